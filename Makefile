@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+# make            build everything into build/
+# make report     run the sample study to a PDF and say where it is
+# make check      every fast test; what a change passes
+# make deep       the same under AddressSanitizer and UBSan, and the slow tests
+# make install    PREFIX=/usr/local DESTDIR=
+
+PREFIX ?= /usr/local
+B      ?= build
+CC     ?= gcc
+VERSION := 0.1.0
+
+PKGS   := gsl yaml-0.1 libcmark-gfm harfbuzz harfbuzz-subset libsodium jansson libutf8proc
+CSTD   := -std=c11 -D_GNU_SOURCE -I.
+WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wstrict-prototypes \
+          -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wno-format-nonliteral
+OPT    ?= -O2 -g -ffp-contract=off
+CFLAGS_ALL = $(CSTD) $(WARN) $(OPT) $(SAN) $(WERROR) -DRK_VERSION='"$(VERSION)"' \
+          -DRK_PREFIX='"$(PREFIX)"' $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
+LIBS   = $(shell pkg-config --libs $(PKGS)) -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
+
+ROOMS  := pipeline/base pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
+          pipeline/change pipeline/mask pipeline/driver render stats
+# A room's *_main.c holds a program's main and is never part of the library.
+SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
+OBJS   := $(SRCS:%.c=$(B)/obj/%.o)
+LIB    := $(B)/libreckon.a
+PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reckon-mask \
+          reckon-chart reckon-report
+TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all report check deep clean install format tidy unit
+all: $(PROGRAMS:%=$(B)/bin/%)
+
+$(B)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(LIB): $(OBJS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+define program
+$(B)/bin/$(1): $(B)/obj/$(2) $(LIB)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS_ALL) -o $$@ $$< $$(LIB) $$(LIBS)
+endef
+$(eval $(call program,reckon,pipeline/driver/reckon_main.o))
+$(eval $(call program,reckon-clean,pipeline/clean/clean_main.o))
+$(eval $(call program,reckon-dedupe,pipeline/dedupe/dedupe_main.o))
+$(eval $(call program,reckon-tabulate,pipeline/tabulate/tabulate_main.o))
+$(eval $(call program,reckon-change,pipeline/change/change_main.o))
+$(eval $(call program,reckon-mask,pipeline/mask/mask_main.o))
+$(eval $(call program,reckon-chart,render/chart_main.o))
+$(eval $(call program,reckon-report,render/report_main.o))
+
+# The sample generator stands alone: the C library and nothing else of the project.
+$(B)/bin/generate: sample-data/generate.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $< -lm
+
+$(B)/tests/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(wildcard tests/support/*.c) $(LIB) $(LIBS) -lcmocka
+
+unit: $(TESTS)
+	@for t in $(TESTS); do $$t || exit 1; done
+
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
