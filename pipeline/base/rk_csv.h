@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#ifndef RK_CSV_H
+#define RK_CSV_H
+
+#include "pipeline/base/rk_arena.h"
+#include "pipeline/base/rk_diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/**
+ * Rows of a delimited text file that know their file and line. The one door to libcsv: what it
+ * decides silently (blank rows, trimmed cells, no line numbers, no UTF-8 check) is undone here.
+ */
+struct rk_csv;
+
+enum rk_csv_encoding { RK_CSV_AUTO, RK_CSV_UTF8, RK_CSV_WINDOWS_1252, RK_CSV_UTF16 };
+
+struct rk_csv_options {
+    enum rk_csv_encoding encoding; /**< AUTO: BOM, else valid UTF-8, else windows-1252 */
+    char separator;                /**< 0: found from the first lines among , ; tab | */
+};
+
+/** One record. Cells are NUL-terminated UTF-8 and live until the next rk_csv_next. */
+struct rk_csv_row {
+    char **cells;
+    size_t count;
+    size_t line;        /**< of the record's first character, from 1 */
+    bool blank;         /**< nothing but white space in it */
+    bool unclosed;      /**< the file ended inside quotes, or text follows a closing quote */
+    const char *damage; /**< NULL, or words for what is structurally wrong with this record */
+};
+
+/** RK_WORLD: cannot be read. RK_CHECK: not text at all (NUL bytes, a ZIP, a PDF), says which. */
+rk_status rk_csv_open(struct rk_arena *arena, struct rk_diag *diag, const char *path,
+                      struct rk_csv_options options, struct rk_csv **out) RK_MUST_CHECK;
+/** True and fills `row`, or false at the end (then see rk_csv_status). */
+bool rk_csv_next(struct rk_csv *csv, struct rk_csv_row *row);
+rk_status rk_csv_status(const struct rk_csv *csv) RK_MUST_CHECK;
+/** What AUTO found, in words: "windows-1252", "UTF-8 with BOM". */
+const char *rk_csv_encoding_name(const struct rk_csv *csv);
+char rk_csv_separator(const struct rk_csv *csv);
+void rk_csv_close(struct rk_csv *csv);
+
+/** Writing: RFC 4180 with \n line ends; cells are quoted when they need it. Call _cell for each
+ *  cell and _end for the record. */
+struct rk_csv_writer {
+    FILE *file;
+    bool inside;
+};
+void rk_csv_cell(struct rk_csv_writer *writer, const char *text);
+void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes);
+void rk_csv_long(struct rk_csv_writer *writer, long value);
+/** Shortest text that reads back; empty for NAN. */
+void rk_csv_double(struct rk_csv_writer *writer, double value);
+void rk_csv_end(struct rk_csv_writer *writer);
+
+/**
+ * A contract file, whole: header first, UTF-8, every row as wide as the header; anything else is
+ * an error naming the line. For the files between stages, which are ours.
+ */
+struct rk_csv_table {
+    const char *path;
+    const char **names;
+    size_t columns;
+    char **cells; /**< row-major: cells[row * columns + column] */
+    size_t *lines;
+    size_t rows;
+};
+rk_status rk_csv_table_read(struct rk_arena *arena, struct rk_diag *diag, const char *path,
+                            struct rk_csv_table *out) RK_MUST_CHECK;
+/** Column of a name, or -1. */
+long rk_csv_column(const struct rk_csv_table *table, const char *name);
+
+#endif

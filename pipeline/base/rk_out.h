@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#ifndef RK_OUT_H
+#define RK_OUT_H
+
+#include "pipeline/base/rk_arena.h"
+#include "pipeline/base/rk_csv.h"
+#include "pipeline/base/rk_diag.h"
+
+/**
+ * A stage's output folder, which changes as one: files are written into a hidden folder beside
+ * it (0700; files 0600 where people are in it) and the two are swapped when all is whole and
+ * synced. A failed or killed run leaves the last good folder; a stale hidden folder is removed by
+ * the next run. rk_out is also told to clean up when memory runs out or on SIGINT/SIGTERM.
+ */
+struct rk_out;
+
+/** `folder` e.g. "OUT/10-clean". `secret`: 0700/0600, else as umask says. */
+rk_status rk_out_begin(struct rk_arena *arena, struct rk_diag *diag, const char *folder,
+                       bool secret, struct rk_out **out) RK_MUST_CHECK;
+/** Opens a file of the folder ("cells.csv", "tables/belief.csv"); NULL after a message. */
+FILE *rk_out_open(struct rk_out *out, const char *name);
+/** Path of the file in the hidden folder, for a library that writes by itself. */
+const char *rk_out_path(struct rk_out *out, const char *name);
+/** Flushes, syncs and closes what was opened, then swaps. Any write error until now fails it. */
+rk_status rk_out_commit(struct rk_out *out) RK_MUST_CHECK;
+/** Removes the hidden folder; harmless after a commit. */
+void rk_out_abandon(struct rk_out *out);
+
+/** One file whole or not at all: temporary name beside it, fsync, rename. */
+rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data, size_t bytes,
+                      int mode) RK_MUST_CHECK;
+
+#endif
