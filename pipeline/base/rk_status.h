@@ -16,7 +16,7 @@ typedef enum {
 } rk_status;
 
 #define RK_MUST_CHECK __attribute__((warn_unused_result))
-#define RK_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define RK_PRINTF(at, first) __attribute__((format(printf, at, first)))
 
 /** Returns from the calling function with the status of `call` unless it is RK_OK. */
 #define RK_TRY(call)                                                                           \
