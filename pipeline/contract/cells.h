@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#ifndef CONTRACT_CELLS_H
+#define CONTRACT_CELLS_H
+
+#include "pipeline/base/rk_run.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+/** The numbers of the report: cells.csv and bases.csv, contract version 1 (docs/contracts.md). */
+
+enum cell_unit {
+    UNIT_CLIENTS,
+    UNIT_RECORDS,
+    UNIT_PERCENT,
+    UNIT_POINTS, /**< difference of two percentages */
+    UNIT_SCORE,
+    UNIT_DAYS,
+    UNIT_YEARS,
+    UNIT_RATIO,
+    UNIT_P,
+    UNIT_NUMBER, /**< anything else: pounds, organisations */
+};
+
+enum cell_mark {
+    MARK_NONE,
+    MARK_MASKED,         /**< "c": value, low, high, numerator (and base if it was small) are gone */
+    MARK_LOW,            /**< "low": the base is small */
+    MARK_NOT_APPLICABLE, /**< "z" */
+    MARK_NOT_AVAILABLE,  /**< "x": could not be computed; `method` says why */
+};
+
+struct cell {
+    const char *id;      /**< "belief.manchester.change.points" */
+    const char *result, *row, *column, *measure;
+    const char *row_label, *column_label;
+    enum cell_unit unit;
+    double value;        /**< unrounded; percent as 36.5, not 0.365; NAN when there is none */
+    double low, high;    /**< confidence limits in `unit`; NAN when not asked for */
+    double level;        /**< 0.95; NAN without an interval */
+    long numerator;      /**< -1 when there is none */
+    long base;           /**< -1 when there is none */
+    const char *base_id; /**< a row of bases.csv: of whom; "" when none */
+    const char *method;  /**< key of stats/BIBLIOGRAPHY.md, or a reason for `x` */
+    enum cell_mark mark;
+    long row_order, column_order; /**< how the study orders them */
+};
+
+struct base {
+    const char *id;
+    const char *unit;     /**< "clients", "records" */
+    long n;               /**< -1 masked */
+    const char *sentence; /**< "clients who answered at both points" */
+    const char *parent;   /**< another base, "" for a root (rows read) */
+    const char *rule;     /**< the condition or rule that made it from its parent */
+};
+
+/** What was counted, for disclosure control: the same people counted twice have one name.
+ *  A cell names every quantity that it would give away. */
+struct quantity {
+    const char *id;      /**< "people|area=manchester&sex=female|reviewed is yes" */
+    long value;
+    bool open;           /**< may be published whatever its size (mask: no) */
+};
+struct sum {             /**< total = sum of its parts */
+    const char *total;
+    const char **parts;
+    size_t count;
+};
+struct cell_link {
+    const char *cell, *quantity;
+};
+
+struct results {
+    struct rk_arena *arena;
+    struct cell *cells;
+    size_t cell_count, cell_cap;
+    struct base *bases;
+    size_t base_count, base_cap;
+    struct quantity *quantities;
+    size_t quantity_count, quantity_cap;
+    struct rk_map *quantity_index;
+    struct sum *sums;
+    size_t sum_count, sum_cap;
+    struct cell_link *links;
+    size_t link_count, link_cap;
+    struct rk_map *cell_index, *base_index;
+};
+
+struct results *results_new(struct rk_arena *arena);
+/** Adds a cell (its id is made from the four parts) and returns it for filling in; numbers start
+ *  as NAN and -1. An id given twice is our mistake (assert). */
+struct cell *results_cell(struct results *results, const char *result, const char *row,
+                          const char *column, const char *measure, enum cell_unit unit);
+/** Adds or finds a base; the same id must say the same. */
+const struct base *results_base(struct results *results, const char *id, const char *unit,
+                                long n, const char *sentence, const char *parent,
+                                const char *rule);
+/** Adds or finds a quantity and links the cell to it (cell may be NULL). */
+void results_quantity(struct results *results, const struct cell *cell, const char *id,
+                      long value, bool open);
+/** total = parts; ids of quantities. */
+void results_sum(struct results *results, const char *total, const char *const *parts,
+                 size_t count);
+const struct cell *results_find(const struct results *results, const char *cell_id);
+const struct base *results_find_base(const struct results *results, const char *base_id);
+
+/** Reads cells, bases and, when they are there (30-results), quantities, sums and links. */
+rk_status results_read(struct rk_run *run, const char *folder, struct results **out)
+    RK_MUST_CHECK;
+/** Writes 30-results: `stage`'s results replace those of the stage before; the other stage's stay
+ *  as they are in the folder. Rows sorted by id. Also datapackage.json. */
+rk_status results_write(struct rk_run *run, const struct results *results, const char *stage)
+    RK_MUST_CHECK;
+/** Writes cells and bases into an open output folder (for 40-release). */
+struct rk_out;
+rk_status results_write_public(struct rk_run *run, const struct results *results,
+                               struct rk_out *out) RK_MUST_CHECK;
+
+const char *cell_unit_name(enum cell_unit unit);
+const char *cell_mark_name(enum cell_mark mark);
+
+#endif

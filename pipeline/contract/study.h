@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#ifndef CONTRACT_STUDY_H
+#define CONTRACT_STUDY_H
+
+#include "pipeline/base/rk_run.h"
+#include "pipeline/base/rk_yaml.h"
+#include "pipeline/contract/condition.h"
+
+/** study.yaml as docs/study.md describes it, checked whole. Everything is in the run's arena.
+ *  Texts of conditions stay texts here: each stage parses them in its own scope; study_open has
+ *  parsed them once against the declared names, so that all mistakes are listed at once. */
+
+enum better { BETTER_NONE, BETTER_HIGH, BETTER_LOW };
+
+/** A column as declared, or a derived variable (then `derive` is set and `from` is empty). */
+struct study_column {
+    const char *name, *label;
+    const char **from;
+    size_t from_count;
+    enum column_type type;
+    bool private, optional, ordered;
+    const char **missing;
+    size_t missing_count;
+    const char *pattern;
+    const char **tidy;
+    size_t tidy_count;
+    const char **formats;
+    size_t format_count;
+    double lowest, highest; /**< range or between; NAN when open; dates in days */
+    const char *before, *after;
+    struct code_list *codes;
+    enum { UNKNOWN_STOP, UNKNOWN_INVALID, UNKNOWN_CODE } unknown;
+    int unknown_code;
+    bool *apart;            /**< per code: no level of the scale; NULL when none */
+    enum better better;
+    const struct study_derive *derive;
+    struct rk_place place;
+};
+
+enum derive_kind {
+    DERIVE_AGE,    /**< years, months or days between two dates */
+    DERIVE_CUT,
+    DERIVE_PERIOD,
+    DERIVE_RECODE,
+    DERIVE_CASES,
+    DERIVE_HAS,
+    DERIVE_COUNT,
+    DERIVE_FROM,
+    DERIVE_SCALE,
+    DERIVE_BAND,
+};
+
+struct study_case {
+    const char *when;
+    int code;
+    struct rk_place place;
+};
+
+struct study_derive {
+    enum derive_kind kind;
+    const char *unit;          /**< AGE: "years"...; PERIOD: "quarter"... */
+    const char *start, *end;   /**< AGE: columns, or "cut_off", "period_start" */
+    const char *of;            /**< CUT, PERIOD, RECODE, BAND: the column; COUNT: the source;
+                                    HAS: the point; FROM: "point.column" */
+    double *at;                /**< CUT */
+    size_t at_count;
+    int *to;                   /**< RECODE: per code of `of`, the new code or -1 */
+    struct study_case *cases;
+    size_t case_count;
+    const char *where;         /**< COUNT */
+    const struct study_scale *scale;
+    const char **items;        /**< SCALE: columns */
+    size_t item_count;
+    bool metric;
+    struct rk_place place;
+};
+
+struct study_exclusion {
+    const char *code, *reason, *when;
+    struct rk_place place;
+};
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_EMPTY, SEVERITY_STOP };
+struct study_check {
+    const char *code, *when, *say;
+    const char *column;    /**< EMPTY: the cell to empty */
+    enum severity severity;
+    bool linked;           /**< uses people's columns: runs at dedupe */
+    struct rk_place place;
+};
+
+enum keep { KEEP_FIRST, KEEP_LAST, KEEP_EARLIEST, KEEP_LATEST, KEEP_FULLEST };
+struct study_duplicate {
+    const char *code;
+    const char **match;    /**< columns; NULL for `all` */
+    size_t match_count;
+    enum keep keep;
+    const char *keep_by;   /**< EARLIEST, LATEST: a column */
+    bool fill;
+    struct rk_place place;
+};
+
+struct study_source {
+    const char *name, *label, *file;
+    const char *encoding, *separator; /**< as typed */
+    long header_line;                 /**< 0: find it */
+    const char **footer;
+    size_t footer_count;
+    const char *key, *link;           /**< column names or NULL */
+    bool keep_unlinked, optional;
+    struct study_column *columns;     /**< declared ones */
+    size_t column_count;
+    struct study_column *derived;     /**< of derive: SOURCE */
+    size_t derived_count;
+    struct study_exclusion *exclusions;
+    size_t exclusion_count;
+    struct study_check *checks;
+    size_t check_count;
+    struct study_duplicate *duplicates;
+    size_t duplicate_count;
+    struct rk_place place;
+};
+
+/** One record per person at a point in time. */
+struct study_point {
+    const char *name, *label;
+    const struct study_source *source;
+    const char *where;
+    enum keep take;        /**< EARLIEST (first), LATEST; KEEP_FIRST when one record each */
+    const char *by, *then; /**< columns that order the records */
+    struct rk_place place;
+};
+
+struct study_band {
+    const char *code, *label;
+    double low, high;
+};
+
+struct study_scale {
+    const char *name, *title, *stem, *source, *licence;
+    const char **items;
+    size_t item_count;
+    double item_low, item_high;
+    enum better better;
+    long may_miss;         /**< items that may be missing, prorated; 0 none */
+    struct study_band *bands;
+    size_t band_count;
+    struct code_list *band_codes;
+    double *metric_raw, *metric;
+    size_t metric_count;
+    double reliable_change; /**< NAN when unknown */
+};
+
+enum result_kind {
+    RESULT_TABLE,
+    RESULT_MEAN,
+    RESULT_COUNT,
+    RESULT_SUM,
+    RESULT_MONTHS,
+    RESULT_TARGET,
+    RESULT_AGAINST,
+    RESULT_CHANGE,
+    RESULT_TRANSITIONS,
+    RESULT_COMPARE,
+};
+
+struct study_result {
+    const char *name, *title, *note, *base, *where;
+    enum result_kind kind;
+    const char *source;     /**< "people", a source or a point */
+    bool records;           /**< unit: records, not clients */
+    const char *variables[3]; /**< TABLE: rows, columns, layers */
+    size_t variable_count;
+    const char *of;         /**< MEAN, SUM, CHANGE, TRANSITIONS: variable; MONTHS: date;
+                                 COUNT: "records" or the column counted distinct; TARGET: condition */
+    const char *by;
+    enum { PERCENT_NONE, PERCENT_ROW, PERCENT_COLUMN, PERCENT_TOTAL } percent;
+    const char *interval;   /**< "wilson", ... */
+    bool test, trend, show_missing;
+    const char *cluster, *distinct;
+    const char **answered;
+    size_t answered_count;
+    bool order_by_count;
+    long top;
+    const char *from, *to;  /**< CHANGE, TRANSITIONS: points; MONTHS: "2014-03" */
+    const char *of_interest;
+    long part;              /**< MONTHS: last day of data in a part month, or RK_NO_VALUE as long */
+    struct {
+        const char *source, *month, *value, *where;
+    } profile;
+    double target;
+    const char *actual_cell, *profile_cell; /**< AGAINST */
+    const char *pair[2];    /**< COMPARE: results */
+    const char *measure;
+    bool mask;              /**< false: published as it is, because of mask_reason */
+    const char *mask_reason;
+    struct rk_place place;
+};
+
+struct study {
+    const char *path, *dir, *name, *title, *programme;
+    const char *data_dir;   /**< resolved; --data replaces it */
+    long period_start, cut_off;
+    const char **missing;
+    size_t missing_count;
+    long small_base, min_percent_base, suppress_below;
+    double level;
+    long decimals_percent, decimals_mean, decimals_points, decimals_ratio;
+    struct study_source *sources;
+    size_t source_count;
+    const struct study_source *people;
+    struct study_point *points;
+    size_t point_count;
+    struct study_scale *scales;
+    size_t scale_count;
+    struct study_result *results;
+    size_t result_count;
+    struct code_list **code_lists; /**< those read from codes/ */
+    size_t code_list_count;
+    const char **narratives;       /**< names of NAME.md, sorted, without README.md */
+    size_t narrative_count;
+};
+
+/** Reads the study of `run` once (run->study); later calls return it. RK_STUDY after every
+ *  problem has been said. */
+rk_status study_open(struct rk_run *run, const struct study **out) RK_MUST_CHECK;
+
+const struct study_source *study_source(const struct study *study, const char *name);
+const struct study_point *study_point(const struct study *study, const char *name);
+const struct study_result *study_result(const struct study *study, const char *name);
+const struct study_scale *study_scale(const struct study *study, const char *name);
+/** A declared or derived column of a source, or NULL. */
+const struct study_column *study_column(const struct study_source *source, const char *name);
+/** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */
+const char *study_result_stage(const struct study_result *result);
+
+#endif
