@@ -57,6 +57,7 @@ struct keep {
     bool folder;
 };
 static struct keep *kept;
+static pid_t keeper;
 
 static int remove_entry(const char *path, const struct stat *info, int flag, struct FTW *walk)
 {
@@ -66,6 +67,9 @@ static int remove_entry(const char *path, const struct stat *info, int flag, str
 
 static void let_go(void)
 {
+    /* A forked child that exits must not take the folder from its parent. */
+    if (getpid() != keeper)
+        return;
     while (kept) {
         struct keep *next = kept->next;
 
@@ -83,8 +87,10 @@ static char *keep(char *text, bool folder)
 
     if (!text || !one)
         abort();
-    if (!kept)
+    if (!keeper) {
+        keeper = getpid();
         atexit(let_go);
+    }
     *one = (struct keep){kept, text, folder};
     kept = one;
     return text;
