@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#ifndef CONTRACT_MANIFEST_H
+#define CONTRACT_MANIFEST_H
+
+#include "pipeline/base/rk_run.h"
+
+/**
+ * OUT/run.json: what was run on what. For every stage the hash of all that it reads (its key)
+ * and of the folder it wrote, so that `reckon run` knows which stages are stale and which folder
+ * was changed by hand. No time, no absolute path: two runs give the same bytes.
+ */
+
+/** A stage as the folders see it. */
+struct manifest_stage {
+    const char *name;     /**< "clean" */
+    const char *reads[3]; /**< folders of OUT; none for clean, which reads the extracts */
+    const char *writes;   /**< "10-clean"; for report the file names are the narratives' */
+    bool narratives;      /**< the narratives and the theme count as read, too */
+};
+
+enum manifest_state {
+    MANIFEST_FRESH,   /**< read the same things, and what it wrote is still there */
+    MANIFEST_STALE,   /**< something it reads changed, or it never ran */
+    MANIFEST_EDITED,  /**< read the same things; somebody changed what it wrote */
+    MANIFEST_CLASH,   /**< somebody changed what it wrote, and what it reads changed too */
+};
+
+struct manifest_verdict {
+    enum manifest_state state;
+    const char *why; /**< in words, for `reckon run -n` */
+};
+
+/** The seven stages in their order, ended by a NULL name. */
+const struct manifest_stage *manifest_stages(void);
+const struct manifest_stage *manifest_find(const char *name);
+
+/** Compares run.json with what is there now. A missing or unreadable run.json: all stale. */
+rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
+                         struct manifest_verdict *out) RK_MUST_CHECK;
+/** Writes the stage into run.json after it has committed its folder. */
+rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage) RK_MUST_CHECK;
+
+/** A stage's program: parses options, locks, works, records. The body of every *_main.c. */
+int manifest_main(int argc, char **argv, const struct rk_stage *stage);
+/** The same for a run that is already open: works and records. */
+rk_status manifest_run(struct rk_run *run, const struct rk_stage *stage) RK_MUST_CHECK;
+
+#endif
