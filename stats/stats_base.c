@@ -92,7 +92,8 @@ stats_status stats_base_fits(const long *percent, size_t k, int decimals, long n
 stats_status stats_base_search(const long *percent, size_t k, int decimals, long from, long to,
                                int must_sum, long *smallest, long *fitting, long *counts)
 {
-    *fitting = 0;
+    long found = 0, least = 0;
+
     if (from > to || !is_possible(percent, k, decimals, from) ||
         !is_possible(percent, k, decimals, to))
         return STATS_DOMAIN;
@@ -100,8 +101,12 @@ stats_status stats_base_search(const long *percent, size_t k, int decimals, long
         /* downwards, so that the counts left behind are the smallest base's */
         if (stats_base_fits(percent, k, decimals, n, must_sum, counts) != STATS_OK)
             continue;
-        *smallest = n;
-        ++*fitting;
+        least = n;
+        found++;
     }
-    return *fitting ? STATS_OK : STATS_UNDEFINED;
+    if (found == 0)
+        return STATS_UNDEFINED;
+    *smallest = least;
+    *fitting = found;
+    return STATS_OK;
 }
