@@ -138,6 +138,7 @@ struct study_band {
 
 struct study_scale {
     const char *name, *title, *stem, *source, *licence;
+    const char *dir;       /**< folder of the scale file */
     const char **items;
     size_t item_count;
     double item_low, item_high;
