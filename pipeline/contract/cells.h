@@ -61,14 +61,21 @@ struct quantity {
     const char *id;      /**< "people|area=manchester&sex=female|reviewed is yes" */
     long value;
     bool open;           /**< may be published whatever its size (mask: no) */
+    unsigned stages;     /**< who counted it; kept by results_write */
 };
 struct sum {             /**< total = sum of its parts */
     const char *total;
     const char **parts;
     size_t count;
+    unsigned stages;
 };
 struct cell_link {
     const char *cell, *quantity;
+};
+
+struct result_stage {    /**< stages.csv: which stage wrote a result last */
+    const char *result;
+    unsigned stage;
 };
 
 struct results {
@@ -85,39 +92,49 @@ struct results {
     struct cell_link *links;
     size_t link_count, link_cap;
     struct rk_map *cell_index, *base_index;
+    struct result_stage *stages; /**< as read; results_write makes its own */
+    size_t stage_count, stage_cap;
 };
 
 struct results *results_new(struct rk_arena *arena);
-/** Adds a cell (its id is made from the four parts) and returns it for filling in; numbers start
- *  as NAN and -1. An id given twice is our mistake (assert). */
+/** Adds a cell (its id is made from the four parts) and returns it for filling in, which must be
+ *  done before the next cell is added; numbers start as NAN and -1, texts as "". An id given twice
+ *  is our mistake (assert). Names and labels are copied; what you fill in is not. */
 struct cell *results_cell(struct results *results, const char *result, const char *row,
                           const char *column, const char *measure, enum cell_unit unit);
 /** Adds or finds a base; the same id must say the same. */
 const struct base *results_base(struct results *results, const char *id, const char *unit,
                                 long n, const char *sentence, const char *parent,
                                 const char *rule);
-/** Adds or finds a quantity and links the cell to it (cell may be NULL). */
+/** Adds or finds a quantity and links the cell to it (cell may be NULL). The same id must have the
+ *  same value (assert); it is open only if every caller says so. */
 void results_quantity(struct results *results, const struct cell *cell, const char *id,
                       long value, bool open);
 /** total = parts; ids of quantities. */
 void results_sum(struct results *results, const char *total, const char *const *parts,
                  size_t count);
+/** The cell of an address, or NULL; valid until the next cell is added. */
 const struct cell *results_find(const struct results *results, const char *cell_id);
 const struct base *results_find_base(const struct results *results, const char *base_id);
 
-/** Reads cells, bases and, when they are there (30-results), quantities, sums and links. */
+/** Reads OUT/folder: cells, bases and, when they are there (30-results), quantities, sums, links. */
 rk_status results_read(struct rk_run *run, const char *folder, struct results **out)
     RK_MUST_CHECK;
-/** Writes 30-results: `stage`'s results replace those of the stage before; the other stage's stay
- *  as they are in the folder. Rows sorted by id. Also datapackage.json. */
+/** Writes 30-results (0700/0600): the results of `stage` ("tabulate" or "change") replace what that
+ *  stage wrote before; the other stage's stay as they are in the folder. Rows sorted by id. Also
+ *  datapackage.json. */
 rk_status results_write(struct rk_run *run, const struct results *results, const char *stage)
     RK_MUST_CHECK;
-/** Writes cells and bases into an open output folder (for 40-release). */
+/** Writes cells.csv, bases.csv and nothing else into an open output folder (for 40-release);
+ *  package_cells and package_bases in package.h describe them for its datapackage.json. */
 struct rk_out;
 rk_status results_write_public(struct rk_run *run, const struct results *results,
                                struct rk_out *out) RK_MUST_CHECK;
 
+/** Names as in cells.csv, both ways; _parse is false for a name that is none. */
 const char *cell_unit_name(enum cell_unit unit);
 const char *cell_mark_name(enum cell_mark mark);
+bool cell_unit_parse(const char *name, enum cell_unit *unit);
+bool cell_mark_parse(const char *name, enum cell_mark *mark);
 
 #endif

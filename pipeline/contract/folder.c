@@ -22,7 +22,8 @@ static void list_add(struct rk_arena *arena, struct folder_list *list, const cha
     list->names[list->count++] = rk_arena_printf(arena, "%s%s", prefix, name);
 }
 
-/** Adds the files of `folder`, and of the folders in it when `deep`, that `fits` accepts. */
+/** Adds the files of `folder`, and of the folders in it when `deep`, that `fits` accepts.
+ */
 struct walk {
     struct rk_arena *arena;
     struct rk_diag *diag;
@@ -32,22 +33,21 @@ struct walk {
     struct folder_list *out;
 };
 
-static rk_status walk_folder(const struct walk *walk, const char *folder, const char *prefix)
+static rk_status walk_folder(const struct walk *walk, const char *folder,
+                             const char *prefix)
 {
     DIR *dir = opendir(folder);
     rk_status status = RK_OK;
 
-    if (!dir)
-        return errno == ENOENT ? RK_OK : rk_file_fail(walk->diag, folder, "open");
+    if (!dir) return errno == ENOENT ? RK_OK : rk_file_fail(walk->diag, folder, "open");
     for (struct dirent *entry; status == RK_OK && (entry = readdir(dir));) {
         const char *path = rk_arena_printf(walk->arena, "%s/%s", folder, entry->d_name);
         struct stat st;
 
-        if (entry->d_name[0] == '.' || stat(path, &st) != 0)
-            continue;
+        if (entry->d_name[0] == '.' || stat(path, &st) != 0) continue;
         if (S_ISDIR(st.st_mode) && walk->deep)
-            status = walk_folder(walk, path,
-                                 rk_arena_printf(walk->arena, "%s%s/", prefix, entry->d_name));
+            status = walk_folder(
+                walk, path, rk_arena_printf(walk->arena, "%s%s/", prefix, entry->d_name));
         else if (S_ISREG(st.st_mode) && walk->fits(entry->d_name, walk->wanted))
             list_add(walk->arena, walk->out, prefix, entry->d_name);
     }
@@ -89,14 +89,17 @@ rk_status folder_list(struct rk_arena *arena, struct rk_diag *diag, const char *
     return list_folder(&(struct walk){arena, diag, true, fits_all, NULL, out}, folder);
 }
 
-rk_status folder_list_suffix(struct rk_arena *arena, struct rk_diag *diag, const char *folder,
-                             const char *suffix, struct folder_list *out)
+rk_status folder_list_suffix(struct rk_arena *arena, struct rk_diag *diag,
+                             const char *folder, const char *suffix,
+                             struct folder_list *out)
 {
-    return list_folder(&(struct walk){arena, diag, false, fits_suffix, suffix, out}, folder);
+    return list_folder(&(struct walk){arena, diag, false, fits_suffix, suffix, out},
+                       folder);
 }
 
 rk_status folder_list_glob(struct rk_arena *arena, struct rk_diag *diag, const char *folder,
                            const char *pattern, struct folder_list *out)
 {
-    return list_folder(&(struct walk){arena, diag, false, fits_pattern, pattern, out}, folder);
+    return list_folder(&(struct walk){arena, diag, false, fits_pattern, pattern, out},
+                       folder);
 }

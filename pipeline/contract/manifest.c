@@ -17,14 +17,14 @@
 enum { MANIFEST_CONTRACT = 1 };
 
 static const struct manifest_stage stages[] = {
-    {"clean",    {NULL},                         "10-clean",   false},
-    {"dedupe",   {"10-clean"},                   "20-people",  false},
-    {"tabulate", {"20-people"},                  "30-results", false},
-    {"change",   {"20-people"},                  "30-results", false},
-    {"mask",     {"30-results"},                 "40-release", false},
-    {"chart",    {"40-release"},                 "50-charts",  true },
-    {"report",   {"40-release", "50-charts"},    NULL,         true },
-    {NULL,       {NULL},                         NULL,         false},
+    {"clean",    {NULL},                      "10-clean",   false},
+    {"dedupe",   {"10-clean"},                "20-people",  false},
+    {"tabulate", {"20-people"},               "30-results", false},
+    {"change",   {"20-people"},               "30-results", false},
+    {"mask",     {"30-results"},              "40-release", false},
+    {"chart",    {"40-release"},              "50-charts",  true },
+    {"report",   {"40-release", "50-charts"}, NULL,         true },
+    {NULL,       {NULL},                      NULL,         false},
 };
 
 const struct manifest_stage *manifest_stages(void)
@@ -35,12 +35,12 @@ const struct manifest_stage *manifest_stages(void)
 const struct manifest_stage *manifest_find(const char *name)
 {
     for (const struct manifest_stage *s = stages; s->name; s++)
-        if (strcmp(s->name, name) == 0)
-            return s;
+        if (strcmp(s->name, name) == 0) return s;
     return NULL;
 }
 
-/* ---- what a stage reads, as a list of lines "kind name hash" that is hashed in its turn ---- */
+/* ---- what a stage reads, as a list of lines "kind name hash" that is hashed in its turn
+ * ---- */
 
 struct digest {
     struct rk_run *run;
@@ -55,11 +55,12 @@ static void digest_line(struct digest *digest, const char *kind, const char *nam
 
     while (digest->bytes + more + 1 > digest->cap) {
         size_t cap = digest->cap ? 2 * digest->cap : 4096;
-        digest->text = rk_arena_grow(digest->run->arena, digest->text, digest->bytes, cap, 1);
+        digest->text =
+            rk_arena_grow(digest->run->arena, digest->text, digest->bytes, cap, 1);
         digest->cap = cap;
     }
-    digest->bytes += (size_t)sprintf(digest->text + digest->bytes, "%s %s %s\n", kind, name,
-                                     value);
+    digest->bytes +=
+        (size_t)sprintf(digest->text + digest->bytes, "%s %s %s\n", kind, name, value);
 }
 
 static rk_status digest_file(struct digest *digest, const char *kind, const char *folder,
@@ -84,8 +85,8 @@ static rk_status digest_list(struct digest *digest, const char *kind, const char
 static rk_status digest_folder(struct digest *digest, const char *folder)
 {
     struct folder_list list;
-    const char *path = rk_arena_printf(digest->run->arena, "%s/%s", digest->run->out_dir,
-                                       folder);
+    const char *path =
+        rk_arena_printf(digest->run->arena, "%s/%s", digest->run->out_dir, folder);
 
     RK_TRY(folder_list(digest->run->arena, digest->run->diag, path, &list));
     return digest_list(digest, folder, path, &list);
@@ -137,7 +138,8 @@ static rk_status digest_extracts(struct digest *digest, const struct study *stud
 }
 
 /** Hash of everything the stage reads, and of the options that change what it writes. */
-static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stage, char key[65])
+static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stage,
+                           char key[65])
 {
     const struct study *study;
     struct digest digest = {.run = run};
@@ -148,12 +150,10 @@ static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stag
     digest_line(&digest, "cut_off", rk_date_text(day, study->cut_off),
                 run->internal ? "internal" : "public");
     RK_TRY(digest_study(&digest, study));
-    if (!stage->reads[0])
-        RK_TRY(digest_extracts(&digest, study));
+    if (!stage->reads[0]) RK_TRY(digest_extracts(&digest, study));
     for (size_t i = 0; i < 3 && stage->reads[i]; i++)
         RK_TRY(digest_folder(&digest, stage->reads[i]));
-    if (stage->narratives)
-        RK_TRY(digest_narratives(&digest, study));
+    if (stage->narratives) RK_TRY(digest_narratives(&digest, study));
     rk_hash_bytes(digest.text, digest.bytes, key);
     return RK_OK;
 }
@@ -177,8 +177,7 @@ static rk_status stage_output(struct rk_run *run, const struct manifest_stage *s
             RK_TRY(digest_file(&digest, "report", run->out_dir, name));
         }
     }
-    if (digest.bytes)
-        rk_hash_bytes(digest.text, digest.bytes, hash);
+    if (digest.bytes) rk_hash_bytes(digest.text, digest.bytes, hash);
     return RK_OK;
 }
 
@@ -204,18 +203,16 @@ static json_t *manifest_load(const struct rk_run *run)
 
 static const char *stage_text(const json_t *root, const char *stage, const char *key)
 {
-    const char *text =
-        json_string_value(json_object_get(json_object_get(json_object_get(root, "stages"),
-                                                          stage), key));
+    const char *text = json_string_value(
+        json_object_get(json_object_get(json_object_get(root, "stages"), stage), key));
     return text ? text : "";
 }
 
 /** tabulate and change share a folder; whichever wrote last knows its hash. */
 static const char *known_output(const json_t *root, const struct manifest_stage *stage)
 {
-    const char *text = json_string_value(
-        json_object_get(json_object_get(root, "folders"),
-                        stage->writes ? stage->writes : "report"));
+    const char *text = json_string_value(json_object_get(
+        json_object_get(root, "folders"), stage->writes ? stage->writes : "report"));
     return text ? text : "";
 }
 
@@ -226,8 +223,7 @@ rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
     char key[65], output[65];
     rk_status status = stage_key(run, stage, key);
 
-    if (status == RK_OK)
-        status = stage_output(run, stage, output);
+    if (status == RK_OK) status = stage_output(run, stage, output);
     if (status == RK_OK) {
         const char *before = stage_text(root, stage->name, "key");
         const char *written = known_output(root, stage);
@@ -238,21 +234,26 @@ rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
         else if (!output[0])
             *out = (struct manifest_verdict){MANIFEST_STALE, "its output is not there"};
         else if (same && whole)
-            *out = (struct manifest_verdict){MANIFEST_FRESH, "nothing it reads has changed"};
+            *out =
+                (struct manifest_verdict){MANIFEST_FRESH, "nothing it reads has changed"};
         else if (whole)
-            *out = (struct manifest_verdict){MANIFEST_STALE, "something it reads has changed"};
+            *out =
+                (struct manifest_verdict){MANIFEST_STALE, "something it reads has changed"};
         else if (same)
-            *out = (struct manifest_verdict){MANIFEST_EDITED, "its output was changed by hand"};
+            *out = (struct manifest_verdict){MANIFEST_EDITED,
+                                             "its output was changed by hand"};
         else
             *out = (struct manifest_verdict){
-                MANIFEST_CLASH, "its output was changed by hand and what it reads changed, too"};
+                MANIFEST_CLASH,
+                "its output was changed by hand and what it reads changed, too"};
     }
     json_decref(root);
     return status;
 }
 
 /** Rows per source as the flow of records has them: {"assessments": {"read": 888, ...}}. */
-static rk_status rows_of(struct rk_run *run, const struct manifest_stage *stage, json_t *entry)
+static rk_status rows_of(struct rk_run *run, const struct manifest_stage *stage,
+                         json_t *entry)
 {
     struct flow flow = {.arena = run->arena};
 
@@ -267,11 +268,11 @@ static rk_status rows_of(struct rk_run *run, const struct manifest_stage *stage,
             source = json_object();
             json_object_set_new(rows, step->source, source);
         }
-        json_object_set_new(source,
-                            step->code[0] ? rk_arena_printf(run->arena, "%s/%s", step->step,
-                                                            step->code)
-                                          : step->step,
-                            json_integer(step->rows));
+        json_object_set_new(
+            source,
+            step->code[0] ? rk_arena_printf(run->arena, "%s/%s", step->step, step->code)
+                          : step->step,
+            json_integer(step->rows));
     }
     json_object_set_new(entry, "rows", rows);
     return RK_OK;
@@ -287,9 +288,10 @@ static rk_status inputs_of(struct rk_run *run, const struct study *study, json_t
         status = extracts_of(run, study, &study->sources[i], &files);
         for (size_t k = 0; status == RK_OK && k < files.count; k++) {
             char hash[65];
-            status = rk_hash_file(run->diag, rk_arena_printf(run->arena, "%s/%s",
-                                                             study->data_dir, files.names[k]),
-                                  hash);
+            status = rk_hash_file(
+                run->diag,
+                rk_arena_printf(run->arena, "%s/%s", study->data_dir, files.names[k]),
+                hash);
             json_object_set_new(inputs, files.names[k], json_string(hash));
         }
     }
@@ -328,10 +330,9 @@ static rk_status manifest_fill(struct rk_run *run, const struct manifest_stage *
     json_object_set_new(root, "study_hash", json_string(hash));
     json_object_set_new(root, "cut_off", json_string(rk_date_text(day, study->cut_off)));
     json_object_set_new(entry, "key", json_string(key));
-    json_object_set_new(object_in(root, "folders"), stage->writes ? stage->writes : "report",
-                        json_string(output));
-    if (!stage->reads[0])
-        RK_TRY(inputs_of(run, study, root));
+    json_object_set_new(object_in(root, "folders"),
+                        stage->writes ? stage->writes : "report", json_string(output));
+    if (!stage->reads[0]) RK_TRY(inputs_of(run, study, root));
     return rows_of(run, stage, entry);
 }
 
@@ -346,8 +347,8 @@ rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage
             status = rk_fail(run->diag, RK_WORLD, RK_NOWHERE, "run.json: out of memory");
         else
             status = rk_out_file(run->diag, manifest_path(run),
-                                 rk_arena_printf(run->arena, "%s\n", text), strlen(text) + 1,
-                                 0644);
+                                 rk_arena_printf(run->arena, "%s\n", text),
+                                 strlen(text) + 1, 0644);
         free(text);
     }
     json_decref(root);

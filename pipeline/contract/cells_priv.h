@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#ifndef CELLS_PRIV_H
+#define CELLS_PRIV_H
+
+#include "pipeline/contract/cells.h"
+
+/** What quantities, sums and results say in `stages` of a stage. */
+unsigned results_stage_bit(const char *stage);
+/** Text that is the same for the same sum, whatever the order of its parts. */
+const char *results_sum_key(struct rk_arena *arena, const struct sum *sum);
+/** Marks all of `results` as made by a stage. */
+void results_name_stage(struct results *results, const char *stage);
+/** `results` of a stage and what the other stage has in 30-results, marked by who made it. */
+rk_status results_merge(struct rk_run *run, const struct results *results, const char *stage,
+                        struct results **out) RK_MUST_CHECK;
+
+#endif

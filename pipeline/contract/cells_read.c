@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/contract/cells.h"
+#include "pipeline/contract/cells_priv.h"
+#include "pipeline/contract/contract_priv.h"
+
+#include <string.h>
+
+enum {
+    CELL_ID,
+    CELL_RESULT,
+    CELL_ROW,
+    CELL_COLUMN,
+    CELL_MEASURE,
+    CELL_ROW_LABEL,
+    CELL_COLUMN_LABEL,
+    CELL_UNIT,
+    CELL_VALUE,
+    CELL_LOW,
+    CELL_HIGH,
+    CELL_LEVEL,
+    CELL_NUMERATOR,
+    CELL_BASE,
+    CELL_BASE_ID,
+    CELL_METHOD,
+    CELL_MARK,
+    CELL_ROW_ORDER,
+    CELL_COLUMN_ORDER,
+};
+
+static const char *const cell_names[] = {
+    "cell",    "result", "row",  "column",    "measure",      "row_label", "column_label",
+    "unit",    "value",  "low",  "high",      "level",        "numerator", "base",
+    "base_id", "method", "mark", "row_order", "column_order", NULL,
+};
+
+static struct cell *new_cell(const struct contract_table *table, size_t row,
+                             struct results *results, enum cell_unit unit)
+{
+    return results_cell(results, contract_text(table, row, CELL_RESULT),
+                        contract_text(table, row, CELL_ROW),
+                        contract_text(table, row, CELL_COLUMN),
+                        contract_text(table, row, CELL_MEASURE), unit);
+}
+
+/* The address of a row is free for a new cell and made of its parts. */
+static bool sound_address(struct contract_table *table, size_t row,
+                          const struct results *results)
+{
+    const char *id = contract_text(table, row, CELL_ID);
+    const char *made = rk_arena_printf(
+        table->run->arena, "%s.%s.%s.%s", contract_text(table, row, CELL_RESULT),
+        contract_text(table, row, CELL_ROW), contract_text(table, row, CELL_COLUMN),
+        contract_text(table, row, CELL_MEASURE));
+
+    if (strcmp(id, made) == 0 && !results_find(results, id)) return true;
+    rk_diag_say(table->run->diag, RK_DIAG_ERROR, contract_place(table, row, CELL_ID),
+                "cell \"%s\" is there twice or does not match its parts", id);
+    table->sound = false;
+    return false;
+}
+
+static void read_cell(struct contract_table *table, size_t row, struct results *results)
+{
+    enum cell_unit unit;
+    enum cell_mark mark;
+    struct cell *cell;
+
+    if (!sound_address(table, row, results)) return;
+    if (!cell_unit_parse(contract_text(table, row, CELL_UNIT), &unit) ||
+        !cell_mark_parse(contract_text(table, row, CELL_MARK), &mark)) {
+        rk_diag_say(table->run->diag, RK_DIAG_ERROR, contract_place(table, row, CELL_UNIT),
+                    "unknown unit \"%s\" or mark \"%s\"",
+                    contract_text(table, row, CELL_UNIT),
+                    contract_text(table, row, CELL_MARK));
+        table->sound = false;
+        return;
+    }
+    cell = new_cell(table, row, results, unit);
+    cell->row_label = contract_text(table, row, CELL_ROW_LABEL);
+    cell->column_label = contract_text(table, row, CELL_COLUMN_LABEL);
+    cell->value = contract_double(table, row, CELL_VALUE);
+    cell->low = contract_double(table, row, CELL_LOW);
+    cell->high = contract_double(table, row, CELL_HIGH);
+    cell->level = contract_double(table, row, CELL_LEVEL);
+    cell->numerator = contract_long(table, row, CELL_NUMERATOR);
+    cell->base = contract_long(table, row, CELL_BASE);
+    cell->base_id = contract_text(table, row, CELL_BASE_ID);
+    cell->method = contract_text(table, row, CELL_METHOD);
+    cell->mark = mark;
+    cell->row_order = contract_long(table, row, CELL_ROW_ORDER);
+    cell->column_order = contract_long(table, row, CELL_COLUMN_ORDER);
+}
+
+static rk_status read_cells(struct rk_run *run, const char *folder, struct results *results)
+{
+    struct contract_table table;
+
+    RK_TRY(contract_read(run, folder, "cells.csv", cell_names, &table));
+    for (size_t row = 0; row < table.csv.rows; row++)
+        read_cell(&table, row, results);
+    return table.sound ? RK_OK : RK_WORLD;
+}
+
+static rk_status read_bases(struct rk_run *run, const char *folder, struct results *results)
+{
+    static const char *const names[] = {"base_id", "unit", "n", "sentence",
+                                        "parent",  "rule", NULL};
+    struct contract_table table;
+
+    RK_TRY(contract_read(run, folder, "bases.csv", names, &table));
+    for (size_t row = 0; row < table.csv.rows; row++) {
+        const char *id = contract_text(&table, row, 0);
+
+        if (results_find_base(results, id))
+            return rk_fail(run->diag, RK_WORLD, contract_place(&table, row, 0),
+                           "base \"%s\" is there twice", id);
+        results_base(results, id, contract_text(&table, row, 1),
+                     contract_long(&table, row, 2), contract_text(&table, row, 3),
+                     contract_text(&table, row, 4), contract_text(&table, row, 5));
+    }
+    return table.sound ? RK_OK : RK_WORLD;
+}
+
+unsigned results_stage_bit(const char *stage)
+{
+    return strcmp(stage, "change") == 0 ? 2 : 1;
+}
+
+static unsigned stage_bits(const char *text)
+{
+    return (strstr(text, "tabulate") ? 1U : 0U) | (strstr(text, "change") ? 2U : 0U);
+}
+
+static rk_status read_quantities(struct rk_run *run, const char *folder,
+                                 struct results *results)
+{
+    static const char *const names[] = {"quantity", "value", "open", "stage", NULL};
+    struct contract_table table;
+
+    RK_TRY(contract_read(run, folder, "quantities.csv", names, &table));
+    for (size_t row = 0; row < table.csv.rows; row++) {
+        const char *id = contract_text(&table, row, 0);
+
+        if (rk_map_find(results->quantity_index, id) >= 0)
+            return rk_fail(run->diag, RK_WORLD, contract_place(&table, row, 0),
+                           "quantity is there twice");
+        results_quantity(results, NULL, id, contract_long(&table, row, 1),
+                         strcmp(contract_text(&table, row, 2), "true") == 0);
+        results->quantities[results->quantity_count - 1].stages =
+            stage_bits(contract_text(&table, row, 3));
+    }
+    return table.sound ? RK_OK : RK_WORLD;
+}
+
+/* Rows `sum,total,part,stage`: those with one number, next to each other, are one sum. */
+static rk_status read_sums(struct rk_run *run, const char *folder, struct results *results)
+{
+    static const char *const names[] = {"sum", "total", "part", "stage", NULL};
+    struct contract_table table;
+    size_t end;
+
+    RK_TRY(contract_read(run, folder, "sums.csv", names, &table));
+    for (size_t row = 0; row < table.csv.rows; row = end) {
+        const char **parts;
+
+        for (end = row + 1; end < table.csv.rows; end++)
+            if (strcmp(contract_text(&table, end, 0), contract_text(&table, row, 0)) != 0)
+                break;
+        parts = RK_ARRAY(run->arena, const char *, end - row);
+        for (size_t i = row; i < end; i++)
+            parts[i - row] = contract_text(&table, i, 2);
+        results_sum(results, contract_text(&table, row, 1), parts, end - row);
+        results->sums[results->sum_count - 1].stages =
+            stage_bits(contract_text(&table, row, 3));
+    }
+    return RK_OK;
+}
+
+static rk_status read_links(struct rk_run *run, const char *folder, struct results *results)
+{
+    static const char *const names[] = {"cell", "quantity", NULL};
+    struct contract_table table;
+
+    RK_TRY(contract_read(run, folder, "links.csv", names, &table));
+    for (size_t row = 0; row < table.csv.rows; row++) {
+        const char *cell = contract_text(&table, row, 0);
+        const char *quantity = contract_text(&table, row, 1);
+        long at = rk_map_find(results->quantity_index, quantity);
+
+        if (!results_find(results, cell) || at < 0)
+            return rk_fail(run->diag, RK_WORLD, contract_place(&table, row, 0),
+                           "link to a cell or quantity that is not there");
+        results_quantity(results, results_find(results, cell), quantity,
+                         results->quantities[at].value, true);
+    }
+    return RK_OK;
+}
+
+static rk_status read_stages(struct rk_run *run, const char *folder,
+                             struct results *results)
+{
+    static const char *const names[] = {"result", "stage", NULL};
+    struct contract_table table;
+
+    RK_TRY(contract_read(run, folder, "stages.csv", names, &table));
+    for (size_t row = 0; row < table.csv.rows; row++) {
+        RK_ROOM(run->arena, results->stages, results->stage_count, results->stage_cap);
+        results->stages[results->stage_count++] = (struct result_stage){
+            contract_text(&table, row, 0), stage_bits(contract_text(&table, row, 1))};
+    }
+    return RK_OK;
+}
+
+rk_status results_read(struct rk_run *run, const char *folder, struct results **out)
+{
+    struct results *results = results_new(run->arena);
+
+    RK_TRY(read_cells(run, folder, results));
+    RK_TRY(read_bases(run, folder, results));
+    if (contract_exists(run, folder, "quantities.csv")) {
+        RK_TRY(read_quantities(run, folder, results));
+        RK_TRY(read_sums(run, folder, results));
+        RK_TRY(read_links(run, folder, results));
+        RK_TRY(read_stages(run, folder, results));
+    }
+    *out = results;
+    return RK_OK;
+}
