@@ -317,8 +317,8 @@ static rk_status write_all(struct rk_run *run, const struct results *results,
     RK_TRY(write_sums(results, out));
     RK_TRY(write_links(results, out));
     RK_TRY(write_stages(results, out));
-    return package_write(run->arena, out, "results", "True results, not for publication",
-                         tables, sizeof tables / sizeof *tables);
+    return package_write(out, "results", "True results, not for publication", tables,
+                         sizeof tables / sizeof *tables);
 }
 
 rk_status results_write(struct rk_run *run, const struct results *results,

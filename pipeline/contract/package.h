@@ -2,12 +2,11 @@
 #ifndef CONTRACT_PACKAGE_H
 #define CONTRACT_PACKAGE_H
 
-#include "pipeline/base/rk_arena.h"
 #include "pipeline/base/rk_out.h"
 
 /**
  * datapackage.json: what the CSV files of a folder hold, as a Frictionless Data Package with
- * Table Schemas, so that R and Python read the types. Written as the last file of each folder.
+ * Table Schemas, so that R and Python read the types. Texts must be UTF-8.
  */
 struct package_field {
     const char *name;
@@ -27,9 +26,8 @@ struct package_table {
 };
 
 /** Writes datapackage.json into an open folder; `name` as "working-well-10-clean". */
-rk_status package_write(struct rk_arena *arena, struct rk_out *out, const char *name,
-                        const char *title, const struct package_table *tables, size_t count)
-    RK_MUST_CHECK;
+rk_status package_write(struct rk_out *out, const char *name, const char *title,
+                        const struct package_table *tables, size_t count) RK_MUST_CHECK;
 
 /** The tables of results, for whoever writes them: cells.csv, bases.csv. */
 extern const struct package_table package_cells, package_bases;
