@@ -5,4 +5,22 @@
 
 #include "stats/stats_types.h"
 
+#include "stats/stats_area.h"
+#include "stats/stats_base.h"
+#include "stats/stats_cluster.h"
+#include "stats/stats_count.h"
+#include "stats/stats_cross.h"
+#include "stats/stats_diff.h"
+#include "stats/stats_effect.h"
+#include "stats/stats_mean.h"
+#include "stats/stats_multiple.h"
+#include "stats/stats_num.h"
+#include "stats/stats_ordinal.h"
+#include "stats/stats_paired.h"
+#include "stats/stats_prop.h"
+#include "stats/stats_scale.h"
+#include "stats/stats_spc.h"
+#include "stats/stats_target.h"
+#include "stats/stats_trend.h"
+
 #endif
