@@ -28,17 +28,26 @@ struct rk_csv_row {
     size_t count;
     size_t line;        /**< of the record's first character, from 1 */
     bool blank;         /**< nothing but white space in it */
-    bool unclosed;      /**< the file ended inside quotes, or text follows a closing quote */
-    const char *damage; /**< NULL, or words for what is structurally wrong with this record */
+    bool unclosed;      /**< a quote is opened here and never closed */
+    const char *damage; /**< NULL, or words for what is structurally wrong with this record: set
+                             it aside. A record with broken quotes is its first line only; the
+                             lines after it are read as records of their own. */
+    const char *odd;    /**< NULL, or words for something unusual that changed no cell */
+    const char *raw;    /**< the record as it stood, without its line end; raw_bytes of it */
+    size_t raw_bytes;
 };
 
-/** RK_WORLD: cannot be read. RK_CHECK: not text at all (NUL bytes, a ZIP, a PDF), says which. */
+/** Beyond these a file is refused: it is no table, or its line ends or quotes are broken. */
+enum { RK_CSV_COLUMNS_MAX = 16384, RK_CSV_RECORD_MAX = 16 * 1024 * 1024 };
+
+/** RK_WORLD: cannot be read. RK_CHECK: not a table in text at all (a ZIP, a PDF, ...), says
+ *  which and what to do. An empty file opens and has no rows. */
 rk_status rk_csv_open(struct rk_arena *arena, struct rk_diag *diag, const char *path,
                       struct rk_csv_options options, struct rk_csv **out) RK_MUST_CHECK;
 /** True and fills `row`, or false at the end (then see rk_csv_status). */
 bool rk_csv_next(struct rk_csv *csv, struct rk_csv_row *row);
 rk_status rk_csv_status(const struct rk_csv *csv) RK_MUST_CHECK;
-/** What AUTO found, in words: "windows-1252", "UTF-8 with BOM". */
+/** What the file is read as, in words: "windows-1252", "UTF-8 with BOM". */
 const char *rk_csv_encoding_name(const struct rk_csv *csv);
 char rk_csv_separator(const struct rk_csv *csv);
 void rk_csv_close(struct rk_csv *csv);
@@ -47,7 +56,8 @@ void rk_csv_close(struct rk_csv *csv);
  *  cell and _end for the record. */
 struct rk_csv_writer {
     FILE *file;
-    bool inside;
+    bool inside;     /**< a record has begun */
+    bool only_empty; /**< with one empty cell: written as "" so that the line is not blank */
 };
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text);
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes);

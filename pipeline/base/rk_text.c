@@ -5,15 +5,16 @@
 
 enum { BAD = 0xfffd };
 
-/* One character of at most `bytes` bytes; returns its length, 0 for a bad one. A byte is looked
- * at only after the one before it was good, so a NUL-terminated text is never overrun. */
-static size_t decode(const unsigned char *s, size_t bytes, uint32_t *out)
+/* A byte is looked at only after the one before it was good: a NUL ends every character, so a
+ * NUL-terminated text is never overrun. */
+size_t rk_text_decode(const char *text, size_t bytes, uint32_t *out)
 {
     static const struct {
         unsigned char low, high;
         size_t length;
         uint32_t least;
     } leads[] = {{0xc2, 0xdf, 2, 0x80}, {0xe0, 0xef, 3, 0x800}, {0xf0, 0xf4, 4, 0x10000}};
+    const unsigned char *s = (const unsigned char *)text;
     uint32_t c = s[0];
 
     if (c < 0x80) {
@@ -41,7 +42,6 @@ static size_t decode(const unsigned char *s, size_t bytes, uint32_t *out)
 
 bool rk_text_is_utf8(const char *text, size_t bytes)
 {
-    const unsigned char *s = (const unsigned char *)text;
     size_t at = 0;
 
     while (at < bytes) {
@@ -50,13 +50,13 @@ bool rk_text_is_utf8(const char *text, size_t bytes)
         size_t length;
 
         if (bytes - at >= sizeof eight) {
-            memcpy(&eight, s + at, sizeof eight);
+            memcpy(&eight, text + at, sizeof eight);
             if ((eight & UINT64_C(0x8080808080808080)) == 0) {
                 at += sizeof eight;
                 continue;
             }
         }
-        length = decode(s + at, bytes - at, &c);
+        length = rk_text_decode(text + at, bytes - at, &c);
         if (length == 0)
             return false;
         at += length;
@@ -71,7 +71,7 @@ uint32_t rk_text_next(const char **text)
 
     if (**text == '\0')
         return 0;
-    length = decode((const unsigned char *)*text, 4, &c);
+    length = rk_text_decode(*text, 4, &c);
     *text += length ? length : 1;
     return length ? c : BAD;
 }

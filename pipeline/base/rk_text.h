@@ -13,6 +13,8 @@
 
 /** True for well-formed UTF-8 (no overlong forms, surrogates or bytes beyond U+10FFFF). */
 bool rk_text_is_utf8(const char *text, size_t bytes);
+/** Decodes the character at the start of `bytes` (at least 1) bytes; its length, 0 for a bad one. */
+size_t rk_text_decode(const char *text, size_t bytes, uint32_t *out);
 /** Decodes one character, moves *text past it; U+FFFD for a bad byte; 0 (not moved) at the end. */
 uint32_t rk_text_next(const char **text);
 /** Writes one character, returns its bytes (1 to 4). */
