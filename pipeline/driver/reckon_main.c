@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/base/rk_text.h"
+#include "pipeline/contract/manifest.h"
+#include "pipeline/driver/driver.h"
+#include "pipeline/driver/stat.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct verb {
+    const char *name, *summary;
+    int (*work)(int argc, char **argv); /**< NULL: the stage of that name */
+};
+
+static const struct verb verbs[] = {
+    {"run",      "extracts to reports: every stage that is stale", driver_run},
+    {"check",    "say everything that is wrong with a study", driver_check},
+    {"clean",    "extracts to tidy tables, each repair written down", NULL},
+    {"dedupe",   "who is who: one row per person", NULL},
+    {"tabulate", "counts, cross-tabs, means, months, targets", NULL},
+    {"change",   "the same people at two points in time", NULL},
+    {"mask",     "what may be published: small numbers and what would betray them", NULL},
+    {"chart",    "the figures of the reports, through gnuplot", NULL},
+    {"report",   "narratives, cells and charts to PDF", NULL},
+    {"backtest", "compare the cells with figures published elsewhere", driver_backtest},
+    {"stat",     "one statistic: reckon stat prop_wilson 'x=81;n=263'", driver_stat},
+};
+enum { VERBS = sizeof verbs / sizeof verbs[0] };
+
+static void print_help(void)
+{
+    puts("reckon: from a programme's extracts to an evaluation report, every figure proved\n"
+         "\n"
+         "  reckon check config/working-well              is the study in order?\n"
+         "  reckon run config/working-well -o out         everything; the PDF is in out/\n"
+         "  reckon run config/working-well -o out -n      what would run, and why\n"
+         "  reckon clean config/working-well -o out       one stage\n"
+         "  reckon stat prop_wilson 'x=81;n=263'          one statistic\n"
+         "\n"
+         "Verbs:");
+    for (size_t i = 0; i < VERBS; i++)
+        printf("  %-9s %s\n", verbs[i].name, verbs[i].summary);
+    puts("\n"
+         "`reckon VERB --help` says more; `man reckon` says it all.\n"
+         "Exit status: 0 fine; 1 a check failed; 2 usage; 3 the study or a narrative is wrong;\n"
+         "4 the world said no (disk, memory, gnuplot, fonts); 130 interrupted.");
+}
+
+static int unknown_verb(const char *word)
+{
+    const char *names[VERBS];
+    const char *near;
+
+    for (size_t i = 0; i < VERBS; i++)
+        names[i] = verbs[i].name;
+    near = rk_text_nearest(word, names, VERBS);
+    fprintf(stderr, "reckon: there is no verb \"%s\"%s%s%s; see reckon --help\n", word,
+            near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return RK_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help();
+        return RK_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help();
+        return RK_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("reckon " RK_VERSION);
+        return RK_OK;
+    }
+    for (size_t i = 0; i < VERBS; i++)
+        if (strcmp(argv[1], verbs[i].name) == 0)
+            return verbs[i].work ? verbs[i].work(argc - 1, argv + 1)
+                                 : manifest_main(argc - 1, argv + 1, driver_stage(argv[1]));
+    return unknown_verb(argv[1]);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/contract/manifest.h"
+#include "pipeline/contract/study.h"
+#include "pipeline/driver/driver.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char usage[] =
+    "reckon run: extracts to reports, running the stages that are stale\n"
+    "\n"
+    "  reckon run config/working-well -o out\n"
+    "  reckon run config/working-well --data delivery-2 --as-at 2015-09-30 -o out-2\n"
+    "  reckon run config/working-well -o out -n            what would run, and why\n"
+    "  reckon run config/working-well -o out --internal    nothing masked, stamped so\n"
+    "\n"
+    "A stage is stale when something it reads has changed (by content, not by time). A folder\n"
+    "that was changed by hand is used as it is; `reckon STAGE` makes it again.\n"
+    "Reads the study and its extracts; writes OUT/10-clean to OUT/50-charts, OUT/NAME.pdf and\n"
+    "OUT/run.json.\n";
+
+/** Runs one stage if it must; `again` is set once a stage has run, since the next then reads
+ *  something new even before its key is asked for. */
+static rk_status run_stage(struct rk_run *run, const struct rk_stage *stage)
+{
+    struct manifest_verdict verdict;
+
+    RK_TRY(manifest_judge(run, manifest_find(stage->name), &verdict));
+    switch (verdict.state) {
+    case MANIFEST_FRESH:
+        rk_run_report(run, stage->name, "nothing to do: %s", verdict.why);
+        return RK_OK;
+    case MANIFEST_EDITED:
+        rk_diag_say(run->diag, RK_DIAG_WARNING, RK_NOWHERE,
+                    "%s: %s; used as it is (`reckon %s` makes it again)",
+                    manifest_find(stage->name)->writes ? manifest_find(stage->name)->writes
+                                                       : "the report",
+                    verdict.why, stage->name);
+        return RK_OK;
+    case MANIFEST_CLASH:
+        return rk_fail(run->diag, RK_CHECK, RK_NOWHERE,
+                       "%s: %s; `reckon %s %s -o %s` makes it again and drops the changes",
+                       manifest_find(stage->name)->writes ? manifest_find(stage->name)->writes
+                                                          : "the report",
+                       verdict.why, stage->name, run->study_dir, run->out_dir);
+    case MANIFEST_STALE:
+        break;
+    }
+    return manifest_run(run, stage);
+}
+
+/** What would run: the first stale stage makes all that read it stale, too. */
+static rk_status show_plan(struct rk_run *run)
+{
+    bool moved = false;
+
+    for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
+        struct manifest_verdict verdict;
+        RK_TRY(manifest_judge(run, manifest_find((*s)->name), &verdict));
+        moved |= verdict.state == MANIFEST_STALE;
+        printf("%-9s %s: %s\n", (*s)->name,
+               verdict.state == MANIFEST_FRESH ? moved ? "may run" : "fresh"
+               : verdict.state == MANIFEST_STALE ? "runs" : "by hand",
+               verdict.state == MANIFEST_FRESH && moved ? "a stage before it runs"
+                                                        : verdict.why);
+    }
+    return RK_OK;
+}
+
+static rk_status run_all(struct rk_run *run)
+{
+    const struct study *study;
+
+    RK_TRY(study_open(run, &study));
+    if (run->dry_run)
+        return show_plan(run);
+    for (const struct rk_stage *const *s = driver_stages(); *s; s++)
+        RK_TRY(run_stage(run, *s));
+    for (size_t i = 0; i < study->narrative_count && !run->quiet; i++)
+        printf("%s/%s.pdf\n", run->out_dir, study->narratives[i]);
+    return RK_OK;
+}
+
+int driver_run(int argc, char **argv)
+{
+    static const struct rk_stage all = {
+        .name = "run",
+        .summary = "extracts to reports, running the stages that are stale",
+        .work = run_all,
+    };
+    struct rk_run run = {0};
+    const char *operands[2];
+    size_t count = 2;
+    rk_status status = rk_run_open(&run, "reckon run", argc, argv, usage, operands, &count);
+
+    if (status == RK_OK && run.study_dir) {
+        status = rk_run_lock(&run);
+        if (status == RK_OK)
+            status = all.work(&run);
+    }
+    rk_run_close(&run);
+    return status;
+}
