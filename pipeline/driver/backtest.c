@@ -145,7 +145,7 @@ static enum verdict judge(const struct figure *figure, const struct cell *cell)
     struct printed correct = printed_read(figure->correct);
 
     if (!cell)
-        return figure->reason[0] && known_wrong(figure) ? DOCUMENTED : UNEXPLAINED;
+        return figure->reason[0] ? DOCUMENTED : UNEXPLAINED;
     if (strcmp(figure->quantity, "unit") == 0)
         return strstr(figure->published, cell_unit_name(cell->unit)) ? AGREES
                : known_wrong(figure)                                 ? DOCUMENTED
@@ -160,6 +160,8 @@ static enum verdict judge(const struct figure *figure, const struct cell *cell)
                    : UNEXPLAINED;
     if (printed_fits(&published, value))
         return AGREES;
+    if (figure->reason[0])
+        return DOCUMENTED;
     if (!known_wrong(figure))
         return UNEXPLAINED;
     return printed_fits(&correct, value) || counts_fit(figure, cell) ? DOCUMENTED : UNEXPLAINED;
