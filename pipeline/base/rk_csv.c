@@ -475,21 +475,39 @@ static void take_excel_hint(struct rk_csv *csv)
                 "Excel's separator line; not a row");
 }
 
+static const char *separator_name(char separator)
+{
+    switch (separator) {
+    case ',':
+        return "comma";
+    case ';':
+        return "semicolon";
+    case '\t':
+        return "tab";
+    case '|':
+        return "bar";
+    default:
+        return "declared separator";
+    }
+}
+
+/* A declared separator that the first line lacks, where another divides it, would make one fat
+ * column of the file: nobody wants that. */
 static void choose_separator(struct rk_csv *csv, char declared)
 {
     const char *text = csv->data + csv->at;
     size_t bytes = csv->end - csv->at;
     char found = csv_separator_find(text, bytes);
-    size_t first = bytes ? find_line_end(csv, csv->at) - csv->at : 0;
+    size_t first = find_line_end(csv, csv->at) - csv->at;
 
     if (!csv->separator)
         csv->separator = found;
-    if (declared && found != declared && !memchr(text, declared, first) &&
-        memchr(text, found, first))
-        rk_diag_say(csv->source.diag, RK_DIAG_WARNING, RK_AT(csv->source.path, csv->line, 0),
-                    "no %s in its first line, but %s; is the separator declared rightly?",
-                    declared == '\t' ? "tab" : (char[]){'"', declared, '"', 0},
-                    found == '\t' ? "tabs" : (char[]){'"', found, '"', 0});
+    if (!declared || memchr(text, declared, first) || !memchr(text, found, first))
+        return;
+    csv->separator = found;
+    rk_diag_say(csv->source.diag, RK_DIAG_WARNING, RK_AT(csv->source.path, csv->line, 0),
+                "no %s in its first line; read with the %s as separator",
+                separator_name(declared), separator_name(found));
 }
 
 rk_status rk_csv_open(struct rk_arena *arena, struct rk_diag *diag, const char *path,
