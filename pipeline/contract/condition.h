@@ -36,6 +36,8 @@ struct condition_scope {
 /** A condition of the study, parsed once and asked for every row. See docs/study.md. */
 struct condition;
 
+/** Parses `text`, whose first character is at `place`. RK_STUDY after one message that says where
+ *  in the text, what was expected and the nearest spelling. */
 rk_status condition_parse(struct rk_arena *arena, struct rk_diag *diag, struct rk_place place,
                           const char *text, const struct condition_scope *scope,
                           struct condition **out) RK_MUST_CHECK;
@@ -43,5 +45,7 @@ rk_status condition_parse(struct rk_arena *arena, struct rk_diag *diag, struct r
 typedef struct value (*condition_get)(const void *row, long slot);
 /** A NULL condition holds. */
 bool condition_holds(const struct condition *condition, condition_get get, const void *row);
+/** The slots that it asks for, each once, in the order of the text. */
+size_t condition_slots(const struct condition *condition, const long **out);
 
 #endif

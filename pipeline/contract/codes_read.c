@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/contract/codes.h"
+
+#include "pipeline/base/rk_csv.h"
+#include "pipeline/base/rk_text.h"
+
+#include <string.h>
+
+enum { CODE, LABEL, ALIASES, GROUP, FIELDS };
+static const char *const field_names[FIELDS] = {"code", "label", "aliases", "group"};
+
+struct reading {
+    struct rk_arena *arena;
+    struct rk_diag *diag;
+    struct code_list *list;
+    long column[FIELDS];
+    size_t columns;
+};
+
+static void say(struct reading *reading, size_t line, long column, const char *what,
+                const char *value)
+{
+    rk_diag_say(reading->diag, RK_DIAG_ERROR,
+                RK_AT(reading->list->path, line, (size_t)(column + 1)), "%s: \"%s\"", what,
+                value);
+}
+
+static void read_header(struct reading *reading, const struct rk_csv_row *row)
+{
+    for (size_t f = 0; f < FIELDS; f++)
+        reading->column[f] = -1;
+    reading->columns = row->count;
+    for (size_t i = 0; i < row->count; i++) {
+        const char *name = rk_text_fold(reading->arena, row->cells[i]);
+        size_t f = 0;
+
+        while (f < FIELDS && strcmp(name, field_names[f]) != 0)
+            f++;
+        if (f == FIELDS)
+            say(reading, row->line, (long)i,
+                "unknown column; a code list has code,label,aliases and maybe group", name);
+        else
+            reading->column[f] = (long)i;
+    }
+    for (size_t f = 0; f <= LABEL; f++)
+        if (reading->column[f] < 0)
+            say(reading, row->line, 0, "there is no column", field_names[f]);
+}
+
+static char *field(const struct reading *reading, const struct rk_csv_row *row, int which)
+{
+    long column = reading->column[which];
+
+    return column < 0 || (size_t)column >= row->count ? NULL
+                                                      : rk_text_trim(row->cells[column]);
+}
+
+static void add_alias(struct reading *reading, const struct rk_csv_row *row, char *text,
+                      int code, int which)
+{
+    char *alias = rk_text_trim(text);
+    const struct code_list *list = reading->list;
+
+    if (*alias && !code_list_alias(reading->arena, reading->list, alias, code))
+        rk_diag_say(reading->diag, RK_DIAG_ERROR,
+                    RK_AT(list->path, row->line, (size_t)reading->column[which] + 1),
+                    "\"%s\" already means %s, so it cannot mean %s", alias,
+                    list->codes[code_list_match(list, reading->arena, alias)],
+                    list->codes[code]);
+}
+
+static void add_aliases(struct reading *reading, const struct rk_csv_row *row,
+                        char *aliases, int code)
+{
+    char *rest = aliases;
+
+    while (rest) {
+        char *alias = rest;
+
+        rest = strchr(rest, '|');
+        if (rest) *rest++ = '\0';
+        add_alias(reading, row, alias, code, ALIASES);
+    }
+}
+
+static void add_group(struct reading *reading, const char *group, int code)
+{
+    struct code_list *list = reading->list;
+
+    list->groups = rk_arena_grow(reading->arena, list->groups, (size_t)code,
+                                 (size_t)code + 1, sizeof *list->groups);
+    list->groups[code] = rk_arena_copy(reading->arena, group ? group : "");
+}
+
+static void read_code(struct reading *reading, const struct rk_csv_row *row)
+{
+    char *code = field(reading, row, CODE);
+    char *label = field(reading, row, LABEL);
+    char *aliases = field(reading, row, ALIASES);
+    size_t before = reading->list->count;
+    int at;
+
+    if (!code || !code_is_valid(code)) {
+        say(reading, row->line, reading->column[CODE], "not a code (a-z, 0-9 and _ only)",
+            code ? code : "");
+        return;
+    }
+    if (!label || !*label)
+        say(reading, row->line, reading->column[LABEL], "no label for the code", code);
+    at = code_list_find(reading->list, code);
+    if (at >= 0) {
+        say(reading, row->line, reading->column[CODE], "the code is there twice", code);
+        return;
+    }
+    at = code_list_match(reading->list, reading->arena, code);
+    if (at >= 0)
+        say(reading, row->line, reading->column[CODE],
+            "the code is already an alias of another one", code);
+    at = code_list_add(reading->arena, reading->list, code, label ? label : code);
+    if (reading->list->count > before && label) add_alias(reading, row, label, at, LABEL);
+    if (aliases) add_aliases(reading, row, aliases, at);
+    if (reading->column[GROUP] >= 0) add_group(reading, field(reading, row, GROUP), at);
+}
+
+static void read_rows(struct reading *reading, struct rk_csv *csv)
+{
+    struct rk_csv_row row;
+    bool headed = false;
+
+    while (rk_csv_next(csv, &row)) {
+        if (row.blank) continue;
+        if (row.damage) {
+            say(reading, row.line, 0, "broken row", row.damage);
+        } else if (!headed) {
+            read_header(reading, &row);
+            headed = true;
+        } else if (row.count > reading->columns) {
+            say(reading, row.line, (long)reading->columns,
+                "more cells than headings (a label with a comma needs quotes)",
+                row.cells[reading->columns]);
+        } else {
+            read_code(reading, &row);
+        }
+    }
+    if (!reading->list->count)
+        rk_diag_say(reading->diag, RK_DIAG_ERROR, RK_AT(reading->list->path, 1, 0),
+                    "the code list is empty");
+}
+
+rk_status code_list_read(struct rk_arena *arena, struct rk_diag *diag, const char *path,
+                         const char *name, struct code_list **out)
+{
+    struct reading reading = {.arena = arena, .diag = diag};
+    size_t errors = rk_diag_errors(diag);
+    struct rk_csv *csv;
+    rk_status status;
+
+    reading.list = code_list_new(arena, name, path);
+    RK_TRY(rk_csv_open(arena, diag, path, (struct rk_csv_options){0}, &csv));
+    read_rows(&reading, csv);
+    status = rk_csv_status(csv);
+    rk_csv_close(csv);
+    *out = reading.list;
+    if (status != RK_OK) return status;
+    return rk_diag_errors(diag) > errors ? RK_STUDY : RK_OK;
+}
