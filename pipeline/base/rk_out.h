@@ -17,16 +17,21 @@ struct rk_out;
 /** `folder` e.g. "OUT/10-clean". `secret`: 0700/0600, else as umask says. */
 rk_status rk_out_begin(struct rk_arena *arena, struct rk_diag *diag, const char *folder,
                        bool secret, struct rk_out **out) RK_MUST_CHECK;
-/** Opens a file of the folder ("cells.csv", "tables/belief.csv"); NULL after a message. */
+/** Opens a new file of the folder ("cells.csv", "tables/belief.csv"); NULL after a message, and
+ *  then the commit fails too. A name with "..", an empty part or a leading / is refused. */
 FILE *rk_out_open(struct rk_out *out, const char *name);
-/** Path of the file in the hidden folder, for a library that writes by itself. */
+/** Flushes, syncs and closes one file before the commit: for a stage that writes hundreds. */
+rk_status rk_out_close(struct rk_out *out, FILE *file) RK_MUST_CHECK;
+/** Path of the file in the hidden folder, for a library that writes by itself (the folders in
+ *  it are made; the commit syncs it and fails if it is not there); NULL after a message. */
 const char *rk_out_path(struct rk_out *out, const char *name);
 /** Flushes, syncs and closes what was opened, then swaps. Any write error until now fails it. */
 rk_status rk_out_commit(struct rk_out *out) RK_MUST_CHECK;
 /** Removes the hidden folder; harmless after a commit. */
 void rk_out_abandon(struct rk_out *out);
 
-/** One file whole or not at all: temporary name beside it, fsync, rename. */
+/** One file whole or not at all: temporary name beside it, fsync, rename. Mode 0600 is kept from
+ *  the first byte on; 0644 is as umask says. */
 rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data, size_t bytes,
                       int mode) RK_MUST_CHECK;
 

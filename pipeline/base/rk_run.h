@@ -20,6 +20,8 @@ struct rk_run {
     const char *as_at;     /**< --as-at 2015-09-30, or NULL: the study's cut_off */
     bool internal;         /**< --internal: nothing masked, stamped on every page */
     bool quiet, verbose, json, dry_run;
+    bool done;             /**< --help or --version was answered: nothing is left to do */
+    int lock;              /**< OUT/.lock while it is held, or -1 */
     struct rk_arena *arena;
     struct rk_diag *diag;
     const struct study *study; /**< read by the first stage that asks: see study_open */
@@ -37,14 +39,18 @@ struct rk_stage {
  *  folder is refused with RK_WORLD), runs the stage, flushes messages. Returns the exit status. */
 int rk_run_main(int argc, char **argv, const struct rk_stage *stage);
 
-/** The pieces, for reckon itself. `operands` receives the arguments that are no options. */
+/** The pieces, for reckon itself: rk_run_open reads the options into `run` (which it clears) and
+ *  makes its arena and diag; `operands` receives the arguments that are no options and has room
+ *  for `argc`. After --help (`usage` on stdout) or --version run->done is set. Close it whatever
+ *  it returns. */
 rk_status rk_run_open(struct rk_run *run, const char *program, int argc, char **argv,
                       const char *usage, const char **operands, size_t *operand_count)
     RK_MUST_CHECK;
+/** Makes out_dir if need be and holds OUT/.lock until rk_run_close. */
 rk_status rk_run_lock(struct rk_run *run) RK_MUST_CHECK;
 void rk_run_close(struct rk_run *run);
 
-/** "OUT/10-clean/name" in the run's arena. */
+/** "OUT/10-clean/name" in the run's arena; without `name` "OUT/10-clean". */
 const char *rk_run_path(const struct rk_run *run, const char *folder, const char *name);
 /** A line about what a stage did, to stderr unless quiet: "clean   4,210 rows read, ...". */
 void rk_run_report(const struct rk_run *run, const char *stage, const char *format, ...)

@@ -183,6 +183,14 @@ void rk_yaml_texts(struct rk_arena *arena, struct rk_diag *diag, const struct rk
     *count = node->count;
 }
 
+static bool is_among(const char *text, const char *const *names)
+{
+    for (; *names; names++)
+        if (strcmp(text, *names) == 0)
+            return true;
+    return false;
+}
+
 void rk_yaml_known(struct rk_diag *diag, const struct rk_yaml *map, const char *const *known)
 {
     size_t count = count_names(known);
@@ -192,10 +200,11 @@ void rk_yaml_known(struct rk_diag *diag, const struct rk_yaml *map, const char *
         return;
     for (size_t i = 0; i < map->count; i++) {
         const struct rk_yaml *key = map->keys[i];
-        const char *nearest = rk_text_nearest(key->text, known, count);
+        const char *nearest;
 
-        if (nearest && strcmp(nearest, key->text) == 0)
+        if (is_among(key->text, known))
             continue;
+        nearest = rk_text_nearest(key->text, known, count);
         if (nearest)
             rk_diag_say(diag, RK_DIAG_ERROR, rk_yaml_place(key),
                         "unknown key \"%s\"; did you mean \"%s\"?", key->text, nearest);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#ifndef RK_OUT_PRIV_H
+#define RK_OUT_PRIV_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* The system calls behind rk_out. Each is true when all of it worked; errno says why not. */
+
+/** Flushes, syncs and closes; false if any byte until now did not get through. */
+bool out_close(FILE *file);
+/** Syncs a file that somebody else has written and closed; sets its mode unless 0. */
+bool out_sync(const char *path, int mode);
+/** Syncs a folder and the folders in it: the names of their files. */
+bool out_sync_folders(const char *path);
+/** Syncs the folder that `path` is in. */
+bool out_sync_above(const char *path);
+
+/** Puts `fresh` in the place of `target` in one step; what stood there is at `fresh` then. Where
+ *  the file system cannot exchange, in two steps by way of `old`, which is removed. */
+bool out_swap(const char *fresh, const char *target, const char *old);
+/** Undoes the first of those two steps where a killed run left it at that. */
+void out_recover(const char *target, const char *old);
+
+#endif
