@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "render/markdown.h"
+
+#include <cmark-gfm.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reader {
+    struct rk_arena *arena;
+    size_t first_line;
+};
+
+/** Runs of text while they are gathered. */
+struct runs {
+    struct rk_arena *arena;
+    struct doc_span *spans;
+    size_t count, cap;
+};
+
+static void runs_add(struct runs *runs, const char *text, unsigned style, const char *target,
+                     long footnote)
+{
+    struct doc_span *last = runs->count ? &runs->spans[runs->count - 1] : NULL;
+
+    if (last && last->style == style && last->target == target && last->footnote < 0 &&
+        footnote < 0) {
+        last->text = rk_arena_printf(runs->arena, "%s%s", last->text, text);
+        return;
+    }
+    RK_ROOM(runs->arena, runs->spans, runs->count, runs->cap);
+    runs->spans[runs->count++] = (struct doc_span){
+        .text = rk_arena_copy(runs->arena, text),
+        .style = style,
+        .target = target,
+        .footnote = footnote,
+    };
+}
+
+static void read_inlines(struct runs *runs, cmark_node *parent, unsigned style,
+                         const char *target)
+{
+    for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n)) {
+        cmark_node_type type = cmark_node_get_type(n);
+
+        if (type == CMARK_NODE_TEXT)
+            runs_add(runs, cmark_node_get_literal(n), style, target, -1);
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+            runs_add(runs, type == CMARK_NODE_SOFTBREAK ? " " : "\n", style, target, -1);
+        else if (type == CMARK_NODE_CODE)
+            runs_add(runs, cmark_node_get_literal(n), style | DOC_CODE, target, -1);
+        else if (type == CMARK_NODE_EMPH)
+            read_inlines(runs, n, style ^ DOC_ITALIC, target);
+        else if (type == CMARK_NODE_STRONG)
+            read_inlines(runs, n, style | DOC_BOLD, target);
+        else if (type == CMARK_NODE_LINK)
+            read_inlines(runs, n, style, rk_arena_copy(runs->arena, cmark_node_get_url(n)));
+        else if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
+            runs_add(runs, cmark_node_get_literal(n), style | DOC_RAISED, NULL,
+                     strtol(cmark_node_get_literal(n), NULL, 10) - 1);
+        else
+            read_inlines(runs, n, style, target);
+    }
+}
+
+static struct doc_text read_text(struct reader *reader, cmark_node *node)
+{
+    struct runs runs = {.arena = reader->arena};
+
+    read_inlines(&runs, node, DOC_PLAIN, NULL);
+    return (struct doc_text){runs.spans, runs.count};
+}
+
+static struct md_node *read_block(struct reader *reader, cmark_node *node);
+
+static void read_children(struct reader *reader, cmark_node *node, struct md_node *out)
+{
+    size_t cap = 0;
+
+    for (cmark_node *n = cmark_node_first_child(node); n; n = cmark_node_next(n)) {
+        RK_ROOM(reader->arena, out->children, out->count, cap);
+        out->children[out->count++] = read_block(reader, n);
+    }
+}
+
+static const char *marker_text(struct rk_arena *arena, const char *html)
+{
+    const char *start = strstr(html, "<!--"), *end = start ? strstr(start, "-->") : NULL;
+
+    return end ? rk_arena_copy_n(arena, start + 4, (size_t)(end - start - 4)) : NULL;
+}
+
+static struct md_node *read_block(struct reader *reader, cmark_node *node)
+{
+    struct md_node *out = RK_NEW(reader->arena, struct md_node);
+
+    out->line = reader->first_line + (size_t)cmark_node_get_start_line(node) - 1;
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_DOCUMENT:
+        out->kind = MD_DOCUMENT;
+        break;
+    case CMARK_NODE_HEADING:
+        out->kind = MD_HEADING;
+        out->level = cmark_node_get_heading_level(node);
+        out->text = read_text(reader, node);
+        return out;
+    case CMARK_NODE_PARAGRAPH:
+        out->kind = MD_PARAGRAPH;
+        out->text = read_text(reader, node);
+        return out;
+    case CMARK_NODE_LIST:
+        out->kind = MD_LIST;
+        out->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+        out->start = cmark_node_get_list_start(node);
+        break;
+    case CMARK_NODE_ITEM:
+        out->kind = MD_ITEM;
+        break;
+    case CMARK_NODE_BLOCK_QUOTE:
+        out->kind = MD_QUOTE;
+        break;
+    case CMARK_NODE_FOOTNOTE_DEFINITION:
+        out->kind = MD_FOOTNOTE;
+        break;
+    case CMARK_NODE_CODE_BLOCK:
+        out->kind = MD_CODE;
+        out->literal = rk_arena_copy(reader->arena, cmark_node_get_literal(node));
+        return out;
+    case CMARK_NODE_THEMATIC_BREAK:
+        out->kind = MD_RULE;
+        return out;
+    case CMARK_NODE_HTML_BLOCK:
+        out->literal = marker_text(reader->arena, cmark_node_get_literal(node));
+        out->kind = out->literal ? MD_MARKER : MD_OTHER;
+        if (!out->literal)
+            out->literal = "HTML";
+        return out;
+    default:
+        out->kind = MD_OTHER;
+        out->literal = rk_arena_copy(reader->arena, cmark_node_get_type_string(node));
+        break;
+    }
+    read_children(reader, node, out);
+    return out;
+}
+
+struct md_node *markdown_parse(struct rk_arena *arena, const char *text, size_t first_line)
+{
+    struct reader reader = {arena, first_line};
+    cmark_node *root = cmark_parse_document(text, strlen(text),
+                                            CMARK_OPT_SMART | CMARK_OPT_FOOTNOTES |
+                                                CMARK_OPT_VALIDATE_UTF8);
+    struct md_node *out;
+
+    cmark_consolidate_text_nodes(root);
+    out = read_block(&reader, root);
+    cmark_node_free(root);
+    return out;
+}
