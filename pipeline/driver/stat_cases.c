@@ -49,7 +49,7 @@ static void write_answer(struct rk_csv_writer *csv, const char *id, const char *
 rk_status stat_cases(struct stat_session *session, const char *path, FILE *out)
 {
     struct rk_csv_table cases;
-    struct rk_csv_writer csv = {out, false};
+    struct rk_csv_writer csv = {.file = out};
     struct answers answers = {rk_map_new(session->arena), NULL, 0, 0};
 
     RK_TRY(rk_csv_table_read(session->arena, session->diag, path, &cases));

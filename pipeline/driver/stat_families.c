@@ -3,11 +3,13 @@
 #include "pipeline/driver/stat_priv.h"
 
 extern const struct stat_method stat_area_methods[];
+extern const struct stat_method stat_models_methods[];
 extern const struct stat_method stat_months_methods[];
 extern const struct stat_method stat_scale_methods[];
 
 const struct stat_method *const stat_families[] = {
     stat_area_methods,
+    stat_models_methods,
     stat_months_methods,
     stat_scale_methods,
     NULL,

@@ -82,7 +82,7 @@ void stat_print_value(struct rk_csv_writer *csv, const struct stat_quantity *q)
 
 static void print_csv(const struct stat_call *call, FILE *out)
 {
-    struct rk_csv_writer csv = {out, false};
+    struct rk_csv_writer csv = {.file = out};
     rk_csv_cell(&csv, "quantity");
     rk_csv_cell(&csv, "value");
     rk_csv_end(&csv);
@@ -167,7 +167,7 @@ void stat_print(const struct stat_call *call, const char *input, enum stat_style
 
 static void list_csv(const struct stat_method *m, FILE *out)
 {
-    struct rk_csv_writer csv = {out, false};
+    struct rk_csv_writer csv = {.file = out};
     rk_csv_cell(&csv, m->name);
     rk_csv_cell(&csv, m->inputs);
     rk_csv_cell(&csv, m->meaning);
