@@ -2,6 +2,7 @@
 #ifndef RENDER_MARKDOWN_H
 #define RENDER_MARKDOWN_H
 
+#include "pipeline/base/rk_arena.h"
 #include "render/document.h"
 
 /**
