@@ -35,6 +35,8 @@ struct fonts_choice {
     const char *face[FONT_FACES];
     const char *const *fallback; /**< tried in order when a face lacks a character */
     size_t fallback_count;
+    const char *const *bold_fallback; /**< tried before them for bold and heading */
+    size_t bold_fallback_count;
 };
 
 /** Carlito, then DejaVu Sans for what Carlito lacks, DejaVu Sans Mono for code. */
@@ -68,20 +70,21 @@ double font_x_height(const struct font *font, double size);
 const char *font_name(const struct font *font);
 
 /**
- * A shaped piece of text: glyphs of one or more faces in the order they are painted. `code` is
- * the two-byte code under which the glyph is written into the PDF; it stands for the glyph and
- * the characters it came from, so that text comes out again as it went in ("ffi" of "office").
- * Advances and offsets are in thousandths of the font size.
+ * A shaped piece of text: glyphs of one or more faces in the order they are painted. `slot` is
+ * the file's entry for the glyph together with the characters it came from, so that text comes
+ * out of the PDF as it went in ("ffi" of "office"). Advances and offsets are in thousandths of
+ * the font size.
  */
 struct font_glyph {
     struct font_file *file;
-    uint16_t code;
+    uint32_t slot;
     float advance;      /**< as shaped, with kerning */
     float natural;      /**< as the PDF's width table has it */
     float right, up;    /**< offset of an accent */
 };
 struct font_run {
     const char *text; /**< as given, for traces */
+    size_t bytes;
     struct font_glyph *glyphs;
     size_t count;
     float width; /**< sum of the advances, thousandths of the font size */

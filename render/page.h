@@ -107,4 +107,16 @@ enum page_artifact {
 /** What is drawn from now on means nothing to a reader who does not see it. */
 void page_artifact(struct render_page *page, enum page_artifact kind);
 
+
+/* --- Ways about ----------------------------------------------------------------------------- */
+
+/** A place that links can lead to: the top of `label` ("tbl-belief") is at y on this page. */
+void page_anchor(struct render_page *page, const char *label, double y);
+/** Makes the rectangle a link to "#label" or to an address. `tag` is its LINK element; `words`
+ *  say where it leads. */
+void page_link(struct render_page *page, struct pdf_tag *tag, double x, double y, double width,
+               double height, const char *target, const char *words);
+/** An entry of the reader's sidebar; level 1 to 4. */
+void page_bookmark(struct render_page *page, int level, const char *title, double y);
+
 #endif
