@@ -534,6 +534,8 @@ rk_status rk_csv_open(struct rk_arena *arena, struct rk_diag *diag, const char *
     if (csv->end > 0) {
         take_excel_hint(csv);
         choose_separator(csv, options.separator);
+    } else if (!csv->separator) {
+        csv->separator = ',';
     }
     csv_set_delim(&csv->parser, (unsigned char)csv->separator);
     *out = csv;
