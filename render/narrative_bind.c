@@ -391,6 +391,18 @@ const char *narrative_plain(struct reading *reading, const char *text, struct rk
     return text ? narrative_flat(reading->arena, narrative_words(reading, text, place)) : NULL;
 }
 
+const char *narrative_plain_line(struct reading *reading, const char *line,
+                                 struct rk_place place)
+{
+    struct doc_span span = {
+        .text = narrative_source_inline(&reading->source, line, place),
+        .footnote = -1,
+    };
+
+    return narrative_flat(reading->arena,
+                          narrative_text(reading, (struct doc_text){&span, 1}));
+}
+
 /* ---- labels ---- */
 
 static struct label *find_label(struct reading *reading, const char *name)

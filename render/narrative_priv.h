@@ -52,6 +52,9 @@ struct doc_text narrative_words(struct reading *reading, const char *text,
                                 struct rk_place place);
 /** The same with all styles gone. */
 const char *narrative_plain(struct reading *reading, const char *text, struct rk_place place);
+/** A line that is not Markdown (a diagram): only its numbers are bound. */
+const char *narrative_plain_line(struct reading *reading, const char *line,
+                                 struct rk_place place);
 const char *narrative_flat(struct rk_arena *arena, struct doc_text text);
 /** A cell by its address, or NULL after an error with the nearest. */
 const struct cell *narrative_cell(struct reading *reading, const char *id,

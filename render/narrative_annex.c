@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+/** Annex tables made from what was done: bases, methods, exclusions, completeness. */
+#include "render/narrative_priv.h"
+
+#include "render/number.h"
+#include "render/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sheet {
+    struct reading *reading;
+    struct doc_table *table;
+    size_t cap;
+};
+
+static struct sheet new_sheet(struct reading *reading, size_t columns)
+{
+    struct sheet sheet = {.reading = reading, .table = RK_NEW(reading->arena, struct doc_table)};
+
+    sheet.table->columns = columns;
+    sheet.table->align = RK_ARRAY(reading->arena, enum doc_align, columns);
+    return sheet;
+}
+
+static void add_row(struct sheet *sheet, enum doc_row_role role, const char *const *texts)
+{
+    struct rk_arena *arena = sheet->reading->arena;
+    struct doc_table *table = sheet->table;
+    size_t count = role == DOC_ROW_GROUP ? 1 : table->columns;
+
+    RK_ROOM(arena, table->rows, table->count, sheet->cap);
+    struct doc_row *row = &table->rows[table->count++];
+    *row = (struct doc_row){
+        .role = role, .cells = RK_ARRAY(arena, struct doc_cell, count), .count = count};
+    for (size_t i = 0; i < count; i++) {
+        struct doc_span *span = RK_NEW(arena, struct doc_span);
+        *span = (struct doc_span){
+            .text = texts[i] ? texts[i] : "",
+            .style = role == DOC_ROW_HEAD ? DOC_BOLD : DOC_PLAIN,
+            .footnote = -1,
+        };
+        row->cells[i] = (struct doc_cell){{span, 1}, role == DOC_ROW_GROUP ? table->columns : 1};
+    }
+}
+
+static const char *count_text(struct reading *reading, long n)
+{
+    return n < 0 ? "[c]" : render_number(reading->arena, (double)n, 0, NUMBER_PLAIN);
+}
+
+/* ---- bases ---- */
+
+static int by_sentence(const void *a, const void *b)
+{
+    const struct base *x = *(const struct base *const *)a, *y = *(const struct base *const *)b;
+    int order = strcmp(x->sentence, y->sentence);
+
+    return order ? order : strcmp(x->id, y->id);
+}
+
+/** Bases that a cell of this report names; each sentence once. */
+static struct doc_table *bases_sheet(struct reading *reading)
+{
+    static const char *const head[] = {"Base", "Unit", "Number"};
+    struct sheet sheet = new_sheet(reading, 3);
+    const struct results *results = reading->results;
+    const struct base **bases =
+        RK_ARRAY(reading->arena, const struct base *, results->base_count + 1);
+    const struct base *before = NULL;
+
+    sheet.table->align[2] = DOC_DECIMAL;
+    add_row(&sheet, DOC_ROW_HEAD, head);
+    for (size_t i = 0; i < results->base_count; i++)
+        bases[i] = &results->bases[i];
+    qsort(bases, results->base_count, sizeof(const struct base *), by_sentence);
+    for (size_t i = 0; i < results->base_count; i++) {
+        const struct base *base = bases[i];
+        if (!base->parent[0] || strstr(base->id, "/") ||
+            (before && strcmp(before->sentence, base->sentence) == 0))
+            continue;
+        const char *texts[] = {base->sentence, base->unit, count_text(reading, base->n)};
+        add_row(&sheet, DOC_ROW_BODY, texts);
+        before = base;
+    }
+    return sheet.table;
+}
+
+/* ---- methods ---- */
+
+static struct doc_table *methods_sheet(struct reading *reading)
+{
+    static const char *const head[] = {"Method", "Used for", "Figures"};
+    const struct results *results = reading->results;
+    struct rk_map *seen = rk_map_new(reading->arena);
+    long *counts = RK_ARRAY(reading->arena, long, results->cell_count + 1);
+    const char **uses = RK_ARRAY(reading->arena, const char *, results->cell_count + 1);
+    struct sheet sheet = new_sheet(reading, 3);
+
+    sheet.table->align[2] = DOC_DECIMAL;
+    add_row(&sheet, DOC_ROW_HEAD, head);
+    for (size_t i = 0; i < results->cell_count; i++) {
+        const struct cell *cell = &results->cells[i];
+        if (!cell->method || !cell->method[0] || cell->mark == MARK_NOT_AVAILABLE ||
+            isnan(cell->value))
+            continue;
+        size_t at = rk_map_add(seen, cell->method);
+        counts[at]++;
+        uses[at] = words_use(cell->unit);
+    }
+    for (size_t i = 0; i < rk_map_count(seen); i++) {
+        const char *texts[] = {words_method(rk_map_key(seen, i)), uses[i],
+                               count_text(reading, counts[i])};
+        if (uses[i])
+            add_row(&sheet, DOC_ROW_BODY, texts);
+    }
+    return sheet.table;
+}
+
+/* ---- what the study's own results say: flow and completeness ---- */
+
+static const struct cell *own(const struct reading *reading, const char *result,
+                              const char *row, const char *column, const char *measure)
+{
+    return results_find(reading->results,
+                        rk_arena_printf(reading->arena, "%s.%s.%s.%s", result, row, column,
+                                        measure));
+}
+
+static const char *own_words(struct reading *reading, const char *result, const char *row,
+                             const char *column, const char *measure)
+{
+    const struct cell *cell = own(reading, result, row, column, measure);
+
+    return cell ? narrative_bare(reading, cell, false) : "";
+}
+
+static struct doc_table *exclusions_sheet(struct reading *reading)
+{
+    static const char *const head[] = {"Reason, in the order applied", "Records"};
+    struct sheet sheet = new_sheet(reading, 2);
+
+    sheet.table->align[1] = DOC_DECIMAL;
+    add_row(&sheet, DOC_ROW_HEAD, head);
+    for (size_t s = 0; s < reading->study->source_count; s++) {
+        const struct study_source *source = &reading->study->sources[s];
+        if (!source->exclusion_count)
+            continue;
+        add_row(&sheet, DOC_ROW_GROUP, (const char *const[]){source->label});
+        for (size_t i = 0; i < source->exclusion_count; i++) {
+            const char *column = rk_arena_printf(reading->arena, "excluded/%s",
+                                                 source->exclusions[i].code);
+            const char *texts[] = {source->exclusions[i].reason,
+                                   own_words(reading, "flow", source->name, column, "count")};
+            add_row(&sheet, DOC_ROW_BODY, texts);
+            sheet.table->rows[sheet.table->count - 1].indent = 1;
+        }
+    }
+    return sheet.table;
+}
+
+static const char *match_words(struct reading *reading, const struct study_source *source,
+                               const struct study_duplicate *rule)
+{
+    const char *words = rule->match ? "same " : "every column the same";
+
+    for (size_t i = 0; i < rule->match_count; i++) {
+        const struct study_column *column = study_column(source, rule->match[i]);
+        words = rk_arena_printf(reading->arena, "%s%s%s", words,
+                                i == 0                       ? ""
+                                : i + 1 < rule->match_count ? ", "
+                                                            : " and ",
+                                column ? column->label : rule->match[i]);
+    }
+    return words;
+}
+
+static const char *keep_words(struct reading *reading, const struct study_source *source,
+                              const struct study_duplicate *rule)
+{
+    static const char *const words[] = {"first row", "last row", "earliest", "latest",
+                                        "fullest row"};
+    const struct study_column *by = rule->keep_by ? study_column(source, rule->keep_by) : NULL;
+
+    return by ? rk_arena_printf(reading->arena, "%s: %s", words[rule->keep], by->label)
+              : words[rule->keep];
+}
+
+static struct doc_table *duplicates_sheet(struct reading *reading)
+{
+    static const char *const head[] = {"Rule, in the order applied", "Row kept", "Rows absorbed"};
+    struct sheet sheet = new_sheet(reading, 3);
+
+    sheet.table->align[2] = DOC_DECIMAL;
+    add_row(&sheet, DOC_ROW_HEAD, head);
+    for (size_t s = 0; s < reading->study->source_count; s++) {
+        const struct study_source *source = &reading->study->sources[s];
+        if (!source->duplicate_count)
+            continue;
+        add_row(&sheet, DOC_ROW_GROUP, (const char *const[]){source->label});
+        for (size_t i = 0; i < source->duplicate_count; i++) {
+            const struct study_duplicate *rule = &source->duplicates[i];
+            const char *column = rk_arena_printf(reading->arena, "duplicates/%s", rule->code);
+            const char *texts[] = {match_words(reading, source, rule),
+                                   keep_words(reading, source, rule),
+                                   own_words(reading, "flow", source->name, column, "count")};
+            add_row(&sheet, DOC_ROW_BODY, texts);
+            sheet.table->rows[sheet.table->count - 1].indent = 1;
+        }
+    }
+    return sheet.table;
+}
+
+static struct doc_table *completeness_sheet(struct reading *reading)
+{
+    static const char *const head[] = {"Field", "Answered", "Of", "%"};
+    struct sheet sheet = new_sheet(reading, 4);
+
+    for (size_t i = 1; i < 4; i++)
+        sheet.table->align[i] = DOC_DECIMAL;
+    add_row(&sheet, DOC_ROW_HEAD, head);
+    for (size_t s = 0; s < reading->study->source_count; s++) {
+        const struct study_source *source = &reading->study->sources[s];
+        add_row(&sheet, DOC_ROW_GROUP, (const char *const[]){source->label});
+        for (size_t i = 0; i < source->column_count; i++) {
+            const struct study_column *column = &source->columns[i];
+            const char *row =
+                rk_arena_printf(reading->arena, "%s/%s", source->name, column->name);
+            const struct cell *percent = own(reading, "answered", row, "all", "percent");
+            if (!percent)
+                continue;
+            const char *texts[] = {column->label,
+                                   own_words(reading, "answered", row, "all", "count"),
+                                   count_text(reading, percent->base),
+                                   narrative_bare(reading, percent, false)};
+            add_row(&sheet, DOC_ROW_BODY, texts);
+            sheet.table->rows[sheet.table->count - 1].indent = 1;
+        }
+    }
+    return sheet.table;
+}
+
+/* ---- rows per source ---- */
+
+static struct doc_table *sources_sheet(struct reading *reading)
+{
+    static const char *const head[] = {"Extract", "Rows read", "Excluded", "Duplicates",
+                                       "Not linked", "Rows used"};
+    static const char *const columns[] = {"read", "excluded", "duplicates", "unlinked", "unique"};
+    struct sheet sheet = new_sheet(reading, 6);
+
+    for (size_t i = 1; i < 6; i++)
+        sheet.table->align[i] = DOC_DECIMAL;
+    add_row(&sheet, DOC_ROW_HEAD, head);
+    for (size_t s = 0; s < reading->study->source_count; s++) {
+        const struct study_source *source = &reading->study->sources[s];
+        const char *texts[6] = {source->label};
+        for (size_t c = 0; c < 5; c++)
+            texts[c + 1] = own_words(reading, "flow", source->name, columns[c], "count");
+        add_row(&sheet, DOC_ROW_BODY, texts);
+    }
+    return sheet.table;
+}
+
+static const struct {
+    const char *name;
+    struct doc_table *(*make)(struct reading *);
+} sheets[] = {
+    {"methods", methods_sheet},       {"bases", bases_sheet},
+    {"exclusions", exclusions_sheet}, {"duplicates", duplicates_sheet},
+    {"completeness", completeness_sheet}, {"sources", sources_sheet},
+};
+
+struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence)
+{
+    const char *of = fence_value(fence, "of");
+
+    for (size_t i = 0; of && i < sizeof sheets / sizeof sheets[0]; i++)
+        if (strcmp(of, sheets[i].name) == 0)
+            return sheets[i].make(reading);
+    narrative_error(reading, fence->place,
+                    "a .methods says what of: methods, bases, exclusions, duplicates, "
+                    "completeness or sources");
+    return NULL;
+}

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: MIT
+/** Fenced blocks: `::: {.kind #label key="value"}`; one function a kind, chosen by a table. */
+#include "render/narrative_priv.h"
+
+#include "pipeline/base/rk_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct fence_kind {
+    const char *name;
+    const char *keys; /**< those it knows, between blanks */
+    void (*make)(struct reading *, const struct md_node *, const struct fence *,
+                 struct block_list *);
+};
+
+/* ---- captions ---- */
+
+/** "Table 7.1" for the next of its kind in the section; label and mention are looked after. */
+static void caption(struct reading *reading, struct doc_block *block, const struct fence *fence,
+                    const char *word, int *counter, bool must_be_mentioned)
+{
+    block->caption_kind =
+        rk_arena_printf(reading->arena, "%s %s.%d", word, reading->section, ++*counter);
+    block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
+    block->source = narrative_words(reading, fence_value(fence, "source"), fence->place);
+    block->label = fence->label;
+    if (fence->label)
+        narrative_add_label(reading, fence->label, block->caption_kind, must_be_mentioned,
+                            fence->place);
+    else if (must_be_mentioned)
+        narrative_error(reading, fence->place, "a .%s has a #label, so that the text can refer "
+                        "to it",
+                        fence->kind);
+}
+
+static void take_children(struct reading *reading, const struct md_node *parent,
+                          const struct fence *fence, struct doc_block *block)
+{
+    struct block_list children = {0};
+
+    narrative_blocks(reading, parent, fence, &children);
+    block->children = children.blocks;
+    block->count = children.count;
+}
+
+/* ---- kinds ---- */
+
+static void make_box(struct reading *reading, const struct md_node *parent,
+                     const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_BOX, fence->place);
+
+    caption(reading, block, fence, "Box", &reading->boxes, false);
+    take_children(reading, parent, fence, block);
+    narrative_add(reading, out, block);
+}
+
+static void make_case(struct reading *reading, const struct md_node *parent,
+                      const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_CASE_STUDY, fence->place);
+
+    caption(reading, block, fence, "Case Study", &reading->cases, false);
+    take_children(reading, parent, fence, block);
+    narrative_add(reading, out, block);
+}
+
+static struct doc_text plain_text(struct reading *reading, const char *words)
+{
+    struct doc_span *span = RK_NEW(reading->arena, struct doc_span);
+
+    *span = (struct doc_span){.text = words, .footnote = -1};
+    return (struct doc_text){span, 1};
+}
+
+/** A box that prints a scale's items from the definition that scores them. */
+static void make_items(struct reading *reading, const struct md_node *parent,
+                       const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *box = narrative_block(reading, DOC_BOX, fence->place);
+    struct doc_block *list = narrative_block(reading, DOC_LIST, fence->place);
+    const char *name = fence_value(fence, "scale");
+    const struct study_scale *scale = name ? study_scale(reading->study, name) : NULL;
+    struct block_list items = {0}, body = {0};
+
+    caption(reading, box, fence, "Box", &reading->boxes, false);
+    narrative_blocks(reading, parent, fence, &body);
+    if (!scale) {
+        narrative_error(reading, fence->place, "the study has no scale \"%s\"",
+                        name ? name : "");
+        return;
+    }
+    for (size_t i = 0; i < scale->item_count; i++) {
+        struct doc_block *item = narrative_block(reading, DOC_ITEM, fence->place);
+        struct doc_block *text = narrative_block(reading, DOC_PARAGRAPH, fence->place);
+        struct block_list children = {0};
+        item->mark = rk_arena_printf(reading->arena, "%zu.", i + 1);
+        text->text = plain_text(reading, scale->items[i]);
+        narrative_add(reading, &children, text);
+        item->children = children.blocks;
+        item->count = children.count;
+        narrative_add(reading, &items, item);
+    }
+    list->level = 1;
+    list->children = items.blocks;
+    list->count = items.count;
+    narrative_add(reading, &body, list);
+    if (scale->licence) {
+        struct doc_block *licence = narrative_block(reading, DOC_PARAGRAPH, fence->place);
+        licence->text = plain_text(reading, scale->licence);
+        narrative_add(reading, &body, licence);
+    }
+    box->children = body.blocks;
+    box->count = body.count;
+    if (!box->source.count && scale->source)
+        box->source = plain_text(reading, scale->source);
+    narrative_add(reading, out, box);
+}
+
+static void make_quote(struct reading *reading, const struct md_node *parent,
+                       const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_QUOTE, fence->place);
+
+    block->attribution = narrative_words(reading, fence_value(fence, "by"), fence->place);
+    take_children(reading, parent, fence, block);
+    narrative_add(reading, out, block);
+}
+
+/** Splits "words -- who" at its last dash (two hyphens, which Markdown made an en dash). */
+static void split_attribution(struct reading *reading, struct doc_block *quote)
+{
+    struct doc_text *text = &quote->children[0]->text;
+
+    for (size_t i = text->count; i-- > 0;) {
+        const char *at = NULL;
+        for (const char *p = strstr(text->spans[i].text, " \u2013 "); p;
+             p = strstr(p + 1, " \u2013 "))
+            at = p;
+        if (!at)
+            continue;
+        size_t rest = text->count - i;
+        struct doc_span *who = RK_ARRAY(reading->arena, struct doc_span, rest);
+        memcpy(who, text->spans + i, rest * sizeof *who);
+        who[0].text = at + strlen(" \u2013 ");
+        quote->attribution = (struct doc_text){who, rest};
+        text->spans[i].text = rk_arena_copy_n(reading->arena, text->spans[i].text,
+                                              (size_t)(at - text->spans[i].text));
+        text->count = i + 1;
+        return;
+    }
+    narrative_error(reading, quote->place, "a quotation ends with \" -- who said it\"");
+}
+
+/** A list inside becomes rows of quotation and speaker. */
+static void make_quotes(struct reading *reading, const struct md_node *parent,
+                        const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *box = narrative_block(reading, DOC_BOX, fence->place);
+    struct doc_block *quotes = narrative_block(reading, DOC_QUOTES, fence->place);
+    struct block_list rows = {0}, body = {0};
+
+    caption(reading, box, fence, "Box", &reading->boxes, false);
+    take_children(reading, parent, fence, quotes);
+    for (size_t i = 0; i < quotes->count; i++) {
+        struct doc_block *list = quotes->children[i];
+        for (size_t k = 0; list->kind == DOC_LIST && k < list->count; k++) {
+            struct doc_block *quote = narrative_block(reading, DOC_QUOTE, list->place);
+            quote->children = list->children[k]->children;
+            quote->count = list->children[k]->count;
+            if (quote->count)
+                split_attribution(reading, quote);
+            narrative_add(reading, &rows, quote);
+        }
+    }
+    quotes->children = rows.blocks;
+    quotes->count = rows.count;
+    narrative_add(reading, &body, quotes);
+    box->children = body.blocks;
+    box->count = body.count;
+    narrative_add(reading, out, box);
+}
+
+static void make_callout(struct reading *reading, const struct md_node *parent,
+                         const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_CALLOUT, fence->place);
+
+    block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
+    take_children(reading, parent, fence, block);
+    narrative_add(reading, out, block);
+}
+
+static void make_columns(struct reading *reading, const struct md_node *parent,
+                         const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_COLUMNS, fence->place);
+
+    take_children(reading, parent, fence, block);
+    narrative_add(reading, out, block);
+}
+
+static void make_first_page(struct reading *reading, const struct md_node *parent,
+                            const struct fence *fence, struct block_list *out)
+{
+    size_t before = out->count;
+
+    reading->in_first_page = true;
+    narrative_blocks(reading, parent, fence, out);
+    reading->in_first_page = false;
+    if (out->count > before)
+        out->blocks[before]->page_before = true;
+}
+
+static void make_page(struct reading *reading, const struct md_node *parent,
+                      const struct fence *fence, struct block_list *out)
+{
+    struct block_list none = {0};
+
+    narrative_blocks(reading, parent, fence, &none);
+    narrative_add(reading, out, narrative_block(reading, DOC_PAGE_BREAK, fence->place));
+}
+
+/** The Markdown inside a table or methods block is notes under it. */
+static void take_notes(struct reading *reading, const struct md_node *parent,
+                       const struct fence *fence, struct doc_table *table)
+{
+    struct block_list notes = {0};
+    struct doc_text *all;
+
+    narrative_blocks(reading, parent, fence, &notes);
+    if (!table || !notes.count)
+        return;
+    all = RK_ARRAY(reading->arena, struct doc_text, notes.count + table->note_count);
+    for (size_t i = 0; i < notes.count; i++)
+        all[i] = notes.blocks[i]->text;
+    for (size_t i = 0; i < table->note_count; i++)
+        all[notes.count + i] = table->notes[i];
+    table->notes = all;
+    table->note_count += notes.count;
+}
+
+static void make_table(struct reading *reading, const struct md_node *parent,
+                       const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_TABLE, fence->place);
+    const struct study_result *result;
+
+    caption(reading, block, fence, "Table", &reading->tables, true);
+    block->table = narrative_table(reading, fence, &result);
+    take_notes(reading, parent, fence, block->table);
+    if (!block->table)
+        return;
+    if (!block->caption.count && result->title)
+        block->caption = plain_text(reading, result->title);
+    if (!block->source.count)
+        block->source = plain_text(reading, narrative_source_line(reading, result));
+    narrative_add(reading, out, block);
+}
+
+static void make_methods(struct reading *reading, const struct md_node *parent,
+                         const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_TABLE, fence->place);
+
+    caption(reading, block, fence, "Table", &reading->tables, true);
+    block->table = narrative_methods(reading, fence);
+    take_notes(reading, parent, fence, block->table);
+    if (block->table)
+        narrative_add(reading, out, block);
+}
+
+/* ---- figures ---- */
+
+static struct narrative_figure *add_figure(struct reading *reading)
+{
+    struct narrative *out = reading->out;
+
+    RK_ROOM(reading->arena, out->figures, out->figure_count, reading->figure_cap);
+    out->figures[out->figure_count] = (struct narrative_figure){0};
+    return &out->figures[out->figure_count++];
+}
+
+static bool is_chart_key(const char *key)
+{
+    static const char *const own[] = {"title", "source", "subtitle", "alt", "description"};
+
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strcmp(own[i], key) == 0)
+            return false;
+    return true;
+}
+
+static bool chart_spec_of(struct reading *reading, const struct fence *fence,
+                          const struct doc_block *block, struct narrative_figure *figure)
+{
+    struct chart_key *keys = RK_ARRAY(reading->arena, struct chart_key, fence->count + 1);
+    struct chart_request request = {
+        .id = figure->id,
+        .headline = figure->headline,
+        .subtitle = narrative_flat(reading->arena, block->subtitle),
+        .keys = keys,
+        .place = fence->place,
+    };
+
+    for (size_t i = 0; i < fence->count; i++)
+        if (is_chart_key(fence->attributes[i].key))
+            keys[request.key_count++] =
+                (struct chart_key){fence->attributes[i].key, fence->attributes[i].value};
+    return chart_from_cells(reading->run, reading->results, &request, &figure->chart) == RK_OK;
+}
+
+static const struct study_result *figure_result(struct reading *reading,
+                                                const struct fence *fence)
+{
+    const char *wanted = fence_value(fence, "result");
+    char *first = wanted ? rk_arena_copy(reading->arena, wanted) : NULL;
+
+    if (!first)
+        return NULL;
+    first[strcspn(first, " ")] = '\0';
+    return study_result(reading->study, first);
+}
+
+static void make_figure(struct reading *reading, const struct md_node *parent,
+                        const struct fence *fence, struct block_list *out)
+{
+    struct doc_block *block = narrative_block(reading, DOC_FIGURE, fence->place);
+    struct narrative_figure *figure = add_figure(reading);
+    struct block_list none = {0};
+    const char *chart = fence_value(fence, "chart"), *alt = fence_value(fence, "alt");
+    const struct study_result *result = figure_result(reading, fence);
+
+    caption(reading, block, fence, "Figure", &reading->figures, true);
+    narrative_blocks(reading, parent, fence, &none);
+    block->subtitle = narrative_words(reading, fence_value(fence, "subtitle"), fence->place);
+    block->figure = RK_NEW(reading->arena, struct doc_figure);
+    figure->place = fence->raw_count ? RK_AT(fence->place.file, fence->raw_line, 1)
+                                     : fence->place;
+    figure->headline = narrative_flat(reading->arena, block->caption);
+    figure->id = rk_arena_printf(reading->arena, "%s.%s", reading->out->name,
+                                 fence->label ? fence->label : "figure");
+    figure->diagram = chart && strcmp(chart, "diagram") == 0;
+    figure->lines = fence->raw;
+    figure->line_count = fence->raw_count;
+    if (!chart) {
+        narrative_error(reading, fence->place, "a .figure says what it is: chart=dumbbell");
+        return;
+    }
+    for (size_t i = 0; figure->diagram && i < figure->line_count; i++)
+        figure->lines[i] = narrative_plain_line(reading, figure->lines[i],
+                                                RK_AT(fence->place.file, fence->raw_line + i, 1));
+    if (!figure->diagram && !chart_spec_of(reading, fence, block, figure))
+        return;
+    block->figure->alt = alt               ? narrative_plain(reading, alt, fence->place)
+                         : figure->diagram ? figure->headline
+                                           : chart_alt(reading->arena, &figure->chart);
+    block->figure->description =
+        figure->diagram ? "" : chart_description(reading->arena, &figure->chart);
+    block->figure->draw_path = rk_run_path(
+        reading->run, "50-charts", rk_arena_printf(reading->arena, "%s.draw", figure->id));
+    if (!block->source.count && !figure->diagram)
+        block->source = plain_text(reading, narrative_source_line(reading, result));
+    narrative_add(reading, out, block);
+}
+
+/* ---- the table of kinds ---- */
+
+static const struct fence_kind kinds[] = {
+    {"table", "result rows columns show head stub transpose order total note base title source",
+     make_table},
+    {"figure", NULL, make_figure},
+    {"box", "title source", make_box},
+    {"case-study", "title source", make_case},
+    {"items", "scale title source", make_items},
+    {"quote", "by", make_quote},
+    {"quotes", "title source", make_quotes},
+    {"callout", "title", make_callout},
+    {"columns", "", make_columns},
+    {"first-page", "", make_first_page},
+    {"methods", "of title source", make_methods},
+    {"page", "", make_page},
+};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (const char *p = strstr(words, word); p; p = strstr(p + 1, word))
+        if ((p == words || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+            return true;
+    return false;
+}
+
+static void check_keys(struct reading *reading, const struct fence *fence, const char *keys)
+{
+    for (size_t i = 0; keys && i < fence->count; i++)
+        if (!has_word(keys, fence->attributes[i].key))
+            narrative_error(reading, fence->place, "a .%s has no key \"%s\"; it knows %s",
+                            fence->kind, fence->attributes[i].key, keys[0] ? keys : "none");
+}
+
+void narrative_fence(struct reading *reading, const struct md_node *parent,
+                     const struct fence *fence, struct block_list *out)
+{
+    const char *names[KINDS], *near;
+    struct block_list none = {0};
+
+    for (size_t i = 0; i < KINDS; i++) {
+        names[i] = kinds[i].name;
+        if (strcmp(fence->kind, kinds[i].name) == 0) {
+            check_keys(reading, fence, kinds[i].keys);
+            kinds[i].make(reading, parent, fence, out);
+            return;
+        }
+    }
+    near = rk_text_nearest(fence->kind, names, KINDS);
+    narrative_error(reading, fence->place, "there is no block .%s%s%s%s", fence->kind,
+                    near ? "; did you mean ." : "", near ? near : "", near ? "?" : "");
+    narrative_blocks(reading, parent, fence, &none);
+}
