@@ -15,6 +15,7 @@ struct reader {
     struct rk_diag *diag;
     const char *file;
     size_t first_line;
+    const char *text; /**< what is parsed, NUL-terminated */
     yaml_parser_t parser;
 };
 
@@ -30,12 +31,10 @@ static const struct {
     const char *problem, *words;
 } explanations[] = {
     {"found character that cannot start any token",
-     "this character cannot begin a value; indent with blanks, not tabs, and put a value that "
-     "begins with @, %, ` or a tab in quotes"},
-    {"found a tab character", "a tab; YAML is indented with blanks only"},
+     "a value cannot begin with this character; put it in quotes"},
     {"mapping values are not allowed in this context",
      "a second \": \" where one value was expected; put the value in quotes, or check the "
-     "indentation of this line"},
+     "indentation of this line and the colon of the line above"},
     {"did not find expected key",
      "a key was expected here; check that it is indented like the keys above it and that "
      "quotes and brackets are closed"},
@@ -52,30 +51,45 @@ static const struct {
      "\"- \" cannot stand here; put the list on the lines below its key"},
     {"found unknown escape character",
      "a backslash in double quotes; write two, or use single quotes"},
-    {"control characters are not allowed", "a control character; delete it"},
 };
+
+static const char tab_words[] = "a tab; YAML is indented with blanks only";
+
+/* The byte that libyaml stopped at. */
+static char byte_at(const struct reader *reader, const yaml_mark_t *mark)
+{
+    const char *at = reader->text;
+
+    for (size_t i = 0; i < mark->index && *at; i++)
+        rk_text_next(&at);
+    return *at;
+}
+
+static const char *explain(const struct reader *reader)
+{
+    const yaml_parser_t *parser = &reader->parser;
+    const char *problem = parser->problem ? parser->problem : "not YAML";
+
+    if (parser->error == YAML_SCANNER_ERROR && byte_at(reader, &parser->problem_mark) == '\t')
+        return tab_words;
+    for (size_t i = 0; i < sizeof explanations / sizeof *explanations; i++)
+        if (strstr(problem, explanations[i].problem))
+            return explanations[i].words;
+    return problem;
+}
 
 static rk_status syntax_error(struct reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
     struct rk_place place = place_of(reader, &parser->problem_mark);
-    const char *problem = parser->problem ? parser->problem : "not YAML";
+    size_t began = reader->first_line + parser->context_mark.line;
 
     if (parser->error == YAML_MEMORY_ERROR)
         rk_out_of_memory();
-    if (parser->error == YAML_READER_ERROR)
-        place = place_of(reader, &parser->mark);
-    for (size_t i = 0; i < sizeof explanations / sizeof *explanations; i++) {
-        if (strstr(problem, explanations[i].problem)) {
-            problem = explanations[i].words;
-            break;
-        }
-    }
-    if (parser->context && parser->context_mark.line != parser->problem_mark.line)
-        return rk_fail(reader->diag, RK_STUDY, place, "%s (%s that begins on line %zu)",
-                       problem, parser->context,
-                       reader->first_line + parser->context_mark.line);
-    return rk_fail(reader->diag, RK_STUDY, place, "%s", problem);
+    if (parser->context && began < place.line)
+        return rk_fail(reader->diag, RK_STUDY, place, "%s (what it belongs to began on line "
+                       "%zu)", explain(reader), began);
+    return rk_fail(reader->diag, RK_STUDY, place, "%s", explain(reader));
 }
 
 /* ---- events to nodes --------------------------------------------------------------------- */
@@ -267,23 +281,30 @@ static rk_status read_stream(struct reader *reader, struct rk_yaml **out)
                   "a second document (---); one was expected: use a file for each");
 }
 
-/* libyaml counts no lines in bytes it cannot decode, so these are looked for first. */
-static rk_status check_utf8(struct reader *reader, const char *text, size_t bytes)
+/* The characters YAML 1.1 lets through. */
+static bool is_printable(uint32_t c)
 {
-    size_t line = reader->first_line, column = 1;
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7f) || c == 0x85 ||
+           (c >= 0xa0 && c != 0xfeff && c < 0xfffe) || c >= 0x10000;
+}
 
-    if (rk_text_is_utf8(text, bytes))
-        return RK_OK;
-    for (size_t at = 0; at < bytes; column++) {
+/* libyaml counts no lines in what it cannot decode, so that is looked for first. */
+static rk_status check_characters(struct reader *reader, const char *text, size_t bytes)
+{
+    struct rk_place place = RK_AT(reader->file, reader->first_line, 1);
+
+    for (size_t at = 0; at < bytes; place.column++) {
         uint32_t c;
         size_t length = rk_text_decode(text + at, bytes - at, &c);
 
         if (length == 0)
-            return rk_fail(reader->diag, RK_STUDY, RK_AT(reader->file, line, column),
-                           "not UTF-8; save the file as UTF-8");
+            return rk_fail(reader->diag, RK_STUDY, place, "not UTF-8; save the file as UTF-8");
+        if (!is_printable(c))
+            return rk_fail(reader->diag, RK_STUDY, place,
+                           "an invisible control character (U+%04X); delete it", (unsigned)c);
         if (c == '\n') {
-            line++;
-            column = 0;
+            place.line++;
+            place.column = 0;
         }
         at += length;
     }
@@ -294,18 +315,19 @@ rk_status rk_yaml_parse(struct rk_arena *arena, struct rk_diag *diag, const char
                         const char *text, size_t bytes, size_t first_line,
                         struct rk_yaml **out)
 {
-    struct reader reader = {arena, diag, rk_arena_copy(arena, file), first_line, {0}};
+    struct reader reader = {arena, diag, rk_arena_copy(arena, file), first_line, NULL, {0}};
     rk_status status;
 
-    RK_TRY(check_utf8(&reader, text, bytes));
-    if (!yaml_parser_initialize(&reader.parser))
-        rk_out_of_memory();
-    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     if (bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         bytes -= 3;
     }
-    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, bytes);
+    RK_TRY(check_characters(&reader, text, bytes));
+    reader.text = rk_arena_copy_n(arena, text, bytes);
+    if (!yaml_parser_initialize(&reader.parser))
+        rk_out_of_memory();
+    yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.text, bytes);
     status = read_stream(&reader, out);
     yaml_parser_delete(&reader.parser);
     return status;
