@@ -92,7 +92,9 @@ struct pdf_tag {
     struct pdf_tag_priv *priv;
 };
 
-/** `parent` NULL: at the top of the tree. */
+/** `parent` NULL: at the top of the tree. A block: its place is the order of these calls. */
 struct pdf_tag *pdf_tag(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role);
+/** Part of a line (LINK, REFERENCE): its place among its siblings is the order of drawing. */
+struct pdf_tag *pdf_tag_inline(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role);
 
 #endif

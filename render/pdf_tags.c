@@ -19,6 +19,7 @@ struct pdf_tag_priv {
     size_t count, cap;
     pdf_object object;
     size_t note; /**< NOTE: its number, from 1 */
+    bool waiting; /**< inline: joins its parent when its first content is drawn */
 };
 
 struct tag_and_priv {
@@ -74,16 +75,34 @@ static void add_kid(struct pdf *pdf, struct pdf_tag *tag, struct kid kid)
     priv->kids[priv->count++] = kid;
 }
 
-struct pdf_tag *pdf_tag(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role)
+struct pdf_tag *pdf_tag_inline(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role)
 {
     struct tag_and_priv *both = RK_NEW(pdf->arena, struct tag_and_priv);
 
     both->tag.role = role;
     both->tag.priv = &both->priv;
     both->priv.parent = parent ? parent : pdf->root;
-    if (both->priv.parent)
-        add_kid(pdf, both->priv.parent, (struct kid){.kind = KID_TAG, .tag = &both->tag});
+    both->priv.waiting = both->priv.parent != NULL;
     return &both->tag;
+}
+
+static void join_parent(struct pdf *pdf, struct pdf_tag *tag)
+{
+    struct pdf_tag *parent = tag->priv->parent;
+
+    if (!tag->priv->waiting)
+        return;
+    tag->priv->waiting = false;
+    join_parent(pdf, parent);
+    add_kid(pdf, parent, (struct kid){.kind = KID_TAG, .tag = tag});
+}
+
+struct pdf_tag *pdf_tag(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role)
+{
+    struct pdf_tag *tag = pdf_tag_inline(pdf, parent, role);
+
+    join_parent(pdf, tag);
+    return tag;
 }
 
 void pdf_tags_begin(struct pdf *pdf)
@@ -96,6 +115,7 @@ size_t pdf_tag_content(struct pdf *pdf, struct pdf_leaf *leaf, size_t leaf_index
 {
     size_t number = leaf->content_count;
 
+    join_parent(pdf, tag);
     RK_ROOM(pdf->arena, leaf->content, leaf->content_count, leaf->content_cap);
     leaf->content[leaf->content_count++] = tag;
     add_kid(pdf, tag,
@@ -105,6 +125,7 @@ size_t pdf_tag_content(struct pdf *pdf, struct pdf_leaf *leaf, size_t leaf_index
 
 void pdf_tag_link(struct pdf *pdf, struct pdf_tag *tag, size_t leaf_index, size_t link)
 {
+    join_parent(pdf, tag);
     add_kid(pdf, tag, (struct kid){KID_LINK, (uint32_t)leaf_index, (uint32_t)link, NULL});
 }
 
