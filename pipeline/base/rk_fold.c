@@ -94,6 +94,13 @@ char *rk_text_nfc(struct rk_arena *arena, const char *text)
     return is_ascii(text) ? rk_arena_copy(arena, text) : map(arena, text, UTF8PROC_COMPOSE);
 }
 
+bool rk_text_is_mark(uint32_t c)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+
+    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+}
+
 static bool is_letter(uint32_t c)
 {
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);

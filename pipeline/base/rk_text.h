@@ -24,6 +24,8 @@ char *rk_text_repair(struct rk_arena *arena, const char *text);
 
 /** True for white space, Unicode's too, and for characters of no width such as U+200B. */
 bool rk_text_is_blank(uint32_t character);
+/** True for an accent or another mark that belongs to the character before it. */
+bool rk_text_is_mark(uint32_t character);
 /** In place: what rk_text_is_blank off both ends. Returns the first kept byte. */
 char *rk_text_trim(char *text);
 /** NFKC, case folded, trimmed, inner white space to one blank, typographic quotes and dashes to

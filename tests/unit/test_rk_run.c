@@ -29,7 +29,7 @@ static int end(void **state)
     return 0;
 }
 
-enum { ARGUMENTS = 12 };
+enum { ARGUMENTS = 20 };
 
 /* A command line from a text with blanks between arguments; returns argc. */
 static int split(const char *line, char **argv)

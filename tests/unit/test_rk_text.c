@@ -180,6 +180,13 @@ static void the_nearest_spelling_is_found_or_none(void **state)
                                "wordx", keys, 5), NULL);
 }
 
+static void marks_belong_to_the_character_before(void **state)
+{
+    (void)state;
+    CHECK(rk_text_is_mark(0x301) && rk_text_is_mark(0x93e) && rk_text_is_mark(0x20dd));
+    CHECK(!rk_text_is_mark('a') && !rk_text_is_mark(0xe9) && !rk_text_is_mark(0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +198,7 @@ int main(void)
         cmocka_unit_test(nfc_composes_and_changes_nothing_else),
         cmocka_unit_test(a_label_becomes_a_code_and_none_is_lost),
         cmocka_unit_test(the_nearest_spelling_is_found_or_none),
+        cmocka_unit_test(marks_belong_to_the_character_before),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
