@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "pipeline/driver/stat_design.h"
+#include "stats/stats_cox.h"
 #include "stats/stats_firth.h"
 #include "stats/stats_linear.h"
 #include "stats/stats_logit.h"
@@ -402,6 +403,66 @@ static void ask_firth(struct stat_call *call)
     stat_put(call, "n", (double)m.d.n);
 }
 
+/* ---- Cox ---------------------------------------------------------------------------- */
+
+struct cox {
+    struct stat_design d;
+    struct stat_column time, event;
+    double *beta, *covariance, loglik, null_loglik;
+};
+
+static bool fit_cox(struct stat_call *call, struct cox *m)
+{
+    m->time = stat_column(call, "time");
+    m->event = stat_column(call, "event");
+    struct stat_column *const kept[] = {&m->time, &m->event};
+    m->d = stat_design_with(call, false, kept, 2);
+    size_t n = m->d.n, p = m->d.p;
+
+    if (stat_stopped(call))
+        return false;
+    m->beta = STAT_NEW(call, p, double);
+    m->covariance = STAT_NEW(call, p * p, double);
+    stats_status status = stats_cox_fit(m->time.value, m->event.value, m->d.x, n, p, m->beta,
+                                        m->covariance,
+                                        stat_alloc(call, stats_cox_workspace(n, p), 1), &m->loglik,
+                                        &m->null_loglik);
+    if (status == STATS_NO_CONVERGENCE)
+        stat_refuse(call, "one kind of people all come first, so the estimate does not exist");
+    else if (status == STATS_UNDEFINED)
+        stat_refuse(call, "a term never varies or repeats the others; leave it out");
+    else if (status == STATS_DOMAIN)
+        stat_refuse(call, "a time is negative, or the event is not 0 or 1");
+    else if (status == STATS_EMPTY)
+        stat_refuse(call, "nobody had the event");
+    return stat_ok(call, status);
+}
+
+static void ask_cox(struct stat_call *call)
+{
+    struct cox m;
+    double z = stats_z(stat_conf(call));
+
+    if (!fit_cox(call, &m))
+        return;
+    for (size_t j = 0; j < m.d.p; j++) {
+        const struct stat_term *term = &m.d.term[j];
+        double b = m.beta[j], se = se_of(m.covariance, m.d.p, j);
+        stat_put_term(call, "b_", term, b);
+        stat_put_term(call, "se_", term, se);
+        stat_put_term(call, "hr_", term, exp(b));
+        stat_put_term(call, "hr_lo_", term, exp(b - z * se));
+        stat_put_term(call, "hr_hi_", term, exp(b + z * se));
+        stat_put_term(call, "p_", term, stats_p_normal(b / se));
+        stat_say(call, "%s: hazard ratio %s (%s), %s.", term->name, stat_fixed(call, exp(b), 2),
+                 stat_ci(call, exp(b - z * se), exp(b + z * se), 2),
+                 stat_p(call, stats_p_normal(b / se)));
+    }
+    stat_put(call, "loglik", m.loglik);
+    stat_put(call, "null_loglik", m.null_loglik);
+    stat_put(call, "n", (double)m.d.n);
+}
+
 const struct stat_method stat_models_methods[] = {
     {"nist_linreg", "data y x | y x", "linear regression by least squares",
      "Golub & Van Loan 2013", ask_linreg},
@@ -424,5 +485,8 @@ const struct stat_method stat_models_methods[] = {
     {"logistic_firth", "data y x | y x [conf]",
      "odds ratios with few events or separation (penalised)",
      "Firth 1993; Heinze & Schemper 2002", ask_firth},
+    {"cox_efron", "data time event x | time event x [conf]",
+     "which characteristics go with a shorter wait (hazard ratios)", "Cox 1972; Efron 1977",
+     ask_cox},
     {0},
 };

@@ -3,10 +3,9 @@
 #include "stats/stats_scale.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "pipeline/base/rk_run.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/base/rk_yaml.h"
 #include "pipeline/driver/stat_priv.h"
@@ -138,19 +137,14 @@ struct conversion {
     double low, high;
 };
 
-/* The study's own scales, the checkout's, or the installed ones. */
 static const char *scale_path(struct stat_call *call, const char *name)
 {
-    const char *places[] = {getenv("RECKON_CONFIG"), "config", RK_PREFIX "/share/reckon"};
+    struct rk_run run = {.arena = call->arena, .diag = call->session->diag};
+    const char *path = NULL;
 
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const char *path = places[i] ? stat_format(call, "%s/scales/%s.yaml", places[i], name)
-                                     : NULL;
-        if (path && access(path, R_OK) == 0)
-            return path;
-    }
-    stat_refuse(call, "scales/%s.yaml is neither in config nor installed", name);
-    return NULL;
+    if (rk_run_share(&run, "scales", stat_format(call, "%s.yaml", name), &path) != RK_OK)
+        stat_refuse(call, "scales/%s.yaml is not installed", name);
+    return stat_stopped(call) ? NULL : path;
 }
 
 static bool read_pair(const struct rk_yaml *metric, size_t i, struct conversion *out)

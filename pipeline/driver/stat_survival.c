@@ -391,6 +391,30 @@ static void ask_aalen_johansen(struct stat_call *call)
     stat_detail(call, false);
 }
 
+static void ask_gray(struct stat_call *call)
+{
+    struct followed f = read_followed(call, true, 99);
+    size_t groups = f.group.levels;
+
+    if (stat_stopped(call))
+        return;
+    long double *work = STAT_NEW(call, stats_gray_workspace(groups), long double);
+    for (int cause = 1; cause <= f.most; cause++) {
+        struct stats_test test;
+        stats_status status = stats_gray(f.subject, f.n, groups, cause, work, &test);
+        if (status == STATS_UNDEFINED)
+            stat_refuse(call, "too few groups or events to compare");
+        if (!stat_ok(call, status))
+            return;
+        stat_put_as(call, test.statistic, "chisq%d", cause);
+        stat_put_as(call, test.df, "df%d", cause);
+        stat_put_as(call, test.p, "p%d", cause);
+        stat_say(call, "%s: %s, %s.", cause_name(call, &f, cause),
+                 test.p < 0.05 ? "the groups differ" : "no clear difference between the groups",
+                 stat_p(call, test.p));
+    }
+}
+
 const struct stat_method stat_survival_methods[] = {
     {"kaplan_meier", "data time event | time event [at] [conf]",
      "share still waiting over time, with the median wait",
@@ -405,5 +429,7 @@ const struct stat_method stat_survival_methods[] = {
     {"aalen_johansen", "data time event | time event [at]",
      "share who have had an event when another may come first",
      "Aalen & Johansen 1978; Dinse & Larson 1986", ask_aalen_johansen},
+    {"gray_test", "data time event group | time event group",
+     "do groups differ in an event when another may come first?", "Gray 1988", ask_gray},
     {0},
 };
