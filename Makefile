@@ -16,8 +16,11 @@ WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wstrict-prototypes
           -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wno-format-nonliteral
 OPT    ?= -O2 -g -ffp-contract=off
 CFLAGS_ALL = $(CSTD) $(WARN) $(OPT) $(SAN) $(WERROR) -DRK_VERSION='"$(VERSION)"' \
-          -DRK_PREFIX='"$(PREFIX)"' $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
-LIBS   = $(shell pkg-config --libs $(PKGS)) -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
+          -DRK_PREFIX='"$(PREFIX)"' $(PKG_CFLAGS) $(CFLAGS)
+# Asked once, and only when the packages are there.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
+LIBS   = $(PKG_LIBS) -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
 
 ROOMS  := pipeline/base pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
           pipeline/change pipeline/mask pipeline/driver render stats
@@ -29,10 +32,16 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all report check deep clean install format tidy unit
+.PHONY: all report check check-programs deep clean install format tidy compile_commands.json
 all: $(PROGRAMS:%=$(B)/bin/%)
 
-$(B)/obj/%.o: %.c
+# The Debian packages of packages.txt, installed when they are missing.
+$(B)/.packages: packages.txt setup.sh
+	@mkdir -p $(@D)
+	@sh setup.sh packages.txt
+	@touch $@
+
+$(B)/obj/%.o: %.c | $(B)/.packages
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
@@ -55,16 +64,51 @@ $(eval $(call program,reckon-chart,render/chart_main.o))
 $(eval $(call program,reckon-report,render/report_main.o))
 
 # The sample generator stands alone: the C library and nothing else of the project.
-$(B)/bin/generate: sample-data/generate.c
+$(B)/bin/generate: $(wildcard sample-data/generate*.c sample-data/generate*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -o $@ $< -lm
+	$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^)
 
 $(B)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(wildcard tests/support/*.c) $(LIB) $(LIBS) -lcmocka
 
-unit: $(TESTS)
-	@for t in $(TESTS); do $$t || exit 1; done
+# ---- what people type ----
+
+report: all
+	@$(B)/bin/reckon run config/working-well -o $(B)/report
+	@echo "The report is $(CURDIR)/$(B)/report/interim-evaluation.pdf"
+
+# Warnings are errors here, so these objects have a folder of their own.
+check:
+	@$(MAKE) --no-print-directory B=$(B)/check WERROR=-Werror all check-programs
+	@sh tests/run.sh $(B)/check
+
+check-programs: $(TESTS) $(B)/bin/generate
+
+deep:
+	@$(MAKE) --no-print-directory B=$(B)/deep OPT="-O1 -g -ffp-contract=off" \
+	    SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
+	    all check-programs
+	@sh tests/run.sh $(B)/deep
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+tidy:
+	clang-tidy $(SRCS) -- $(CFLAGS_ALL)
+
+compile_commands.json:
+	bear -- $(MAKE) B=$(B)/bear all
+
+SHARE := $(DESTDIR)$(PREFIX)/share/reckon
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/gnuplot \
+	    $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(PROGRAMS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 config/scales/*.yaml $(SHARE)/scales
+	install -m 644 config/themes/*.yaml $(SHARE)/themes
+	install -m 644 config/gnuplot/*.lua $(SHARE)/gnuplot
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean:
 	rm -rf $(B)
