@@ -329,7 +329,7 @@ rk_status results_write(struct rk_run *run, const struct results *results,
     rk_status status;
 
     RK_TRY(results_merge(run, results, stage, &merged));
-    RK_TRY(rk_out_begin(run->arena, run->diag, contract_folder(run, "30-results"), true,
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "30-results", NULL), true,
                         &out));
     status = write_all(run, merged, out);
     if (status == RK_OK) return rk_out_commit(out);

@@ -42,11 +42,6 @@ bool contract_exists(const struct rk_run *run, const char *folder, const char *f
     return access(rk_run_path(run, folder, file), F_OK) == 0;
 }
 
-const char *contract_folder(const struct rk_run *run, const char *folder)
-{
-    return rk_arena_printf(run->arena, "%s/%s", run->out_dir, folder);
-}
-
 const char *contract_text(const struct contract_table *table, size_t row, size_t name)
 {
     long column = table->columns[name];

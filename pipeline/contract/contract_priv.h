@@ -19,8 +19,6 @@ rk_status contract_read(struct rk_run *run, const char *folder, const char *file
                         const char *const *names, struct contract_table *out) RK_MUST_CHECK;
 /** Is there a file OUT/folder/file? */
 bool contract_exists(const struct rk_run *run, const char *folder, const char *file);
-/** "OUT/folder". */
-const char *contract_folder(const struct rk_run *run, const char *folder);
 /** Cell of a row by position in `names`; "" for an absent column. */
 const char *contract_text(const struct contract_table *table, size_t row, size_t name);
 /** Numbers: NAN and -1 when empty; anything else that is no number is said and clears `sound`. */

@@ -34,6 +34,7 @@ struct study_column {
     bool *apart;            /**< per code: no level of the scale; NULL when none */
     enum better better;
     const struct study_derive *derive;
+    bool kept;              /**< stands in 20-people; false: private and gone after dedupe */
     struct rk_place place;
 };
 
@@ -68,10 +69,13 @@ struct study_derive {
     struct study_case *cases;
     size_t case_count;
     const char *where;         /**< COUNT */
+    struct rk_place where_place;
     const struct study_scale *scale;
     const char **items;        /**< SCALE: columns */
     size_t item_count;
     bool metric;
+    bool late;                 /**< of people: made from records of other sources, or from such */
+    const struct rk_yaml *map; /**< as written */
     struct rk_place place;
 };
 
@@ -106,7 +110,9 @@ struct study_source {
     long header_line;                 /**< 0: find it */
     const char **footer;
     size_t footer_count;
-    const char *key, *link;           /**< column names or NULL */
+    const char **keys;                /**< columns that name a row */
+    size_t key_count;
+    const char *key, *link;           /**< column names or NULL; key is the first of keys */
     bool keep_unlinked, optional;
     struct study_column *columns;     /**< declared ones */
     size_t column_count;
@@ -126,6 +132,7 @@ struct study_point {
     const char *name, *label;
     const struct study_source *source;
     const char *where;
+    struct rk_place where_place;
     enum keep take;        /**< EARLIEST (first), LATEST; KEEP_FIRST when one record each */
     const char *by, *then; /**< columns that order the records */
     struct rk_place place;
@@ -167,6 +174,7 @@ enum result_kind {
 
 struct study_result {
     const char *name, *title, *note, *base, *where;
+    struct rk_place where_place;
     enum result_kind kind;
     const char *source;     /**< "people", a source or a point */
     bool records;           /**< unit: records, not clients */
@@ -174,6 +182,7 @@ struct study_result {
     size_t variable_count;
     const char *of;         /**< MEAN, SUM, CHANGE, TRANSITIONS: variable; MONTHS: date;
                                  COUNT: "records" or the column counted distinct; TARGET: condition */
+    struct rk_place of_place;
     const char *by;
     enum { PERCENT_NONE, PERCENT_ROW, PERCENT_COLUMN, PERCENT_TOTAL } percent;
     const char *interval;   /**< "wilson", ... */
@@ -185,9 +194,10 @@ struct study_result {
     long top;
     const char *from, *to;  /**< CHANGE, TRANSITIONS: points; MONTHS: "2014-03" */
     const char *of_interest;
-    long part;              /**< MONTHS: last day of data in a part month, or RK_NO_VALUE as long */
+    long part;              /**< MONTHS: last day of data in a part month, or LONG_MIN */
     struct {
         const char *source, *month, *value, *where;
+        struct rk_place where_place;
     } profile;
     double target;
     const char *actual_cell, *profile_cell; /**< AGAINST */
@@ -195,6 +205,7 @@ struct study_result {
     const char *measure;
     bool mask;              /**< false: published as it is, because of mask_reason */
     const char *mask_reason;
+    const struct rk_yaml *map; /**< as written */
     struct rk_place place;
 };
 
@@ -230,7 +241,7 @@ const struct study_source *study_source(const struct study *study, const char *n
 const struct study_point *study_point(const struct study *study, const char *name);
 const struct study_result *study_result(const struct study *study, const char *name);
 const struct study_scale *study_scale(const struct study *study, const char *name);
-/** A declared or derived column of a source, or NULL. */
+/** A declared or derived column of a source, or NULL. "people" finds the people source above. */
 const struct study_column *study_column(const struct study_source *source, const char *name);
 /** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */
 const char *study_result_stage(const struct study_result *result);

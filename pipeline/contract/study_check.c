@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/contract/study_priv.h"
+
+#include "pipeline/base/rk_text.h"
+
+#include <string.h>
+
+static void check_references(struct study_reader *reader, const struct study_source *source,
+                             const struct study_scope *scope)
+{
+    const struct study_column *column;
+
+    for (size_t i = 0; i < source->key_count; i++)
+        study_scope_need(reader, scope, source->place, "key", source->keys[i]);
+    if (source == reader->study->people && source->key) {
+        column = study_scope_find(scope, source->key);
+        if (column && column->type != COLUMN_ID && column->type != COLUMN_TEXT)
+            study_say_at(reader, column->place, "the key of people should be of type id");
+    }
+    if (!source->link) return;
+    column = study_scope_need(reader, scope, source->place, "link", source->link);
+    if (column && column->type != COLUMN_ID && column->type != COLUMN_TEXT)
+        study_say_at(reader, column->place, "a link to people should be of type id");
+}
+
+static void check_neighbour(struct study_reader *reader, const struct study_scope *scope,
+                            const struct study_column *column, const char *key,
+                            const char *name)
+{
+    const struct study_column *other;
+
+    if (!name) return;
+    other = study_scope_need(reader, scope, column->place, key, name);
+    if (other && (other->type != COLUMN_DATE || other == column))
+        study_say_at(reader, column->place, "%s: expected another date column, not \"%s\"",
+                     key, name);
+}
+
+/* Two columns read from one heading would be one column twice. */
+static void check_headings(struct study_reader *reader, const struct study_source *source)
+{
+    struct rk_map *headings = rk_map_new(reader->arena);
+
+    for (size_t c = 0; c < source->column_count; c++) {
+        const struct study_column *column = &source->columns[c];
+
+        for (size_t i = 0; i < column->from_count; i++) {
+            size_t known = rk_map_count(headings);
+            const char *folded = rk_text_fold(reader->arena, column->from[i]);
+
+            if (rk_map_add(headings, folded) < known)
+                study_say_at(
+                    reader, column->place,
+                    "column \"%s\": the heading \"%s\" is read by a column already",
+                    column->name, column->from[i]);
+        }
+    }
+}
+
+static void check_empty(struct study_reader *reader, const struct study_source *source,
+                        const struct study_check *check)
+{
+    const struct study_scope *own = study_scope_new(reader, source, SEES_EXTRACT, NULL);
+
+    if (check->severity == SEVERITY_EMPTY)
+        study_scope_need(reader, own, check->place, "column", check->column);
+}
+
+/* A check that uses a person's column waits until it is known who is who. */
+static void check_checks(struct study_reader *reader, struct study_source *source)
+{
+    const struct study_scope *scope = study_scope_new(reader, source, SEES_LINKED, NULL);
+
+    for (size_t i = 0; i < source->check_count; i++) {
+        struct study_check *check = &source->checks[i];
+        struct condition *condition;
+        const long *slots;
+        size_t count;
+
+        check_empty(reader, source, check);
+        study_scope_condition(reader, scope, check->place, check->when, &condition);
+        count = condition_slots(condition, &slots);
+        for (size_t s = 0; s < count; s++)
+            check->linked = check->linked || scope->of_person[slots[s]];
+    }
+}
+
+static void check_duplicates(struct study_reader *reader, const struct study_source *source,
+                             const struct study_scope *scope)
+{
+    for (size_t i = 0; i < source->duplicate_count; i++) {
+        const struct study_duplicate *rule = &source->duplicates[i];
+
+        for (size_t m = 0; rule->match && m < rule->match_count; m++)
+            study_scope_need(reader, scope, rule->place, "match", rule->match[m]);
+        if (rule->keep_by)
+            study_scope_need(reader, scope, rule->place, "keep", rule->keep_by);
+    }
+}
+
+static void check_file_name(struct study_reader *reader, const struct study_source *source)
+{
+    static const char *const taken[] = {"issues", "flow", "rejects", "duplicates", "keys"};
+
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strcmp(source->name, taken[i]) == 0)
+            study_say_at(reader, source->place, "a source cannot be called \"%s\"",
+                         taken[i]);
+    if (strcmp(source->name, "people") == 0 && source != reader->study->people)
+        study_say_at(reader, source->place,
+                     "only the source that becomes people can be called \"people\"");
+}
+
+void study_check_sources(struct study_reader *reader)
+{
+    struct study *study = reader->study;
+
+    for (size_t s = 0; s < study->source_count; s++) {
+        struct study_source *source = &study->sources[s];
+        const struct study_scope *own = study_scope_new(reader, source, SEES_EXTRACT, NULL);
+
+        check_file_name(reader, source);
+        check_references(reader, source, own);
+        check_headings(reader, source);
+        for (size_t c = 0; c < source->column_count; c++) {
+            check_neighbour(reader, own, &source->columns[c], "before",
+                            source->columns[c].before);
+            check_neighbour(reader, own, &source->columns[c], "after",
+                            source->columns[c].after);
+        }
+        for (size_t i = 0; i < source->exclusion_count; i++)
+            study_scope_condition(reader, own, source->exclusions[i].place,
+                                  source->exclusions[i].when, NULL);
+        check_checks(reader, source);
+        check_duplicates(reader, source, own);
+    }
+}
+
+void study_check_points(struct study_reader *reader)
+{
+    const struct study *study = reader->study;
+
+    for (size_t i = 0; i < study->point_count; i++) {
+        const struct study_point *point = &study->points[i];
+        const struct study_scope *scope =
+            study_scope_new(reader, point->source, SEES_EARLIER, NULL);
+
+        if (point->source != study->people && !point->source->link)
+            study_say_at(reader, point->place,
+                         "point \"%s\": source \"%s\" is not linked to "
+                         "people",
+                         point->name, point->source->name);
+        study_scope_condition(reader, scope, point->where_place, point->where, NULL);
+        if (point->by) study_scope_need(reader, scope, point->place, "take", point->by);
+        if (point->then) study_scope_need(reader, scope, point->place, "then", point->then);
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/contract/study_columns.h"
+
+#include "pipeline/base/rk_text.h"
+
+#include <string.h>
+
+#define EXCLUSION(name) offsetof(struct study_exclusion, name)
+static const struct study_key exclusion_keys[] = {
+    {.name = "code", .kind = KEY_TEXT, .offset = EXCLUSION(code), .required = true},
+    {.name = "reason", .kind = KEY_TEXT, .offset = EXCLUSION(reason), .required = true},
+    {.name = "when", .kind = KEY_TEXT, .offset = EXCLUSION(when), .required = true},
+};
+
+static const char *const severities[] = {"note", "warn", "empty", "stop", NULL};
+enum { FOR_EMPTY = 1, FOR_OTHERS = 2 };
+#define CHECK(name) offsetof(struct study_check, name)
+static const struct study_key check_keys[] = {
+    {.name = "code", .kind = KEY_TEXT, .offset = CHECK(code), .required = true},
+    {.name = "when", .kind = KEY_TEXT, .offset = CHECK(when), .required = true},
+    {.name = "say", .kind = KEY_TEXT, .offset = CHECK(say), .required = true},
+    {.name = "severity", .kind = KEY_CHOICE, .offset = CHECK(severity), .choices = severities},
+    {.name = "column", .kind = KEY_TEXT, .offset = CHECK(column), .required = true,
+     .kinds = FOR_EMPTY},
+};
+
+#define DUPLICATE(name) offsetof(struct study_duplicate, name)
+static const struct study_key duplicate_keys[] = {
+    {.name = "code", .kind = KEY_TEXT, .offset = DUPLICATE(code), .required = true},
+    {.name = "match", .kind = KEY_TEXTS, .offset = DUPLICATE(match),
+     .count = DUPLICATE(match_count), .required = true},
+    {.name = "keep", .kind = KEY_OTHER},
+    {.name = "fill", .kind = KEY_BOOL, .offset = DUPLICATE(fill)},
+};
+
+/* Codes go into file columns and addresses, and each stands for one rule. */
+static void check_code(struct study_reader *reader, const struct rk_yaml *map,
+                       struct rk_map *codes, const char *code)
+{
+    const struct rk_yaml *node = rk_yaml_get(map, "code");
+    size_t known = rk_map_count(codes);
+
+    if (!code)
+        return;
+    if (!code_is_valid(code))
+        study_say(reader, node, "\"%s\" is not a code: a-z, 0-9 and _ only; perhaps \"%s\"", code,
+                  rk_text_code(reader->arena, code));
+    else if (rk_map_add(codes, code) < known)
+        study_say(reader, node, "the code \"%s\" is there twice", code);
+}
+
+static void read_exclusions(struct study_reader *reader, const struct rk_yaml *list,
+                            struct study_source *source)
+{
+    size_t count = study_items(reader, list, "exclude");
+    struct rk_map *codes = rk_map_new(reader->arena);
+
+    source->exclusions = RK_ARRAY(reader->arena, struct study_exclusion, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct study_exclusion *exclusion = &source->exclusions[source->exclusion_count];
+        const struct rk_yaml *map = list->items[i];
+
+        if (!STUDY_KEYS_READ(reader, map, exclusion_keys, 0, "an exclusion", exclusion))
+            continue;
+        check_code(reader, map, codes, exclusion->code);
+        exclusion->place = study_text_place(rk_yaml_get(map, "when"));
+        if (exclusion->code && exclusion->reason && exclusion->when)
+            source->exclusion_count++;
+    }
+}
+
+static void read_checks(struct study_reader *reader, const struct rk_yaml *list,
+                        struct study_source *source)
+{
+    size_t count = study_items(reader, list, "checks");
+    struct rk_map *codes = rk_map_new(reader->arena);
+
+    source->checks = RK_ARRAY(reader->arena, struct study_check, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct study_check *check = &source->checks[source->check_count];
+        const struct rk_yaml *map = list->items[i];
+        const struct rk_yaml *severity = rk_yaml_get(map, "severity");
+        bool empties = severity && severity->kind == RK_YAML_TEXT &&
+                       strcmp(severity->text, "empty") == 0;
+
+        check->severity = SEVERITY_WARN;
+        if (!STUDY_KEYS_READ(reader, map, check_keys, empties ? FOR_EMPTY : FOR_OTHERS,
+                             empties ? "a check that empties" : "a check", check))
+            continue;
+        check_code(reader, map, codes, check->code);
+        check->place = study_text_place(rk_yaml_get(map, "when"));
+        if (check->code && check->when && check->say && (!empties || check->column))
+            source->check_count++;
+    }
+}
+
+void study_read_keep(struct study_reader *reader, const struct rk_yaml *node, enum keep *keep,
+                     const char **by)
+{
+    static const char *const words[] = {
+        [KEEP_FIRST] = "first",       [KEEP_LAST] = "last",       [KEEP_EARLIEST] = "earliest",
+        [KEEP_LATEST] = "latest",     [KEEP_FULLEST] = "fullest",
+    };
+    const char *text = study_text_of(reader, node, "which record");
+    size_t word, at;
+
+    if (!text)
+        return;
+    word = strcspn(text, " ");
+    for (at = 0; at < 5; at++)
+        if (strlen(words[at]) == word && strncmp(words[at], text, word) == 0)
+            break;
+    text += word + strspn(text + word, " ");
+    if (at == 5 || (at == KEEP_EARLIEST || at == KEEP_LATEST) != (*text != '\0')) {
+        study_say(reader, node, "\"%s\": expected first, last, earliest COLUMN, latest COLUMN or "
+                                "fullest", node->text);
+        return;
+    }
+    *keep = (enum keep)at;
+    *by = *text ? text : NULL;
+}
+
+static void read_duplicates(struct study_reader *reader, const struct rk_yaml *list,
+                            struct study_source *source)
+{
+    size_t count = study_items(reader, list, "duplicates");
+    struct rk_map *codes = rk_map_new(reader->arena);
+
+    source->duplicates = RK_ARRAY(reader->arena, struct study_duplicate, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct study_duplicate *rule = &source->duplicates[source->duplicate_count];
+        const struct rk_yaml *map = list->items[i];
+        const struct rk_yaml *keep = rk_yaml_get(map, "keep");
+        const struct rk_yaml *match = rk_yaml_get(map, "match");
+
+        rule->fill = true;
+        if (!STUDY_KEYS_READ(reader, map, duplicate_keys, 0, "a duplicates rule", rule))
+            continue;
+        check_code(reader, map, codes, rule->code);
+        rule->place = rk_yaml_place(match);
+        if (keep)
+            study_read_keep(reader, keep, &rule->keep, &rule->keep_by);
+        if (match && match->kind == RK_YAML_TEXT && strcmp(match->text, "all") == 0)
+            rule->match = NULL;
+        else if (match && !rule->match_count)
+            study_say(reader, match, "match: expected columns, or all");
+        if (rule->code)
+            source->duplicate_count++;
+    }
+}
+
+void study_read_rules(struct study_reader *reader, const struct rk_yaml *map,
+                      struct study_source *source)
+{
+    read_exclusions(reader, rk_yaml_get(map, "exclude"), source);
+    read_checks(reader, rk_yaml_get(map, "checks"), source);
+    read_duplicates(reader, rk_yaml_get(map, "duplicates"), source);
+}
