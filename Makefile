@@ -64,7 +64,7 @@ $(eval $(call program,reckon-chart,render/chart_main.o))
 $(eval $(call program,reckon-report,render/report_main.o))
 
 # The sample generator stands alone: the C library and nothing else of the project.
-$(B)/bin/generate: $(wildcard sample-data/generate*.c sample-data/generate*.h)
+$(B)/bin/generate: $(wildcard sample-data/generate*.c sample-data/generate*.h) | $(B)/.packages
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^)
 
