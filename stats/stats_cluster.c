@@ -230,6 +230,37 @@ stats_status stats_cluster_beta(const struct stats_design_mean *p, double conf,
     return STATS_OK;
 }
 
+struct deviance_target {
+    double p, n, limit;
+};
+
+/* limit - deviance: positive inside the interval. */
+static double deviance_margin(double q, const void *given)
+{
+    const struct deviance_target *t = given;
+
+    return t->limit -
+           2 * t->n * (t->p * log(t->p / q) + (1 - t->p) * log((1 - t->p) / (1 - q)));
+}
+
+stats_status stats_cluster_likelihood(const struct stats_design_mean *p, double conf,
+                                      struct stats_interval *out)
+{
+    stats_status status = check_share(p, conf);
+    double low, high;
+
+    if (status) return status;
+    double share = p->estimate, t = stats_t(conf, p->df);
+    double excess = p->se * p->se * p->n * p->n / (share * (1 - share) * (p->n - 1));
+    struct deviance_target target = {share, p->n, excess * t * t}; /* F(1, df) is t squared */
+    status = stats_limit(deviance_margin, &target, share, 0x1p-1000, &low);
+    if (status) return status;
+    status = stats_limit(deviance_margin, &target, share, 1 - 0x1p-53, &high);
+    if (status) return status;
+    *out = (struct stats_interval){share, low, high};
+    return STATS_OK;
+}
+
 stats_status stats_cluster_wilson(const struct stats_design_mean *p, double conf,
                                   struct stats_interval *out)
 {

@@ -95,6 +95,19 @@ STATS_MUST_CHECK stats_status stats_cluster_logit(const struct stats_design_mean
 STATS_MUST_CHECK stats_status stats_cluster_beta(const struct stats_design_mean *p,
                                                  double conf, struct stats_interval *out);
 
+/**
+ * Rao-Scott likelihood interval: the shares q whose binomial deviance
+ * 2n (p log(p/q) + (1-p) log((1-p)/(1-q))) is at most F(conf; 1, df) times the design's variance
+ * over that of n independent records, n/(n-1) included.
+ *
+ * Returns as stats_cluster_logit; STATS_NO_CONVERGENCE.
+ * Source: Rao & Scott (1984); Lumley & Scott (2014), Can. J. Stat. 42, 1-15.
+ * Checked against: R svyciprop(method = "likelihood"), which interpolates, to 5e-6.
+ */
+STATS_MUST_CHECK stats_status stats_cluster_likelihood(const struct stats_design_mean *p,
+                                                       double conf,
+                                                       struct stats_interval *out);
+
 /** Wilson's interval on n / deff. Returns as stats_cluster_logit. */
 STATS_MUST_CHECK stats_status stats_cluster_wilson(const struct stats_design_mean *p,
                                                    double conf, struct stats_interval *out);

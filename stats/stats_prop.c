@@ -17,18 +17,12 @@ static stats_status check_interval(long yes, long n, double conf)
 
 /* The limits are the roots of (1 + z2/n) r^2 - (2p + z2/n) r + p^2, whose product is
    p^2 / (1 + z2/n): the smaller one from the larger one, without subtracting. */
-static double wilson_lower(double p, double n, double z)
+static void wilson_limits(double p, double n, double z, struct stats_interval *out)
 {
     double z2n = z * z / n;
-    double larger = (p + 0.5 * z2n + z * sqrt(p * (1 - p) / n + 0.25 * z2n / n)) / (1 + z2n);
+    double high = (p + 0.5 * z2n + z * sqrt(p * (1 - p) / n + 0.25 * z2n / n)) / (1 + z2n);
 
-    return p * p / ((1 + z2n) * larger);
-}
-
-/* q is 1 - p, given separately so that both are as exact as the counts allow. */
-static void wilson_limits(double p, double q, double n, double z, struct stats_interval *out)
-{
-    *out = (struct stats_interval){p, wilson_lower(p, n, z), 1 - wilson_lower(q, n, z)};
+    *out = (struct stats_interval){p, p * p / ((1 + z2n) * high), p < 1 ? high : 1};
 }
 
 stats_status stats_wilson(long yes, long n, double conf, struct stats_interval *out)
@@ -36,8 +30,7 @@ stats_status stats_wilson(long yes, long n, double conf, struct stats_interval *
     stats_status status = check_interval(yes, n, conf);
 
     if (status) return status;
-    wilson_limits((double)yes / (double)n, (double)(n - yes) / (double)n, (double)n,
-                  stats_z(conf), out);
+    wilson_limits((double)yes / (double)n, (double)n, stats_z(conf), out);
     return STATS_OK;
 }
 
@@ -45,7 +38,7 @@ stats_status stats_wilson_effective(double p, double n, double conf,
                                     struct stats_interval *out)
 {
     if (!(p >= 0 && p <= 1 && n > 0 && stats_is_conf(conf))) return STATS_DOMAIN;
-    wilson_limits(p, 1 - p, n, stats_z(conf), out);
+    wilson_limits(p, n, stats_z(conf), out);
     return STATS_OK;
 }
 

@@ -11,8 +11,8 @@
  *     centre = (p + z^2/2n) / (1 + z^2/n)
  *     half   = z sqrt(p(1-p)/n + z^2/4n^2) / (1 + z^2/n)
  *
- * Each limit is computed from its own side, so a small lower limit keeps all its digits; it
- * is exactly 0 when yes = 0, and the upper exactly 1 when yes = n.
+ * computed so that small limits keep all their digits; the lower is exactly 0 when yes = 0, the
+ * upper exactly 1 when yes = n.
  *
  * @param yes   people with the attribute; 0 <= yes <= n
  * @param n     people with a usable answer: the base printed with the figure

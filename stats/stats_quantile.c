@@ -3,7 +3,13 @@
 #include "stats/stats_num.h"
 
 #include <float.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
+
+void stats_sort(double *x, size_t n)
+{
+    gsl_sort(x, 1, n);
+}
 
 static stats_status check_sorted(const double *x, size_t n)
 {

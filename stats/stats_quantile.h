@@ -5,6 +5,9 @@
 
 #include "stats/stats_types.h"
 
+/** Sorts n numbers into rising order, in place. */
+void stats_sort(double *x, size_t n);
+
 /** Median with its order-statistic interval. */
 struct stats_median {
     double median;
