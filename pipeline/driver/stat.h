@@ -115,8 +115,10 @@ struct stat_strata stat_strata(struct stat_call *call, const char *key);
 /** Does this call read a file (key `data`)? */
 bool stat_has_data(const struct stat_call *call);
 /**
- * The numbers the value of `key` names: a column, `A-B` (difference, missing if either is;
- * taken on the decimals as written, so that ties stay ties), `A==B` or `A!=B` (1 or 0).
+ * The numbers the value of `key` names: a column, `A-B` (difference, missing if either is),
+ * `A==B` or `A!=B` (1 or 0). A-B is the binary difference, as R and scipy take it, so that
+ * 80.7 - 80.2 and 75.6 - 75.1 need not tie; a method that ranks differences takes `initial`
+ * and `latest` and subtracts whole tenths.
  * Without a data file: the vector itself, so one method serves both.
  */
 struct stat_column stat_column(struct stat_call *call, const char *key);

@@ -228,26 +228,6 @@ static struct stat_column indicator(struct stat_call *call, const char *expressi
     return column;
 }
 
-static int decimals_of(const char *text)
-{
-    const char *point = strchr(text, '.');
-    return point ? (int)strspn(point + 1, "0123456789") : 0;
-}
-
-/* 80.2 - 80.0 and 75.3 - 75.1 are a tie on paper, so subtract what is written: whole tenths. */
-static double decimal_difference(const char *a, const char *b)
-{
-    double x = NAN, y = NAN;
-    if (!stat_read_number(a, &x) || !stat_read_number(b, &y))
-        return NAN;
-    int decimals = decimals_of(a) > decimals_of(b) ? decimals_of(a) : decimals_of(b);
-    double scale = pow(10, decimals);
-    if (decimals > 9 || strpbrk(a, "eE") || strpbrk(b, "eE") || fabs(x) * scale > 1e15 ||
-        fabs(y) * scale > 1e15)
-        return x - y;
-    return (round(x * scale) - round(y * scale)) / scale;
-}
-
 /* The place of the minus in A-B such that both sides are columns (names may hold one too). */
 static bool read_difference(const struct stat_call *call, const char *text, long *a, long *b)
 {
@@ -265,11 +245,10 @@ static struct stat_column difference(struct stat_call *call, const char *express
                                      long b)
 {
     struct stat_column column = new_column(call, expression);
+    struct stat_column from = plain(call, a), less = plain(call, b);
 
-    for (size_t i = 0; i < column.n; i++) {
-        const char *x = cell(call, i, a), *y = cell(call, i, b);
-        column.value[i] = is_missing(x) || is_missing(y) ? NAN : decimal_difference(x, y);
-    }
+    for (size_t i = 0; i < column.n; i++)
+        column.value[i] = from.value[i] - less.value[i];
     return column;
 }
 
