@@ -5,6 +5,7 @@
 #include "pipeline/base/rk_out.h"
 #include "pipeline/contract/cells.h"
 #include "pipeline/contract/study.h"
+#include "render/font.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -78,7 +79,7 @@ struct chart_style {
 extern const struct chart_style chart_style_default;
 
 struct chart_spec {
-    const char *id;   /**< "fig-belief": file names, a-z 0-9 - _ only */
+    const char *id;   /**< "report.fig-belief": file names; a-z 0-9 - _ . only */
     enum chart_kind kind;
     const char *headline, *subtitle; /**< for alt text and SVG title; the page sets them itself */
     enum cell_unit unit;
@@ -104,6 +105,7 @@ struct chart_spec {
     const struct chart_point *points;
     size_t point_count;
     const struct chart_style *style; /**< NULL: chart_style_default */
+    struct fonts *fonts;             /**< the page's own, for margins; NULL: fonts_default */
     struct rk_place place;           /**< the block of the narrative, for messages */
 };
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "render/chart_priv.h"
+
+#include <math.h>
+
+/** Points between two lines' labels, and the plot's height. */
+enum { HEADROOM = 16, LEAST_HEIGHT = 130, MOST_HEIGHT = 500 };
+static const double leading = 10.5;
+
+static const char *words_at(const struct chart_plot *plot, size_t group, size_t series, bool left)
+{
+    const struct chart_spec *spec = plot->spec;
+    const struct chart_group *about = &spec->groups[group];
+    const struct chart_point *point = chart_find(spec, group, series, 0);
+    const char *value = chart_is_masked(point) ? "[c]"
+                        : chart_has_value(point)
+                            ? chart_number(plot->arena, point->value, spec->unit, spec->decimals)
+                            : "no data";
+    const char *low = about->low ? " [low]" : "";
+    if (!left) return rk_arena_printf(plot->arena, "%s  %s", value, about->label);
+    if (about->base)
+        return rk_arena_printf(plot->arena, "%s (%s)%s  %s", about->label, about->base, low,
+                               value);
+    if (about->n < 0) return rk_arena_printf(plot->arena, "%s%s  %s", about->label, low, value);
+    return rk_arena_printf(plot->arena, "%s (n=%ld)%s  %s", about->label, about->n, low, value);
+}
+
+static struct chart_type type_of(const struct chart_plot *plot, size_t group)
+{
+    struct chart_type type = chart_label_type(plot);
+    const struct chart_group *about = &plot->spec->groups[group];
+    if (about->focus || about->total) return chart_bold(type);
+    return chart_any_focus(plot->spec) ? chart_soft(plot, type) : type;
+}
+
+/** Labels of one post, spread so that none covers another. */
+static void post_labels(struct chart_plot *plot, size_t series, bool left)
+{
+    const struct chart_spec *spec = plot->spec;
+    const struct chart_frame frame = plot->panels[plot->panel_count - 1].frame;
+    double *y = RK_ARRAY(plot->arena, double, spec->group_count);
+    double x = chart_x_points(plot, (double)series) + (left ? -8 : 8);
+    for (size_t i = 0; i < spec->group_count; i++) {
+        const struct chart_point *point = chart_find(spec, i, series, 0);
+        y[i] = chart_has_value(point) ? chart_y_points(plot, point->value) : frame.bottom;
+    }
+    chart_spread(plot, y, spec->group_count, leading, frame.bottom - 6,
+                 frame.bottom + frame.height + 6);
+    for (size_t i = 0; i < spec->group_count; i++)
+        chart_label(plot, type_of(plot, i), x, y[i], left ? CHART_RIGHT : CHART_LEFT,
+                    words_at(plot, i, series, left));
+}
+
+static void slope_line(struct chart_plot *plot, size_t group)
+{
+    const struct chart_spec *spec = plot->spec;
+    bool grey = chart_any_focus(spec) && !spec->groups[group].focus;
+    unsigned colour = grey ? plot->style->muted : plot->style->focus;
+    const struct chart_ink line = {.colour = colour, .width = grey ? 1.2 : 1.7};
+    for (size_t series = 0; series < spec->series_count; series++) {
+        const struct chart_point *here = chart_find(spec, group, series, 0);
+        const struct chart_point *next =
+            series + 1 < spec->series_count ? chart_find(spec, group, series + 1, 0) : NULL;
+        if (chart_has_value(here) && chart_has_value(next))
+            chart_segment(plot, line, (double)series, here->value, (double)series + 1,
+                          next->value);
+    }
+}
+
+static void slope_dots(struct chart_plot *plot, size_t group)
+{
+    const struct chart_spec *spec = plot->spec;
+    bool grey = chart_any_focus(spec) && !spec->groups[group].focus;
+    for (size_t series = 0; series < spec->series_count; series++) {
+        const struct chart_point *here = chart_find(spec, group, series, 0);
+        struct chart_ink mark = chart_series_mark(plot, series);
+        mark.size = 6;
+        if (grey) mark.colour = plot->style->muted;
+        if (chart_has_value(here)) chart_dot(plot, mark, (double)series, here->value);
+    }
+}
+
+static void paint(struct chart_plot *plot, double pad_left, double pad_right)
+{
+    const struct chart_spec *spec = plot->spec;
+    struct chart_axis axis = chart_value_axis(spec, 5);
+    const struct chart_frame frame = {
+        .left = pad_left,
+        .bottom = 8,
+        .width = plot->width - pad_left - pad_right,
+        .height = plot->height - HEADROOM - 12,
+        .x0 = -0.02,
+        .x1 = (double)spec->series_count - 1 + 0.02,
+        .y0 = axis.low,
+        .y1 = axis.high,
+    };
+    const struct chart_ink post = {.colour = plot->style->muted, .width = 0.7};
+    chart_plot_clear(plot);
+    chart_open_page(plot);
+    chart_open_panel(plot, frame, 0, plot->width);
+    for (size_t i = 0; i < spec->series_count; i++) {
+        chart_segment(plot, post, (double)i, frame.y0, (double)i, frame.y1);
+        chart_label(plot, chart_bold(chart_label_type(plot)), chart_x_points(plot, (double)i),
+                    plot->height - 6, CHART_MIDDLE, spec->series[i].label);
+    }
+    for (size_t i = 0; i < spec->group_count; i++)
+        slope_line(plot, i);
+    for (size_t i = 0; i < spec->group_count; i++)
+        slope_dots(plot, i);
+    post_labels(plot, 0, true);
+    post_labels(plot, spec->series_count - 1, false);
+}
+
+rk_status chart_slope(struct chart_plot *plot, struct rk_diag *diag)
+{
+    const struct chart_spec *spec = plot->spec;
+    double pad_left = 4, pad_right = 4, left, right;
+    double needed = leading * (double)spec->group_count + HEADROOM + 20;
+    plot->height = fmax(fmax(needed, LEAST_HEIGHT), spec->height_mm * 72 / 25.4);
+    if (plot->height > MOST_HEIGHT)
+        return rk_fail(diag, RK_STUDY, spec->place,
+                       "chart %s: %zu lines are too many for a slope; use a dumbbell", spec->id,
+                       spec->group_count);
+    for (int tries = 0; tries < 6; tries++) {
+        if (plot->width - pad_left - pad_right < 50)
+            return rk_fail(diag, RK_STUDY, spec->place,
+                           "chart %s: %.0f mm is too narrow for its words", spec->id,
+                           plot->width * 25.4 / 72);
+        paint(plot, pad_left, pad_right);
+        chart_overflow(plot, &left, &right);
+        if (left < 0.05 && right < 0.05) break;
+        pad_left += left;
+        pad_right += right;
+    }
+    return RK_OK;
+}
