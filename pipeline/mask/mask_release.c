@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/mask/mask_release.h"
+
+#include "pipeline/base/rk_csv.h"
+#include "pipeline/base/rk_out.h"
+#include "pipeline/base/rk_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- taking numbers out ---- */
+
+static void blank(struct cell *cell)
+{
+    cell->value = cell->low = cell->high = cell->level = NAN;
+    cell->numerator = -1;
+    cell->mark = MARK_MASKED;
+}
+
+/** Positions of the masked quantities by name. */
+static const struct mask_unknown *masked_by_name(const struct mask_problem *problem,
+                                                 const struct rk_map *index, const char *name)
+{
+    long at = rk_map_find(index, name);
+
+    return at >= 0 && problem->unknowns[at].masked != MASK_NO ? &problem->unknowns[at] : NULL;
+}
+
+/** A base that is itself masked, or too small to be published, is hidden wherever it is named. */
+static void hide_bases(const struct mask_problem *problem, struct results *results,
+                       const struct rk_map *hidden)
+{
+    for (size_t i = 0; i < results->cell_count; i++) {
+        struct cell *cell = &results->cells[i];
+        if (cell->base_id && rk_map_find(hidden, cell->base_id) >= 0) {
+            cell->base = -1;
+            if (cell->mark != MARK_MASKED && !isnan(cell->value))
+                blank(cell);
+        }
+    }
+    for (size_t i = 0; i < results->base_count; i++) {
+        struct base *base = &results->bases[i];
+        bool small = base->n > 0 && base->n < problem->threshold;
+        if (small || rk_map_find(hidden, base->id) >= 0)
+            base->n = -1;
+    }
+}
+
+size_t mask_apply(const struct mask_problem *problem, struct results *results)
+{
+    struct rk_map *index = rk_map_new(problem->arena), *hidden = rk_map_new(problem->arena);
+    size_t count = 0;
+
+    for (size_t i = 0; i < problem->count; i++)
+        rk_map_add(index, problem->unknowns[i].id);
+    for (size_t i = 0; i < results->link_count; i++) {
+        const struct cell_link *link = &results->links[i];
+        const struct mask_unknown *u = masked_by_name(problem, index, link->quantity);
+        long at = u ? rk_map_find(results->cell_index, link->cell) : -1;
+        if (at < 0)
+            continue;
+        struct cell *cell = &results->cells[at];
+        if (cell->base == u->value && cell->base_id && cell->base_id[0])
+            rk_map_add(hidden, cell->base_id);
+        blank(cell);
+    }
+    hide_bases(problem, results, hidden);
+    for (size_t i = 0; i < results->cell_count; i++)
+        count += results->cells[i].mark == MARK_MASKED;
+    return count;
+}
+
+/* ---- one table per result, rows by columns ---- */
+
+struct axis {
+    const char *code, *label;
+    long order;
+};
+
+static int by_order(const void *a, const void *b)
+{
+    const struct axis *x = a, *y = b;
+
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return strcmp(x->code, y->code);
+}
+
+static void add_axis(struct rk_arena *arena, struct axis **axis, size_t *count, size_t *cap,
+                     struct rk_map *seen, struct axis item)
+{
+    size_t known = rk_map_count(seen);
+
+    if (rk_map_add(seen, item.code) != known)
+        return;
+    RK_ROOM(arena, *axis, *count, *cap);
+    (*axis)[(*count)++] = item;
+}
+
+struct sheet {
+    struct axis *rows, *columns; /**< a column's code is "COLUMN.MEASURE" */
+    size_t row_count, column_count, row_cap, column_cap;
+};
+
+static struct sheet sheet_of(struct rk_arena *arena, const struct results *results, size_t from,
+                             size_t to)
+{
+    struct sheet sheet = {0};
+    struct rk_map *rows = rk_map_new(arena), *columns = rk_map_new(arena);
+
+    for (size_t i = from; i < to; i++) {
+        const struct cell *cell = &results->cells[i];
+        const char *column = rk_arena_printf(arena, "%s.%s", cell->column, cell->measure);
+        add_axis(arena, &sheet.rows, &sheet.row_count, &sheet.row_cap, rows,
+                 (struct axis){cell->row, cell->row_label, cell->row_order});
+        add_axis(arena, &sheet.columns, &sheet.column_count, &sheet.column_cap, columns,
+                 (struct axis){column, column, cell->column_order});
+    }
+    qsort(sheet.rows, sheet.row_count, sizeof *sheet.rows, by_order);
+    qsort(sheet.columns, sheet.column_count, sizeof *sheet.columns, by_order);
+    return sheet;
+}
+
+/** The number, or its mark: "[c]". Empty where the result has no such cell. */
+static void write_value(struct rk_csv_writer *writer, const struct cell *cell)
+{
+    if (cell && isnan(cell->value) && cell->mark != MARK_NONE && cell->mark != MARK_LOW) {
+        char mark[16];
+        snprintf(mark, sizeof mark, "[%s]", cell_mark_name(cell->mark));
+        rk_csv_cell(writer, mark);
+    } else {
+        rk_csv_double(writer, cell ? cell->value : NAN);
+    }
+}
+
+static void write_sheet(struct rk_arena *arena, const struct results *results,
+                        const char *result, const struct sheet *sheet, FILE *file)
+{
+    struct rk_csv_writer writer = {.file = file};
+
+    rk_csv_cell(&writer, "row");
+    rk_csv_cell(&writer, "row_label");
+    for (size_t c = 0; c < sheet->column_count; c++)
+        rk_csv_cell(&writer, sheet->columns[c].code);
+    rk_csv_end(&writer);
+    for (size_t r = 0; r < sheet->row_count; r++) {
+        rk_csv_cell(&writer, sheet->rows[r].code);
+        rk_csv_cell(&writer, sheet->rows[r].label);
+        for (size_t c = 0; c < sheet->column_count; c++)
+            write_value(&writer,
+                        results_find(results,
+                                     rk_arena_printf(arena, "%s.%s.%s", result,
+                                                     sheet->rows[r].code,
+                                                     sheet->columns[c].code)));
+        rk_csv_end(&writer);
+    }
+}
+
+static int by_result(const void *a, const void *b)
+{
+    const struct cell *x = a, *y = b;
+    int order = strcmp(x->result, y->result);
+
+    return order ? order : strcmp(x->id, y->id);
+}
+
+static rk_status write_tables(struct rk_run *run, const struct results *results,
+                              struct rk_out *out)
+{
+    struct results sorted = *results;
+    struct rk_arena *scratch = rk_arena_new();
+    rk_status status = RK_OK;
+
+    sorted.cells =
+        rk_arena_grow(run->arena, results->cells, results->cell_count, results->cell_count + 1,
+                      sizeof *results->cells);
+    qsort(sorted.cells, sorted.cell_count, sizeof *sorted.cells, by_result);
+    for (size_t from = 0, to; status == RK_OK && from < sorted.cell_count; from = to) {
+        const char *result = sorted.cells[from].result;
+        for (to = from; to < sorted.cell_count && strcmp(sorted.cells[to].result, result) == 0;)
+            to++;
+        FILE *file = rk_out_open(out, rk_arena_printf(scratch, "tables/%s.csv", result));
+        struct sheet sheet = sheet_of(scratch, &sorted, from, to);
+        if (file)
+            write_sheet(scratch, results, result, &sheet, file);
+        else
+            status = RK_WORLD;
+        rk_arena_reset(scratch);
+    }
+    rk_arena_free(scratch);
+    return status;
+}
+
+static rk_status fill(struct rk_run *run, const struct results *results, struct rk_out *out)
+{
+    RK_TRY(results_write_public(run, results, out));
+    RK_TRY(write_tables(run, results, out));
+    return rk_out_commit(out);
+}
+
+rk_status mask_release(struct rk_run *run, const struct results *results)
+{
+    struct rk_out *out;
+    rk_status status;
+
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_arena_printf(run->arena, "%s/40-release",
+                                                               run->out_dir),
+                        false, &out));
+    status = fill(run, results, out);
+    rk_out_abandon(out);
+    return status;
+}
+
+/* ---- the log ---- */
+
+static rk_status write_log(const struct mask_problem *problem, struct rk_out *out)
+{
+    struct rk_csv_writer writer = {.file = rk_out_open(out, "masking.csv")};
+
+    if (!writer.file)
+        return RK_WORLD;
+    rk_csv_cell(&writer, "quantity");
+    rk_csv_cell(&writer, "value");
+    rk_csv_cell(&writer, "reason");
+    rk_csv_cell(&writer, "protects");
+    rk_csv_end(&writer);
+    for (size_t i = 0; i < problem->count; i++) {
+        const struct mask_unknown *u = &problem->unknowns[i];
+        if (u->masked == MASK_NO)
+            continue;
+        rk_csv_cell(&writer, u->id);
+        rk_csv_long(&writer, u->value);
+        rk_csv_cell(&writer, u->masked == MASK_PRIMARY ? "small" : "further");
+        rk_csv_cell(&writer, u->masked == MASK_PRIMARY ? "" : u->because);
+        rk_csv_end(&writer);
+    }
+    return rk_out_commit(out);
+}
+
+rk_status mask_log(struct rk_run *run, const struct mask_problem *problem)
+{
+    struct rk_out *out;
+    rk_status status;
+
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_arena_printf(run->arena, "%s/35-masking",
+                                                               run->out_dir),
+                        true, &out));
+    status = write_log(problem, out);
+    rk_out_abandon(out);
+    return status;
+}
