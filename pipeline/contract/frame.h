@@ -6,8 +6,12 @@
 
 /**
  * A typed table of 10-clean or 20-people in memory: one column after the other. Files are plain CSV
- * (ISO dates, codes, empty for missing) with two leading columns where rows come from extracts:
- * `file_line` ("initial_assessments.csv:214") says which row of which extract it is.
+ * (ISO dates, codes, empty for missing) with a leading column `file_line`
+ * ("initial_assessments.csv:214") that says which row of which extract a row is. In 20-people
+ * there are no columns that are private (study_column.kept is false).
+ *
+ * Codes of periods (quarter, month, year) are a list of the frame's own, in order and without gaps:
+ * compare them between frames by their text.
  */
 struct frame_column {
     const char *name;
@@ -25,13 +29,17 @@ struct frame {
     size_t rows;
     struct frame_column *columns;
     size_t count;
-    int64_t *person;    /**< row in people of each record; -1 not linked; NULL for people itself */
+    int64_t *person;    /**< row in people of each record; -1 not linked; NULL for people itself
+                             and for sources that stand alone */
     size_t people;      /**< rows of people */
+    const char **file_line; /**< of each row; only of 10-clean, else NULL */
 };
 
-/** Reads folder/NAME.csv (10-clean: a source; 20-people: people, a source or a point). */
+/** Reads OUT/folder/NAME.csv (10-clean: a source; 20-people: people, a source or a point) into the
+ *  run's arena. RK_WORLD after a message when it is not there or not as the study says. */
 rk_status frame_read(struct rk_run *run, const char *folder, const char *name,
                      struct frame **out) RK_MUST_CHECK;
+/** A column by name, or NULL. */
 const struct frame_column *frame_column(const struct frame *frame, const char *name);
 struct value frame_value(const struct frame_column *column, size_t row);
 

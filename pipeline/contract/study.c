@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/folder.h"
+#include "pipeline/contract/frame_people.h"
 
 #include <limits.h>
 #include <string.h>
@@ -171,6 +172,7 @@ static struct study *new_study(struct rk_run *run)
         .decimals_mean = 1,
         .decimals_points = 1,
         .decimals_ratio = 2,
+        .frame_people = frame_people_new(run->arena),
     };
     return study;
 }

@@ -231,6 +231,7 @@ struct study {
     size_t code_list_count;
     const char **narratives;       /**< names of NAME.md, sorted, without README.md */
     size_t narrative_count;
+    struct frame_people *frame_people; /**< what frame_read remembers of 20-people/people.csv */
 };
 
 /** Reads the study of `run` once (run->study); later calls return it. RK_STUDY after every
