@@ -10,10 +10,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file of the folder; `file` is NULL once it is closed, or when a library writes it. */
+/* Where a stream's bytes go. The C library's own streams take an interrupted write for a failed
+ * one and forget why a write failed. */
+struct sink {
+    int file;
+    int error; /**< of the first write that failed */
+};
+
+/* A file of the folder; `stream` is NULL once it is closed, or when a library writes it. */
 struct entry {
-    const char *path;
-    FILE *file;
+    const char *name, *path;
+    FILE *stream;
+    struct sink *sink;
     bool synced;
 };
 
@@ -82,7 +90,7 @@ rk_status rk_out_begin(struct rk_arena *arena, struct rk_diag *diag, const char 
     if (!rk_remove_tree(out->hidden))
         return fail(out, out->hidden, "remove what an earlier run left");
     out->ticket = rk_cleanup_add(out->hidden);
-    if (mkdir(out->hidden, secret ? 0700 : 0777) != 0) {
+    if (mkdir(out->hidden, secret ? 0700 : 0755) != 0) {
         rk_cleanup_drop(out->ticket);
         return fail(out, out->hidden, "make the folder");
     }
@@ -111,7 +119,7 @@ static bool make_folders(struct rk_out *out, char *path, size_t above)
         bool made;
 
         *slash = '\0';
-        made = mkdir(path, out->secret ? 0700 : 0777) == 0 || errno == EEXIST;
+        made = mkdir(path, out->secret ? 0700 : 0755) == 0 || errno == EEXIST;
         if (!made)
             fail(out, path, "make the folder");
         *slash = '/';
@@ -137,26 +145,39 @@ static struct entry *add_entry(struct rk_out *out, const char *name)
     if (!make_folders(out, path, above))
         return NULL;
     RK_ROOM(out->arena, out->entries, out->count, out->cap);
+    out->entries[out->count].name = rk_arena_copy(out->arena, name);
     out->entries[out->count].path = path;
     return &out->entries[out->count++];
+}
+
+static ssize_t drain(void *cookie, const char *data, size_t bytes)
+{
+    struct sink *sink = cookie;
+
+    if (!sink->error && !out_write(sink->file, data, bytes))
+        sink->error = errno;
+    return sink->error ? 0 : (ssize_t)bytes;
 }
 
 FILE *rk_out_open(struct rk_out *out, const char *name)
 {
     struct entry *entry = add_entry(out, name);
-    int file;
+    struct sink *sink;
 
     if (!entry)
         return NULL;
-    file = open(entry->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                out->secret ? 0600 : 0666);
-    entry->file = file < 0 ? NULL : fdopen(file, "w");
-    if (!entry->file) {
+    sink = RK_NEW(out->arena, struct sink);
+    sink->file = open(entry->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                      out->secret ? 0600 : 0644);
+    if (sink->file >= 0)
+        entry->stream = fopencookie(sink, "w", (cookie_io_functions_t){.write = drain});
+    if (!entry->stream) {
         fail(out, entry->path, "write");
-        if (file >= 0)
-            close(file);
+        if (sink->file >= 0)
+            close(sink->file);
     }
-    return entry->file;
+    entry->sink = sink;
+    return entry->stream;
 }
 
 const char *rk_out_path(struct rk_out *out, const char *name)
@@ -166,19 +187,35 @@ const char *rk_out_path(struct rk_out *out, const char *name)
     return entry ? entry->path : NULL;
 }
 
+/* The first error of a stream until its end, or 0; the stream and its file are closed. */
+static int end_stream(struct entry *entry)
+{
+    bool whole = fflush(entry->stream) == 0 && !ferror(entry->stream);
+    int error = entry->sink->error;
+
+    if (!error && !whole)
+        error = EIO;
+    if (fclose(entry->stream) != 0 && !error)
+        error = errno;
+    if (!out_close(entry->sink->file) && !error)
+        error = errno;
+    entry->stream = NULL;
+    return error;
+}
+
 static rk_status finish(struct rk_out *out, struct entry *entry)
 {
-    FILE *file = entry->file;
+    int error = end_stream(entry);
 
-    entry->file = NULL;
     entry->synced = true;
-    return out_close(file) ? RK_OK : fail(out, entry->path, "write");
+    errno = error;
+    return error ? fail(out, entry->path, "write") : RK_OK;
 }
 
 rk_status rk_out_close(struct rk_out *out, FILE *file)
 {
     for (size_t i = out->count; i-- > 0;)
-        if (out->entries[i].file == file)
+        if (out->entries[i].stream == file)
             return finish(out, &out->entries[i]);
     return out->status;
 }
@@ -188,7 +225,7 @@ static rk_status sync_all(struct rk_out *out)
     for (size_t i = 0; i < out->count; i++) {
         struct entry *entry = &out->entries[i];
 
-        if (entry->file)
+        if (entry->stream)
             RK_TRY(finish(out, entry));
         else if (!entry->synced && !out_sync(entry->path, out->secret ? 0600 : 0))
             return fail(out, entry->path, "write");
@@ -196,27 +233,38 @@ static rk_status sync_all(struct rk_out *out)
     return out_sync_folders(out->hidden) ? RK_OK : fail(out, out->hidden, "write");
 }
 
+/* The old results go, but a folder where one of our files must go is none of ours. */
+static rk_status check_old(struct rk_out *out)
+{
+    struct stat info;
+
+    for (size_t i = 0; i < out->count; i++) {
+        const char *old = rk_arena_printf(out->arena, "%s/%s", out->folder,
+                                          out->entries[i].name);
+
+        if (lstat(old, &info) == 0 && S_ISDIR(info.st_mode))
+            return rk_fail(out->diag, RK_WORLD, RK_AT(old, 0, 0),
+                           "is a folder where a file of results must go; move it away");
+    }
+    return RK_OK;
+}
+
+static rk_status swap(struct rk_out *out)
+{
+    RK_TRY(out->status);
+    RK_TRY(sync_all(out));
+    RK_TRY(check_old(out));
+    if (!out_swap(out->hidden, out->folder, beside(out->arena, out->folder, "old")))
+        return fail(out, out->folder, "put the new results in place");
+    if (!out_sync_above(out->folder))
+        return fail(out, out->folder, "write");
+    return RK_OK;
+}
+
 rk_status rk_out_commit(struct rk_out *out)
 {
-    const char *old;
-
-    if (out->status == RK_OK)
-        out->status = sync_all(out);
-    if (out->status != RK_OK) {
-        rk_out_abandon(out);
-        return out->status;
-    }
-    old = beside(out->arena, out->folder, "old");
-    if (!out_swap(out->hidden, out->folder, old)) {
-        fail(out, out->folder, "put the new results in place");
-        rk_out_abandon(out);
-        return out->status;
-    }
-    if (!out_sync_above(out->folder))
-        fail(out, out->folder, "write");
-    rk_remove_tree(out->hidden); /* the old results after an exchange */
-    rk_cleanup_drop(out->ticket);
-    out->open = false;
+    out->status = swap(out);
+    rk_out_abandon(out); /* what is hidden now: the old results, or new ones that failed */
     return out->status;
 }
 
@@ -225,8 +273,8 @@ void rk_out_abandon(struct rk_out *out)
     if (!out || !out->open)
         return;
     for (size_t i = 0; i < out->count; i++)
-        if (out->entries[i].file)
-            fclose(out->entries[i].file); /* what it says no longer matters */
+        if (out->entries[i].stream)
+            end_stream(&out->entries[i]); /* what went wrong in it no longer matters */
     rk_remove_tree(out->hidden);
     rk_cleanup_drop(out->ticket);
     out->open = false;
@@ -236,16 +284,16 @@ static rk_status write_file(struct rk_diag *diag, const char *temporary, const v
                             size_t bytes, int mode)
 {
     int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    FILE *stream = file < 0 ? NULL : fdopen(file, "w");
+    int error = 0;
 
-    if (!stream) {
-        if (file >= 0)
-            close(file);
+    if (file < 0)
         return rk_file_fail(diag, temporary, "write");
-    }
-    if (bytes)
-        fwrite(data, 1, bytes, stream);
-    return out_close(stream) ? RK_OK : rk_file_fail(diag, temporary, "write");
+    if (!out_write(file, data, bytes))
+        error = errno;
+    if (!out_close(file) && !error)
+        error = errno;
+    errno = error;
+    return error ? rk_file_fail(diag, temporary, "write") : RK_OK;
 }
 
 rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data, size_t bytes,

@@ -8,13 +8,14 @@
 
 /**
  * A stage's output folder, which changes as one: files are written into a hidden folder beside
- * it (0700; files 0600 where people are in it) and the two are swapped when all is whole and
- * synced. A failed or killed run leaves the last good folder; a stale hidden folder is removed by
- * the next run. rk_out is also told to clean up when memory runs out or on SIGINT/SIGTERM.
+ * it and the two are swapped when all is whole and synced (0700 and 0600 where people are in it,
+ * else 0755 and 0644, less the umask). A failed or killed run leaves the last good folder; a
+ * stale hidden folder is removed by the next run, and by this one when memory runs out or on
+ * SIGINT, SIGTERM and SIGHUP. The folder is the stage's own: what else lay in it goes.
  */
 struct rk_out;
 
-/** `folder` e.g. "OUT/10-clean". `secret`: 0700/0600, else as umask says. */
+/** `folder` e.g. "OUT/10-clean". `secret`: there are people in it. */
 rk_status rk_out_begin(struct rk_arena *arena, struct rk_diag *diag, const char *folder,
                        bool secret, struct rk_out **out) RK_MUST_CHECK;
 /** Opens a new file of the folder ("cells.csv", "tables/belief.csv"); NULL after a message, and
@@ -30,8 +31,8 @@ rk_status rk_out_commit(struct rk_out *out) RK_MUST_CHECK;
 /** Removes the hidden folder; harmless after a commit. */
 void rk_out_abandon(struct rk_out *out);
 
-/** One file whole or not at all: temporary name beside it, fsync, rename. Mode 0600 is kept from
- *  the first byte on; 0644 is as umask says. */
+/** One file whole or not at all: temporary name beside it, fsync, rename. `mode` holds from the
+ *  first byte on, less the umask. */
 rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data, size_t bytes,
                       int mode) RK_MUST_CHECK;
 

@@ -3,12 +3,14 @@
 #define RK_OUT_PRIV_H
 
 #include <stdbool.h>
-#include <stdio.h>
+#include <stddef.h>
 
 /* The system calls behind rk_out. Each is true when all of it worked; errno says why not. */
 
-/** Flushes, syncs and closes; false if any byte until now did not get through. */
-bool out_close(FILE *file);
+/** Writes all of it, through interruptions and short writes. */
+bool out_write(int file, const void *data, size_t bytes);
+/** Syncs and closes. */
+bool out_close(int file);
 /** Syncs a file that somebody else has written and closed; sets its mode unless 0. */
 bool out_sync(const char *path, int mode);
 /** Syncs a folder and the folders in it: the names of their files. */

@@ -46,11 +46,11 @@ static rk_status make_out_dir(const struct rk_run *run)
 
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        if (mkdir(path, 0755) != 0 && errno != EEXIST)
             return rk_file_fail(run->diag, path, "make the folder");
         *slash = '/';
     }
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+    if (mkdir(path, 0755) != 0 && errno != EEXIST)
         return rk_file_fail(run->diag, path, "make the folder");
     if (stat(path, &info) != 0)
         return rk_file_fail(run->diag, path, "use the folder");
@@ -60,16 +60,22 @@ static rk_status make_out_dir(const struct rk_run *run)
     return RK_OK;
 }
 
-rk_status rk_run_lock(struct rk_run *run)
+/* True if the open file is the one that the path names now. */
+static bool is_still(int file, const char *path)
 {
-    const char *path = rk_run_path(run, ".lock", NULL);
+    struct stat open_one, named_one;
 
-    if (run->lock >= 0)
-        return RK_OK;
-    RK_TRY(make_out_dir(run));
-    run->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (run->lock < 0)
-        return rk_file_fail(run->diag, path, "open the lock");
+    return fstat(file, &open_one) == 0 && lstat(path, &named_one) == 0 &&
+           open_one.st_dev == named_one.st_dev && open_one.st_ino == named_one.st_ino;
+}
+
+static rk_status take_lock(struct rk_run *run, const char *path)
+{
+    struct stat info;
+
+    if (fstat(run->lock, &info) != 0 || !S_ISREG(info.st_mode))
+        return rk_fail(run->diag, RK_WORLD, RK_AT(path, 0, 0),
+                       "is no lock of ours; move it away");
     while (flock(run->lock, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EINTR)
             continue;
@@ -82,12 +88,41 @@ rk_status rk_run_lock(struct rk_run *run)
     return RK_OK;
 }
 
+/* The lock's holder removes its file at the end, so a lock on a file that is no longer there
+ * keeps nobody out: then it is taken anew. */
+rk_status rk_run_lock(struct rk_run *run)
+{
+    const char *path = rk_run_path(run, ".lock", NULL);
+
+    if (run->lock >= 0)
+        return RK_OK;
+    RK_TRY(make_out_dir(run));
+    for (;;) {
+        rk_status status;
+
+        run->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+        if (run->lock < 0)
+            return rk_file_fail(run->diag, path, "open the lock");
+        status = take_lock(run, path);
+        if (status == RK_OK && is_still(run->lock, path))
+            break;
+        close(run->lock);
+        run->lock = -1;
+        RK_TRY(status);
+    }
+    run->lock_ticket = rk_cleanup_add(path);
+    return RK_OK;
+}
+
 void rk_run_close(struct rk_run *run)
 {
     if (run->diag)
         rk_diag_flush(run->diag);
-    if (run->lock >= 0)
+    if (run->lock >= 0) {
+        unlink(rk_run_path(run, ".lock", NULL)); /* while it is held */
+        rk_cleanup_drop(run->lock_ticket);
         close(run->lock);
+    }
     rk_diag_free(run->diag);
     rk_arena_free(run->arena);
     *run = (struct rk_run){.lock = -1};

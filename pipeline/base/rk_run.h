@@ -22,6 +22,7 @@ struct rk_run {
     bool quiet, verbose, json, dry_run;
     bool done;             /**< --help or --version was answered: nothing is left to do */
     int lock;              /**< OUT/.lock while it is held, or -1 */
+    int lock_ticket;       /**< its place among what goes when the run ends early */
     struct rk_arena *arena;
     struct rk_diag *diag;
     const struct study *study; /**< read by the first stage that asks: see study_open */

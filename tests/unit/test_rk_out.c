@@ -242,6 +242,18 @@ static void a_file_in_the_way_is_named(void **state)
     rk_remove_tree(target);
 }
 
+static void a_folder_in_the_place_of_a_result_is_not_thrown_away(void **state)
+{
+    (void)state;
+    check_write(folder, "10-clean/a.csv/keep", "kept");
+    check_stderr_begin();
+    CHECK_INT(write_set("new\n", false), RK_WORLD);
+    CHECK_HAS(check_stderr_end(), "10-clean/a.csv: is a folder where a file of results must go");
+    CHECK_TEXT(check_read(folder, "10-clean/a.csv/keep"), "kept");
+    CHECK(!check_exists(folder, ".10-clean.new"));
+    rk_remove_tree(target);
+}
+
 /* Runs in a child whose files may not grow: the nearest to a full disk without one. */
 static void write_too_much(void)
 {
@@ -373,6 +385,7 @@ int main(void)
         cmocka_unit_test(what_a_killed_run_left_is_removed_but_no_link_is_followed),
         cmocka_unit_test(results_of_a_run_killed_between_two_renames_come_back),
         cmocka_unit_test(a_file_in_the_way_is_named),
+        cmocka_unit_test(a_folder_in_the_place_of_a_result_is_not_thrown_away),
         cmocka_unit_test(a_write_error_leaves_the_old_set),
         cmocka_unit_test(an_interrupted_run_removes_what_it_began),
         cmocka_unit_test(one_file_is_replaced_whole),

@@ -170,7 +170,8 @@ static void a_stage_runs_and_its_status_is_the_exit_status(void **state)
               RK_OK);
     CHECK_TEXT(err, "clean     7 rows read\n");
     CHECK_TEXT(out, "");
-    CHECK(check_exists(folder, "new/out/.lock"));
+    CHECK(check_exists(folder, "new/out"));
+    CHECK(!check_exists(folder, "new/out/.lock"));
     CHECK_INT(run_stage(rk_arena_printf(arena, "x study -q --internal -o %s/new/out", folder),
                         &out, &err), RK_CHECK);
     CHECK_TEXT(err, "");
@@ -218,6 +219,25 @@ static void two_runs_in_one_folder_do_not_mix(void **state)
     CHECK_HAS(err, "/shared: another run is working in this folder; wait for it to end");
     rk_run_close(&run);
     CHECK_INT(run_stage(line, &out, &err), RK_OK);
+}
+
+static void a_lock_that_is_not_ours_is_refused(void **state)
+{
+    const char *line = rk_arena_printf(arena, "x study -o %s/odd", folder);
+    char *out, *err;
+
+    (void)state;
+    check_write(folder, "odd/.lock/x", "");
+    CHECK_INT(run_stage(line, &out, &err), RK_WORLD);
+    CHECK_HAS(err, "cannot open the lock: Is a directory");
+    CHECK_OK(unlink(rk_arena_printf(arena, "%s/odd/.lock/x", folder)));
+    CHECK_OK(rmdir(rk_arena_printf(arena, "%s/odd/.lock", folder)));
+    CHECK_OK(mkfifo(rk_arena_printf(arena, "%s/odd/.lock", folder), 0600));
+    CHECK_INT(run_stage(line, &out, &err), RK_WORLD);
+    CHECK_HAS(err, "/odd/.lock: is no lock of ours");
+    CHECK_OK(unlink(rk_arena_printf(arena, "%s/odd/.lock", folder)));
+    CHECK_OK(symlink("/nonexistent/x", rk_arena_printf(arena, "%s/odd/.lock", folder)));
+    CHECK_INT(run_stage(line, &out, &err), RK_WORLD);
 }
 
 static void an_output_folder_that_cannot_be_is_named(void **state)
@@ -293,6 +313,7 @@ int main(void)
         cmocka_unit_test(help_leads_with_examples_and_version_is_one_line),
         cmocka_unit_test(what_is_missing_on_the_command_line_is_asked_for),
         cmocka_unit_test(two_runs_in_one_folder_do_not_mix),
+        cmocka_unit_test(a_lock_that_is_not_ours_is_refused),
         cmocka_unit_test(an_output_folder_that_cannot_be_is_named),
         cmocka_unit_test(the_process_is_made_fit_for_work),
         cmocka_unit_test(shared_files_are_found_where_they_may_be),

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -31,19 +32,26 @@ static bool sync_and_close(int file)
     return error == 0;
 }
 
-bool out_close(FILE *file)
+bool out_write(int file, const void *data, size_t bytes)
 {
-    int error = 0;
+    const char *at = data;
 
-    errno = 0;
-    if (fflush(file) != 0 || ferror(file))
-        error = errno ? errno : EIO; /* an earlier write failed and its errno is gone */
-    if (!error)
-        error = sync_error(fileno(file));
-    if (fclose(file) != 0 && errno != EINTR && !error)
-        error = errno;
-    errno = error;
-    return error == 0;
+    while (bytes > 0) {
+        ssize_t done = write(file, at, bytes);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        at += done;
+        bytes -= (size_t)done;
+    }
+    return true;
+}
+
+bool out_close(int file)
+{
+    return sync_and_close(file);
 }
 
 bool out_sync(const char *path, int mode)
