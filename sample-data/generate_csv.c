@@ -175,7 +175,7 @@ static int by_key(const void *a, const void *b)
 void csv_flush(struct csv_file *csv)
 {
     assert(csv->row_start == csv->n_bytes);
-    qsort(csv->rows, (size_t)csv->n_rows, sizeof *csv->rows, by_key);
+    if (csv->n_rows > 1) qsort(csv->rows, (size_t)csv->n_rows, sizeof *csv->rows, by_key);
     for (int i = 0; i < csv->n_rows; i++)
         fwrite(csv->bytes + csv->rows[i].start, 1, csv->rows[i].length, csv->file);
     csv->flushed += csv->n_rows;

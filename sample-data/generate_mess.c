@@ -83,6 +83,20 @@ static int spare_ref(struct world *world, int date)
     return client->ref - slot + (slot + 1) % REF_STEP;
 }
 
+/* Services of the days between the two entries move behind them: they came after the
+ * assessment either way. */
+static void clear_of_rekeying(struct world *world)
+{
+    for (int i = 0; i < world->n_services; i++) {
+        struct service *service = &world->services[i];
+        const struct client *client = &world->clients[service->client];
+        int days = service->date - client->assessed;
+
+        if (client->treatment == REKEYED && days >= 0 && days < 8)
+            service->date = date_weekday(client->assessed + 8);
+    }
+}
+
 void mess_mark(struct world *world, struct rng *rng)
 {
     make_twins(world, rng, share_of(world, 2));
@@ -90,6 +104,7 @@ void mess_mark(struct world *world, struct rng *rng)
     treat(world, rng, SAVED_TWICE, share_of(world, 10), may_be_saved_twice);
     treat(world, rng, REKEYED, share_of(world, 12), may_be_rekeyed);
     treat(world, rng, POSTCODE_LOST, share_of(world, 15), plain);
+    clear_of_rekeying(world);
     for (int i = 0, lost = 0; i < world->n_clients; i++) {
         struct client *client = &world->clients[i];
 

@@ -89,8 +89,11 @@ static int by_job(const void *a, const void *b)
 
 void world_sort(struct world *world)
 {
-    qsort(world->services, (size_t)world->n_services, sizeof *world->services, by_service);
-    qsort(world->jobs, (size_t)world->n_jobs, sizeof *world->jobs, by_job);
+    if (world->n_services > 1)
+        qsort(world->services, (size_t)world->n_services, sizeof *world->services,
+              by_service);
+    if (world->n_jobs > 1)
+        qsort(world->jobs, (size_t)world->n_jobs, sizeof *world->jobs, by_job);
 }
 
 void world_empty(struct world *world)

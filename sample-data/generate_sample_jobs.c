@@ -6,7 +6,7 @@
 
 #include <assert.h>
 
-enum { MINIMUM_WAGE = 650 };
+enum { MINIMUM_WAGE = 650 }; /* pence, from October 2014 */
 
 /* One row per job: wage in pence, whether the evidence has been seen, whether it ended
  * before the cut-off. */
@@ -42,33 +42,38 @@ static int hopeful(const struct client *client)
     return client->latest_believe == ANSWER_YES || client->believe == ANSWER_YES ? 100 : 0;
 }
 
-void sample_jobs(struct world *world, struct rng *rng)
+static void employ(struct world *world, struct rng *rng, int client, int row)
 {
     int outcomes_date = date_of(2014, 12, 22);
+    int soonest = world->clients[client].assessed + 23;
+    struct job *job = world_job(world);
 
+    if (jobs[row].wage == MINIMUM_WAGE && soonest < date_of(2014, 10, 3))
+        soonest = date_of(2014, 10, 3); /* it had been 6.31 before that week */
+    job->client = client;
+    job->start = jobs[row].from_start
+                     ? date_weekday_before(rng_between(rng, soonest, outcomes_date))
+                     : weekday_between(rng, outcomes_date + 14, calendar.cut_off - 20);
+    job->end = NONE;
+    if (jobs[row].ended)
+        job->end = date_weekday_before(rng_between(rng, job->start + 9, calendar.cut_off));
+    job->evidence = jobs[row].evidence;
+    job->wage_pence = jobs[row].wage;
+    job->hours = 8 * rng_between(rng, 2, 5);
+}
+
+void sample_jobs(struct world *world, struct rng *rng)
+{
     for (int area = 0; area < 3; area++) {
         struct crowd crowd = CROWD(world, IS(area, area),
                                    IN(assessed, calendar.start, calendar.baseline + 30));
         int next = 0;
 
         crowd_rank(rng, &crowd, hopeful, 80);
-        for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
-            if (jobs[i].area != area) continue;
+        for (int row = 0; row < (int)(sizeof jobs / sizeof jobs[0]); row++) {
+            if (jobs[row].area != area) continue;
             assert(next < crowd.n);
-            struct job *job = world_job(world);
-
-            job->client = crowd.who[next++];
-            int soonest = world->clients[job->client].assessed + 20;
-            job->start =
-                jobs[i].from_start
-                    ? date_weekday_before(rng_between(rng, soonest + 3, outcomes_date))
-                    : weekday_between(rng, outcomes_date + 14, calendar.cut_off - 20);
-            job->end = jobs[i].ended ? date_weekday_before(rng_between(rng, job->start + 9,
-                                                                       calendar.cut_off))
-                                     : NONE;
-            job->evidence = jobs[i].evidence;
-            job->wage_pence = jobs[i].wage;
-            job->hours = 8 * rng_between(rng, 2, 5);
+            employ(world, rng, crowd.who[next++], row);
         }
     }
 }

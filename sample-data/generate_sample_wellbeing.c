@@ -179,6 +179,15 @@ static void score_later(struct world *world, struct rng *rng, struct plan *plan,
     }
 }
 
+/* True if at least one item of the scale is answered. */
+static bool is_begun(const struct scoring *scoring, int scale)
+{
+    for (int item = 0; item < scales[scale].items; item++) {
+        if (scoring->item[scale][item] != NONE) return true;
+    }
+    return false;
+}
+
 /* The latest scoring of a client on a scale with at least one item; NULL if none. */
 static struct scoring *latest_form(struct world *world, int client, int scale)
 {
@@ -186,12 +195,10 @@ static struct scoring *latest_form(struct world *world, int client, int scale)
 
     for (int i = 0; i < world->n_scorings; i++) {
         struct scoring *scoring = &world->scorings[i];
-        bool begun = false;
 
-        if (scoring->client != client) continue;
-        for (int item = 0; item < scales[scale].items; item++)
-            begun = begun || scoring->item[scale][item] != NONE;
-        if (begun && (!latest || scoring->date > latest->date)) latest = scoring;
+        if (scoring->client == client && is_begun(scoring, scale) &&
+            (!latest || scoring->date > latest->date))
+            latest = scoring;
     }
     return latest;
 }
@@ -319,11 +326,11 @@ static void spoil_only_forms(struct world *world, struct rng *rng, int scale, in
 
         for (int i = 0; i < world->n_scorings; i++)
             forms += world->scorings[i].client == scoring->client &&
-                     world->scorings[i].item[scale][0] != NONE;
+                     is_begun(&world->scorings[i], scale);
         if (scoring->date <= calendar.baseline || forms != 1 ||
             scoring_sum(scoring, scale) == NONE)
             continue;
-        scoring->item[scale][1 + rng_below(rng, scales[scale].items - 1)] = NONE;
+        blank_one_item(rng, scoring, scale);
         scoring->total[scale] = NONE;
         done++;
     }
@@ -345,7 +352,7 @@ static void mistype_totals(struct world *world, struct rng *rng)
     for (int done = 0; done < 5;) {
         struct scoring *scoring = &world->scorings[rng_below(rng, world->n_scorings)];
 
-        if (scoring->date <= calendar.baseline || scoring->item[WSAS][0] != NONE ||
+        if (scoring->date <= calendar.baseline || is_begun(scoring, WSAS) ||
             scoring->total[WSAS] != NONE || !is_superseded(world, scoring, WSAS))
             continue;
         scoring->total[WSAS] = rng_between(rng, 12, 34);
