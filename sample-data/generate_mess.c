@@ -204,7 +204,7 @@ static const struct {
     {"TEST03",  NULL,         NULL,        ANSWER_YES},
     {" test04", NULL,         NULL,        ANSWER_YES},
     {"TEST-05", NULL,         "Bolton",    ANSWER_YES},
-    {"TESTING", "14/05/2015", NULL,        ANSWER_YES},
+    {"TEST06",  "14/05/2015", NULL,        ANSWER_YES},
  /* no client reference; the third is outside the areas as well */
     {"",        NULL,         NULL,        ANSWER_YES},
     {"-",       NULL,         NULL,        ANSWER_YES},
