@@ -118,8 +118,8 @@ static void the_three(sigset_t *set)
 static void on_signal(int number)
 {
     rk_cleanup_now();
-    say(number == SIGINT ? "reckon: interrupted; the results of the last run are as they were\n"
-                         : "reckon: stopped; the results of the last run are as they were\n");
+    say(number == SIGINT ? "reckon: interrupted; what was unfinished is removed\n"
+                         : "reckon: stopped; what was unfinished is removed\n");
     _exit(128 + number);
 }
 
@@ -148,7 +148,7 @@ void rk_cleanup_hold(bool hold)
 void rk_out_of_memory(void)
 {
     rk_cleanup_now();
-    say("reckon: out of memory; nothing was changed. Close other programs or use a larger "
-        "machine, then run it again\n");
+    say("reckon: out of memory; what was unfinished is removed. Close other programs or use a "
+        "larger machine, then run it again\n");
     _exit(RK_WORLD);
 }

@@ -121,8 +121,7 @@ static bool is_there(const char *path)
     return lstat(path, &info) == 0;
 }
 
-/* Between the two renames there is no result at all; out_recover mends that after a kill. */
-static bool swap_in_two(const char *fresh, const char *target, const char *old)
+bool out_swap_in_two(const char *fresh, const char *target, const char *old)
 {
     bool done;
 
@@ -151,7 +150,7 @@ bool out_swap(const char *fresh, const char *target, const char *old)
         return true;
     if (errno != ENOSYS && errno != EINVAL && errno != ENOTSUP)
         return false;
-    return swap_in_two(fresh, target, old);
+    return out_swap_in_two(fresh, target, old);
 }
 
 void out_recover(const char *target, const char *old)

@@ -19,8 +19,11 @@ bool out_sync_folders(const char *path);
 bool out_sync_above(const char *path);
 
 /** Puts `fresh` in the place of `target` in one step; what stood there is at `fresh` then. Where
- *  the file system cannot exchange, in two steps by way of `old`, which is removed. */
+ *  the file system cannot exchange, in two steps. */
 bool out_swap(const char *fresh, const char *target, const char *old);
+/** The two steps: `target` to `old`, which is removed at the end, and `fresh` to `target`. Between
+ *  them there is no result at all; out_recover mends that after a kill. */
+bool out_swap_in_two(const char *fresh, const char *target, const char *old);
 /** Undoes the first of those two steps where a killed run left it at that. */
 void out_recover(const char *target, const char *old);
 

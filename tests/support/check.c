@@ -3,6 +3,7 @@
 
 #include <ftw.h>
 #include <math.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -174,6 +175,12 @@ bool check_exists(const char *folder, const char *name)
     struct stat info;
 
     return lstat(join(folder, name), &info) == 0;
+}
+
+void check_exit(int status)
+{
+    __fpurge(stdout); /* the parent has the same text in its own buffer */
+    exit(status);
 }
 
 static FILE *caught;

@@ -50,6 +50,8 @@ const char *check_write_n(const char *folder, const char *name, const void *data
 /** Content of a file with a NUL after it, valid until exit; NULL when there is none. */
 char *check_read(const char *folder, const char *name);
 bool check_exists(const char *folder, const char *name);
+/** Ends a forked child; what the parent had in its buffer of stdout is not printed twice. */
+_Noreturn void check_exit(int status);
 /** What is written to stderr between the two calls; the text is valid until exit. */
 void check_stderr_begin(void);
 char *check_stderr_end(void);

@@ -102,7 +102,7 @@ static int ask_too_much(size_t count, size_t size, char *said, size_t room)
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
         rk_arena_alloc(rk_arena_new(), count, size);
-        _exit(0);
+        check_exit(0);
     }
     close(ends[1]);
     bytes = read(ends[0], said, room - 1);

@@ -252,6 +252,59 @@ static void a_guess_at_the_encoding_is_told_with_the_line(void **state)
     CHECK_HAS(check_stderr_end(), "doubt.csv:1: warning: declared windows-1252");
 }
 
+/* The same rows in each encoding, over several blocks. */
+static void long_files_read_the_same_in_every_encoding(void **state)
+{
+    static const enum rk_csv_encoding encodings[] = {RK_CSV_UTF8, RK_CSV_WINDOWS_1252,
+                                                     RK_CSV_UTF16};
+    char *texts[3];
+    size_t lengths[3];
+
+    (void)state;
+    for (int k = 0; k < 3; k++) {
+        FILE *sink = open_memstream(&texts[k], &lengths[k]);
+
+        if (k == 2)
+            fwrite("\xff\xfe", 1, 2, sink);
+        for (int row = 0; row < 9000; row++) {
+            char line[64];
+            int bytes = snprintf(line, sizeof line, "%d,x\n", row * 7919);
+
+            for (int i = 0; i < bytes; i++) {
+                bool accent = line[i] == 'x';
+
+                if (k == 0)
+                    fputs(accent ? "é" : (char[]){line[i], 0}, sink);
+                if (k > 0)
+                    putc(accent ? 0xe9 : line[i], sink);
+                if (k == 2)
+                    putc(0, sink);
+            }
+        }
+        fclose(sink);
+    }
+    for (int k = 1; k < 3; k++) {
+        const char *rows = shown(check_write_n(folder, "utf8.csv", texts[0], lengths[0]),
+                                 comma, true);
+
+        CHECK_TEXT(shown(check_write_n(folder, "other.csv", texts[k], lengths[k]),
+                         (struct rk_csv_options){encodings[k], ','}, true), rows);
+    }
+    for (int k = 0; k < 3; k++)
+        free(texts[k]);
+}
+
+static void a_mark_overrules_what_was_declared_and_says_so(void **state)
+{
+    const char *path = check_write(folder, "mark.csv", "\xef\xbb\xbf" "Jos\xc3\xa9\n");
+
+    (void)state;
+    check_stderr_begin();
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_WINDOWS_1252, ','}, true),
+               "1[José]");
+    CHECK_HAS(check_stderr_end(), "mark.csv:1: warning: its byte-order mark says UTF-8");
+}
+
 /* A character of each length at each place around the ends of the 64 KB blocks. */
 static void characters_survive_the_ends_of_blocks(void **state)
 {
@@ -318,6 +371,14 @@ static void a_wrongly_declared_separator_makes_no_fat_column(void **state)
     CHECK_TEXT(shown(path, comma, true), "1[a|b]2[1|2]");
     CHECK_HAS(check_stderr_end(), "fat.csv:1: warning: no comma in its first line; read with "
                                   "the semicolon as separator");
+    check_stderr_begin();
+    path = check_write(folder, "fat.csv", "a,b\n1,2\n");
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, '\t'}, true), "1[a|b]2[1|2]");
+    path = check_write(folder, "fat.csv", "a\tb\n1\t2\n");
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, '|'}, true), "1[a|b]2[1|2]");
+    path = check_write(folder, "fat.csv", "a|b\n1|2\n");
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, ':'}, true), "1[a|b]2[1|2]");
+    check_stderr_end();
     CHECK_TEXT(shown(check_write(folder, "one.csv", "a\n1\n"), comma, true), "1[a]2[1]");
     check_stderr_begin();
     CHECK_TEXT(shown(check_write(folder, "hint.csv", "sep=;\r\na;b\r\n"), by_itself, true),
@@ -343,6 +404,8 @@ static void other_kinds_of_file_are_refused_by_name(void **state)
         {"<?xml version", 13, "an XML file"},
         {"[\n {\"a\": 1}]", 12, "a JSON file"},
         {"{\"a\": 1}", 8, "a JSON file"},
+        {" [[1]]", 6, "a JSON file"},
+        {"{ }", 3, "a JSON file"},
         {"\xff\xfe\0\0a\0\0\0", 8, "a text in UTF-32"},
     };
 
@@ -410,6 +473,37 @@ static void limits_hold_on_both_sides(void **state)
     said = check_stderr_end();
     CHECK_HAS(said, "giant.csv:2: a record of more than 16,384 cells; refused");
     CHECK_HAS(said, "giant.csv:2: a record of more than 16 MiB");
+}
+
+/* The broken quote stands in a line longer than what is read at once. */
+static void a_broken_quote_in_a_long_line_costs_that_line(void **state)
+{
+    const size_t bytes = 1024 * 1024;
+    struct rk_csv_row row;
+    struct rk_csv *csv;
+
+    (void)state;
+    CHECK_OK(rk_csv_open(arena, diag, giant("a,b\n\"x\"y,", 'z', bytes, "\nc,d\n"), comma,
+                         &csv));
+    CHECK(rk_csv_next(csv, &row) && rk_csv_next(csv, &row));
+    CHECK(row.damage && row.count == 2 && strlen(row.cells[1]) == bytes);
+    CHECK(rk_csv_next(csv, &row));
+    CHECK_TEXT(row.cells[0], "c");
+    CHECK_INT(row.line, 3);
+    rk_csv_close(csv);
+    check_stderr_begin();
+    CHECK_TEXT(shown(giant("a\n\"x\"y", 'z', RK_CSV_RECORD_MAX + 8 * CSV_BLOCK, ""), comma,
+                     true), "1[a]status 1");
+    CHECK_HAS(check_stderr_end(), "giant.csv:2: a record of more than 16 MiB");
+}
+
+static void millions_of_columns_are_refused_early(void **state)
+{
+    (void)state;
+    check_stderr_begin();
+    CHECK_TEXT(shown(giant("", ',', 2000000, "\n"), comma, true), "status 1");
+    CHECK_TEXT(shown(giant("\"\"", ',', 2000000, "\n"), comma, true), "status 1");
+    CHECK_HAS(check_stderr_end(), "giant.csv:1: a record of more than 16,384 cells; refused");
 }
 
 /* A quote that swallows more than a record may hold is as good as never closed. */
@@ -574,12 +668,16 @@ int main(void)
         cmocka_unit_test(the_raw_record_is_handed_out),
         cmocka_unit_test(encodings_are_found_and_decoded),
         cmocka_unit_test(a_guess_at_the_encoding_is_told_with_the_line),
+        cmocka_unit_test(long_files_read_the_same_in_every_encoding),
+        cmocka_unit_test(a_mark_overrules_what_was_declared_and_says_so),
         cmocka_unit_test(characters_survive_the_ends_of_blocks),
         cmocka_unit_test(separators_are_found),
         cmocka_unit_test(a_wrongly_declared_separator_makes_no_fat_column),
         cmocka_unit_test(other_kinds_of_file_are_refused_by_name),
         cmocka_unit_test(folders_and_missing_files_are_the_worlds_fault),
         cmocka_unit_test(limits_hold_on_both_sides),
+        cmocka_unit_test(a_broken_quote_in_a_long_line_costs_that_line),
+        cmocka_unit_test(millions_of_columns_are_refused_early),
         cmocka_unit_test(an_open_quote_before_a_giant_file_costs_one_line),
         cmocka_unit_test(the_short_cut_agrees_with_libcsv_and_no_byte_is_lost),
         cmocka_unit_test(what_is_written_comes_back),

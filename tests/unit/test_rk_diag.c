@@ -2,7 +2,10 @@
 #include "pipeline/base/rk_diag.h"
 #include "tests/support/check.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct rk_diag *begin(void)
 {
@@ -127,6 +130,40 @@ static void nothing_in_a_message_reaches_the_terminal_as_a_command(void **state)
     rk_diag_free(diag);
 }
 
+/* What a terminal gets for one warning. */
+static char *on_terminal(const char *term, const char *no_colour)
+{
+    static char said[512];
+    int master = posix_openpt(O_RDWR | O_NOCTTY), real = dup(STDERR_FILENO), slave;
+    struct rk_diag *diag;
+    ssize_t bytes;
+
+    CHECK(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+    slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+    CHECK(slave >= 0);
+    setenv("TERM", term, 1);
+    setenv("NO_COLOR", no_colour, 1);
+    dup2(slave, STDERR_FILENO);
+    diag = rk_diag_new("reckon");
+    rk_diag_say(diag, RK_DIAG_WARNING, RK_AT("a.csv", 7, 0), "odd");
+    rk_diag_free(diag);
+    dup2(real, STDERR_FILENO);
+    bytes = read(master, said, sizeof said - 1);
+    said[bytes > 0 ? bytes : 0] = '\0';
+    close(slave);
+    close(master);
+    close(real);
+    return said;
+}
+
+static void colours_are_for_terminals_that_want_them(void **state)
+{
+    (void)state;
+    CHECK_HAS(on_terminal("xterm", ""), "\033[1mreckon: a.csv:7: \033[0m\033[33mwarning: odd");
+    CHECK_TEXT(on_terminal("xterm", "1"), "reckon: a.csv:7: warning: odd\r\n");
+    CHECK_TEXT(on_terminal("dumb", ""), "reckon: a.csv:7: warning: odd\r\n");
+}
+
 static void a_giant_value_is_cut_between_characters(void **state)
 {
     struct rk_diag *diag = begin();
@@ -156,6 +193,7 @@ int main(void)
         cmocka_unit_test(verbose_shows_all_and_quiet_hides_notes_only),
         cmocka_unit_test(a_bare_text_is_never_grouped),
         cmocka_unit_test(nothing_in_a_message_reaches_the_terminal_as_a_command),
+        cmocka_unit_test(colours_are_for_terminals_that_want_them),
         cmocka_unit_test(a_giant_value_is_cut_between_characters),
     };
 

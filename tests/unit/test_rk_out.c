@@ -5,6 +5,7 @@
 #include "tests/support/check.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -85,6 +86,23 @@ static void a_new_set_replaces_the_old_one_whole(void **state)
     CHECK(!check_exists(folder, "10-clean/old.csv"));
     CHECK(!check_exists(folder, ".10-clean.new"));
     CHECK(!check_exists(folder, ".10-clean.old"));
+}
+
+static void the_folder_may_be_named_in_any_way(void **state)
+{
+    struct rk_out *out;
+    int here = open(".", O_RDONLY | O_DIRECTORY);
+
+    (void)state;
+    CHECK_INT(chdir(folder), 0);
+    CHECK_OK(rk_out_begin(arena, diag, "bare//", false, &out));
+    fputs("x", rk_out_open(out, "..hidden"));
+    CHECK_OK(rk_out_commit(out));
+    CHECK_OK(rk_out_file(diag, "bare.txt", "y", 1, 0600));
+    CHECK_INT(fchdir(here), 0);
+    close(here);
+    CHECK_TEXT(check_read(folder, "bare/..hidden"), "x");
+    CHECK_TEXT(check_read(folder, "bare.txt"), "y");
 }
 
 static void an_abandoned_set_leaves_the_old_one(void **state)
@@ -227,6 +245,77 @@ static void results_of_a_run_killed_between_two_renames_come_back(void **state)
     CHECK(!check_exists(folder, ".10-clean.old"));
 }
 
+static const char *in_folder(const char *name)
+{
+    return rk_arena_printf(arena, "%s/%s", folder, name);
+}
+
+static void two_steps_do_what_an_exchange_does(void **state)
+{
+    (void)state;
+    check_write(folder, "swap.new/a", "new");
+    check_write(folder, "swap/a", "old");
+    check_write(folder, "swap.old/a", "older");
+    CHECK(out_swap_in_two(in_folder("swap.new"), in_folder("swap"), in_folder("swap.old")));
+    CHECK_TEXT(check_read(folder, "swap/a"), "new");
+    CHECK(!check_exists(folder, "swap.old"));
+    CHECK(!check_exists(folder, "swap.new"));
+    /* the second step fails: there is nothing to put in place */
+    CHECK(!out_swap_in_two(in_folder("swap.new"), in_folder("swap"), in_folder("swap.old")));
+    CHECK_INT(errno, ENOENT);
+    CHECK_TEXT(check_read(folder, "swap/a"), "new");
+    CHECK(!out_swap(in_folder("swap.new"), in_folder("swap"), in_folder("swap.old")));
+    CHECK_TEXT(check_read(folder, "swap/a"), "new");
+    CHECK(!out_swap_in_two(in_folder("none"), in_folder("nothing"), in_folder("swap.old")));
+}
+
+static void what_is_remembered_is_removed_and_what_is_forgotten_stays(void **state)
+{
+    char endless[5000];
+    int tickets[40], kept = 0;
+
+    (void)state;
+    check_write(folder, "one/a", "x");
+    check_write(folder, "two", "x");
+    tickets[0] = rk_cleanup_add(in_folder("one"));
+    tickets[1] = rk_cleanup_add(in_folder("two"));
+    rk_cleanup_drop(tickets[1]);
+    rk_cleanup_drop(-1);
+    rk_cleanup_now();
+    CHECK(!check_exists(folder, "one"));
+    CHECK(check_exists(folder, "two"));
+    memset(endless, 'x', sizeof endless);
+    endless[sizeof endless - 1] = '\0';
+    CHECK_INT(rk_cleanup_add(endless), -1);
+    for (int i = 0; i < 40; i++) {
+        tickets[i] = rk_cleanup_add("/nonexistent/x");
+        kept += tickets[i] >= 0;
+    }
+    CHECK_INT(kept, 16);
+    for (int i = 0; i < 40; i++)
+        rk_cleanup_drop(tickets[i]);
+}
+
+static void signals_held_back_come_after(void **state)
+{
+    int status;
+    pid_t child = fork();
+
+    (void)state;
+    if (child == 0) {
+        rk_cleanup_on_signals();
+        rk_cleanup_hold(true);
+        raise(SIGTERM);
+        check_write(folder, "held", "reached");
+        close(STDERR_FILENO);
+        rk_cleanup_hold(false);
+        check_exit(0);
+    }
+    waitpid(child, &status, 0);
+    CHECK_INT(WEXITSTATUS(status), 128 + SIGTERM);
+    CHECK(check_exists(folder, "held"));
+}
+
 static void a_file_in_the_way_is_named(void **state)
 {
     struct rk_out *out;
@@ -265,15 +354,15 @@ static void write_too_much(void)
     signal(SIGXFSZ, SIG_IGN);
     if (rk_out_begin(arena, diag, target, false, &out) != RK_OK ||
         setrlimit(RLIMIT_FSIZE, &limit) != 0)
-        _exit(99);
+        check_exit(99);
     file = rk_out_open(out, "large.csv");
     for (int i = 0; i < 100000; i++)
         fputs("a row\n", file);
     status = rk_out_commit(out);
     if (rk_out_file(diag, rk_arena_printf(arena, "%s/one.pdf", folder),
                     rk_arena_alloc(arena, 100000, 1), 100000, 0644) != RK_WORLD)
-        _exit(98);
-    _exit((int)status);
+        check_exit(98);
+    check_exit((int)status);
 }
 
 static void a_write_error_leaves_the_old_set(void **state)
@@ -304,9 +393,9 @@ static void wait_for_a_signal(void)
     rk_cleanup_on_signals();
     if (rk_out_begin(arena, diag, target, true, &out) != RK_OK ||
         !rk_out_open(out, "deep/er/half.csv"))
-        _exit(99);
+        check_exit(99);
     if (write(STDOUT_FILENO, "r", 1) != 1)
-        _exit(99);
+        check_exit(99);
     for (;;)
         pause();
 }
@@ -376,6 +465,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_seen_before_the_commit_and_all_after),
         cmocka_unit_test(a_new_set_replaces_the_old_one_whole),
+        cmocka_unit_test(the_folder_may_be_named_in_any_way),
         cmocka_unit_test(an_abandoned_set_leaves_the_old_one),
         cmocka_unit_test(folders_with_people_are_for_their_owner_only),
         cmocka_unit_test(what_a_library_writes_is_part_of_the_set),
@@ -384,6 +474,9 @@ int main(void)
         cmocka_unit_test(the_same_name_twice_is_refused),
         cmocka_unit_test(what_a_killed_run_left_is_removed_but_no_link_is_followed),
         cmocka_unit_test(results_of_a_run_killed_between_two_renames_come_back),
+        cmocka_unit_test(two_steps_do_what_an_exchange_does),
+        cmocka_unit_test(what_is_remembered_is_removed_and_what_is_forgotten_stays),
+        cmocka_unit_test(signals_held_back_come_after),
         cmocka_unit_test(a_file_in_the_way_is_named),
         cmocka_unit_test(a_folder_in_the_place_of_a_result_is_not_thrown_away),
         cmocka_unit_test(a_write_error_leaves_the_old_set),

@@ -153,7 +153,7 @@ static int run_stage(const char *line, char **out, char **err)
         dup2(file, STDOUT_FILENO);
         status = rk_run_main(argc, argv, &stage);
         fflush(stdout);
-        _exit(status);
+        check_exit(status);
     }
     waitpid(child, &status, 0);
     *err = check_stderr_end();
@@ -188,6 +188,25 @@ static void help_leads_with_examples_and_version_is_one_line(void **state)
     CHECK_TEXT(err, "");
     CHECK_INT(run_stage("x study --version", &out, &err), RK_OK);
     CHECK_TEXT(out, "reckon-clean " RK_VERSION "\n");
+}
+
+static void help_that_cannot_be_printed_is_no_success(void **state)
+{
+    char *argv[ARGUMENTS];
+    int argc = split("x --help", argv), status;
+    pid_t child;
+
+    (void)state;
+    check_stderr_begin();
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO);
+        check_exit(rk_run_main(argc, argv, &stage));
+    }
+    waitpid(child, &status, 0);
+    CHECK_INT(WEXITSTATUS(status), RK_WORLD);
+    CHECK_HAS(check_stderr_end(), "standard output: cannot write: No space left");
 }
 
 static void what_is_missing_on_the_command_line_is_asked_for(void **state)
@@ -270,11 +289,11 @@ static void the_process_is_made_fit_for_work(void **state)
         close(2);
         signal(SIGCHLD, SIG_IGN);
         if (open_run(&run, "x", operands, &count) != RK_OK)
-            _exit(1);
+            check_exit(1);
         sigaction(SIGCHLD, NULL, &action);
         if (action.sa_handler != SIG_DFL)
-            _exit(2);
-        _exit(fcntl(0, F_GETFD) < 0 || fcntl(2, F_GETFD) < 0 ? 3 : 0);
+            check_exit(2);
+        check_exit(fcntl(0, F_GETFD) < 0 || fcntl(2, F_GETFD) < 0 ? 3 : 0);
     }
     waitpid(child, &status, 0);
     CHECK_INT(status, 0);
@@ -299,8 +318,13 @@ static void shared_files_are_found_where_they_may_be(void **state)
     CHECK_INT(rk_run_share(&run, "themes", "/etc/passwd", &path), RK_STUDY);
     CHECK_INT(rk_run_share(&run, "themes", "", &path), RK_STUDY);
     CHECK_HAS(check_stderr_end(), "themes/none.yaml is nowhere");
-    rk_run_close(&run);
+    setenv("RECKON_SHARE", "", 1);
+    check_stderr_begin();
+    CHECK_INT(rk_run_share(&run, "themes", "none.yaml", &path), RK_WORLD);
     unsetenv("RECKON_SHARE");
+    CHECK_INT(rk_run_share(&run, "themes", "none.yaml", &path), RK_WORLD);
+    check_stderr_end();
+    rk_run_close(&run);
 }
 
 int main(void)
@@ -311,6 +335,7 @@ int main(void)
         cmocka_unit_test(a_wrong_command_line_is_explained),
         cmocka_unit_test(a_stage_runs_and_its_status_is_the_exit_status),
         cmocka_unit_test(help_leads_with_examples_and_version_is_one_line),
+        cmocka_unit_test(help_that_cannot_be_printed_is_no_success),
         cmocka_unit_test(what_is_missing_on_the_command_line_is_asked_for),
         cmocka_unit_test(two_runs_in_one_folder_do_not_mix),
         cmocka_unit_test(a_lock_that_is_not_ours_is_refused),

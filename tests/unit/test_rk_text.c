@@ -119,6 +119,7 @@ static void folded_texts_are_equal_when_people_mean_the_same(void **state)
         {"Ｎｏ", "no"},
         {"Don’t know", "don't know"},
         {"25–34", "25-34"},
+        {"“yes” − ‛no‟", "\"yes\" - 'no\""},
         {"gen\xe2\x80\x8b" "der", "gender"},
         {"a\xc2\xa0" "b", "a b"},
         {"\xff", "�"},
@@ -176,6 +177,7 @@ static void the_nearest_spelling_is_found_or_none(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         CHECK_TEXT(rk_text_nearest(rows[i].word, keys, 5), rows[i].nearest);
     CHECK_TEXT(rk_text_nearest("a", keys, 0), NULL);
+    CHECK_TEXT(rk_text_nearest("ids", (const char *const[]){"", "id"}, 2), "id");
     CHECK_TEXT(rk_text_nearest("averylongwordaverylongwordaverylongwordaverylongwordaverylong"
                                "wordx", keys, 5), NULL);
 }
