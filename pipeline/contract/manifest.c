@@ -359,6 +359,13 @@ rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage
 
 rk_status manifest_run(struct rk_run *run, const struct rk_stage *stage)
 {
+    struct manifest_verdict verdict;
+
+    if (run->dry_run) {
+        RK_TRY(manifest_judge(run, manifest_find(stage->name), &verdict));
+        printf("%s would run; %s\n", stage->name, verdict.why);
+        return RK_OK;
+    }
     RK_TRY(stage->work(run));
     return manifest_record(run, manifest_find(stage->name));
 }

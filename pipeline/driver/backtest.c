@@ -228,7 +228,7 @@ static void print_figure(const struct figure *figure, const struct cell *cell,
     putchar('\n');
 }
 
-static rk_status backtest(struct rk_run *run, const char *path)
+static rk_status backtest(struct rk_run *run, const char **operands)
 {
     struct results *results;
     struct rk_csv_table table;
@@ -236,7 +236,7 @@ static rk_status backtest(struct rk_run *run, const char *path)
     size_t counts[3] = {0};
 
     RK_TRY(results_read(run, "30-results", &results));
-    RK_TRY(rk_csv_table_read(run->arena, run->diag, path, &table));
+    RK_TRY(rk_csv_table_read(run->arena, run->diag, operands[1], &table));
     RK_TRY(find_columns(run, &table, at));
     for (size_t i = 0; i < table.rows; i++) {
         struct figure figure = figure_read(run, &table, at, i);
@@ -253,20 +253,8 @@ static rk_status backtest(struct rk_run *run, const char *path)
 
 int driver_backtest(int argc, char **argv)
 {
-    struct rk_run run = {0};
-    const char *operands[2] = {NULL};
-    size_t count = 2;
-    rk_status status =
-        rk_run_open(&run, "reckon backtest", argc, argv, usage, operands, &count);
+    static const struct driver_verb verb = {
+        "reckon backtest", usage, "a study and a file of published figures", 2, true, backtest};
 
-    if (status == RK_OK && run.study_dir) {
-        if (count < 2)
-            status = rk_fail(run.diag, RK_USAGE, RK_NOWHERE,
-                             "backtest needs a study and a file of published figures: reckon "
-                             "backtest STUDYDIR targets.csv -o OUT");
-        else
-            status = backtest(&run, operands[1]);
-    }
-    rk_run_close(&run);
-    return status;
+    return driver_verb(argc, argv, &verb);
 }

@@ -25,19 +25,19 @@ static void summary(const struct study *study)
            study->narrative_count);
 }
 
+static rk_status check(struct rk_run *run, const char **operands)
+{
+    const struct study *study;
+
+    (void)operands;
+    RK_TRY(study_open(run, &study));
+    summary(study);
+    return RK_OK;
+}
+
 int driver_check(int argc, char **argv)
 {
-    struct rk_run run = {0};
-    const struct study *study;
-    const char *operands[2];
-    size_t count = 2;
-    rk_status status = rk_run_open(&run, "reckon check", argc, argv, usage, operands, &count);
+    static const struct driver_verb verb = {"reckon check", usage, "one study", 1, false, check};
 
-    if (status == RK_OK && run.study_dir) {
-        status = study_open(&run, &study);
-        if (status == RK_OK)
-            summary(study);
-    }
-    rk_run_close(&run);
-    return status;
+    return driver_verb(argc, argv, &verb);
 }

@@ -2,11 +2,28 @@
 #ifndef DRIVER_DRIVER_H
 #define DRIVER_DRIVER_H
 
+#include "pipeline/base/rk_status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
 /** The verbs of `reckon`. Each takes the arguments from its own name on and returns the exit
  *  status; one file a verb. `reckon stat` has its own header. */
 int driver_run(int argc, char **argv);
 int driver_check(int argc, char **argv);
 int driver_backtest(int argc, char **argv);
+
+/** What a verb is that takes a study: its help, its operands and its work. */
+struct rk_run;
+struct driver_verb {
+    const char *program, *usage;
+    const char *operands;  /**< in words, for the message: "a study and a file of figures" */
+    size_t operand_count;
+    bool needs_out;        /**< -o OUT must be given */
+    rk_status (*work)(struct rk_run *run, const char **operands);
+};
+/** Reads the options, checks the operands (the first is the study), works, closes. */
+int driver_verb(int argc, char **argv, const struct driver_verb *verb);
 
 struct rk_stage;
 /** The seven stages in their order, NULL at the end. */

@@ -67,13 +67,15 @@ static rk_status show_plan(struct rk_run *run)
     return RK_OK;
 }
 
-static rk_status run_all(struct rk_run *run)
+static rk_status run_all(struct rk_run *run, const char **operands)
 {
     const struct study *study;
 
+    (void)operands;
     RK_TRY(study_open(run, &study));
     if (run->dry_run)
         return show_plan(run);
+    RK_TRY(rk_run_lock(run));
     for (const struct rk_stage *const *s = driver_stages(); *s; s++)
         RK_TRY(run_stage(run, *s));
     for (size_t i = 0; i < study->narrative_count && !run->quiet; i++)
@@ -83,21 +85,7 @@ static rk_status run_all(struct rk_run *run)
 
 int driver_run(int argc, char **argv)
 {
-    static const struct rk_stage all = {
-        .name = "run",
-        .summary = "extracts to reports, running the stages that are stale",
-        .work = run_all,
-    };
-    struct rk_run run = {0};
-    const char *operands[2];
-    size_t count = 2;
-    rk_status status = rk_run_open(&run, "reckon run", argc, argv, usage, operands, &count);
+    static const struct driver_verb verb = {"reckon run", usage, "one study", 1, true, run_all};
 
-    if (status == RK_OK && run.study_dir) {
-        status = rk_run_lock(&run);
-        if (status == RK_OK)
-            status = all.work(&run);
-    }
-    rk_run_close(&run);
-    return status;
+    return driver_verb(argc, argv, &verb);
 }
