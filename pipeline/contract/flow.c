@@ -2,10 +2,26 @@
 #include "pipeline/contract/flow.h"
 
 #include "pipeline/contract/contract_priv.h"
+#include "pipeline/contract/package.h"
 
 #include <string.h>
 
 static const char *const flow_names[] = {"source", "step", "code", "reason", "rows", NULL};
+
+static const struct package_field flow_fields[] = {
+    {.name = "source", .type = "string"},
+    {.name = "step",   .type = "string"},
+    {.name = "code",   .type = "string", .description = "empty: the whole step"},
+    {.name = "reason",                .type = "string"                },
+    {.name = "rows",                .type = "integer"  },
+};
+const struct package_table package_flow = {
+    .name = "flow",
+    .path = "flow.csv",
+    .description = "who left, where and why",
+    .fields = flow_fields,
+    .count = sizeof flow_fields / sizeof *flow_fields,
+};
 
 void flow_add(struct flow *flow, const char *source, const char *step, const char *code,
               const char *reason, long rows)

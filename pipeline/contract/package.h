@@ -29,7 +29,7 @@ struct package_table {
 rk_status package_write(struct rk_out *out, const char *name, const char *title,
                         const struct package_table *tables, size_t count) RK_MUST_CHECK;
 
-/** The tables of results, for whoever writes them: cells.csv, bases.csv. */
-extern const struct package_table package_cells, package_bases;
+/** Tables that stand in more than one folder: cells.csv, bases.csv, flow.csv. */
+extern const struct package_table package_cells, package_bases, package_flow;
 
 #endif

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/clean/clean_field.h"
+
+#include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_date.h"
+#include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_number.h"
+#include "pipeline/clean/clean_text.h"
+#include "pipeline/contract/pattern.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* The first byte tells nearly always that a cell is an answer, without folding it. */
+static void add_missing(struct rk_arena *arena, struct clean_column *column,
+                        const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *folded = rk_text_fold(arena, texts[i]);
+        unsigned char first = (unsigned char)*folded;
+
+        rk_map_add(column->missing, folded);
+        column->may_miss[first] = true;
+        column->may_miss[(unsigned char)toupper(first)] = true;
+    }
+    for (int byte = 0x80; byte < 0x100; byte++)
+        column->may_miss[byte] = true;
+}
+
+static void look_at_formats(struct clean_column *column,
+                            const struct study_column *declared)
+{
+    bool day = false, month = false;
+
+    for (size_t i = 0; i < declared->format_count; i++) {
+        int order = clean_date_order(declared->formats[i]);
+
+        day = day || order > 0;
+        month = month || order < 0;
+    }
+    column->both_orders = day && month;
+}
+
+static long position(const struct study_source *source, const char *name)
+{
+    for (size_t i = 0; name && i < source->column_count; i++)
+        if (strcmp(source->columns[i].name, name) == 0) return (long)i;
+    return -1;
+}
+
+void clean_field_init(struct clean_source *source, struct clean_column *column,
+                      const struct study_column *declared)
+{
+    struct rk_arena *arena = source->run->arena;
+    const char *why;
+
+    *column = (struct clean_column){.declared = declared, .missing = rk_map_new(arena)};
+    add_missing(arena, column, source->study->missing, source->study->missing_count);
+    add_missing(arena, column, declared->missing, declared->missing_count);
+    column->may_miss[0] = true;
+    rk_map_add(column->missing, "");
+    if (declared->pattern) column->pattern = pattern_compile(declared->pattern, &why);
+    look_at_formats(column, declared);
+    column->before = position(source->source, declared->before);
+    column->after = position(source->source, declared->after);
+    column->texts = rk_map_new(arena);
+    column->unknown = rk_map_new(arena);
+}
+
+bool clean_field_missing(const struct clean_source *source,
+                         const struct clean_column *column, const char *text)
+{
+    return !*text ||
+           (column->may_miss[(unsigned char)*text] &&
+            rk_map_find(column->missing, rk_text_fold(source->scratch, text)) >= 0);
+}
+
+void clean_field_mended(struct clean_source *source, size_t column, const char *rule,
+                        const char *now, const char *what)
+{
+    source->columns[column].repaired++;
+    clean_ledger_cell(source, source->columns[column].declared->name, rule,
+                      source->cells[column].old, now, what);
+}
+
+static void there(struct clean_source *source, size_t column, double number,
+                  const char *text)
+{
+    source->cells[column].value = (struct value){VALUE_THERE, number, text};
+}
+
+static void read_number(struct clean_source *source, size_t column, const char *text)
+{
+    bool whole = source->columns[column].declared->type == COLUMN_INTEGER;
+    double number;
+    bool mended;
+    char now[32];
+
+    if (!(whole ? clean_integer_read : clean_number_read)(text, &number, &mended)) {
+        clean_field_fault(source, column, whole ? FAULT_INTEGER : FAULT_NUMBER);
+        return;
+    }
+    there(source, column, number, NULL);
+    if (mended)
+        clean_field_mended(source, column, "number", rk_text_double(now, number),
+                           "read as a plain number");
+}
+
+static void read_text(struct clean_source *source, size_t column, const char *text)
+{
+    const struct clean_column *at = &source->columns[column];
+    const char *tidy = clean_text_tidy(source->scratch, at->declared, text);
+
+    if (clean_field_missing(source, at, tidy)) return;
+    if (at->pattern && !pattern_matches(at->pattern, tidy)) {
+        clean_field_fault(source, column, FAULT_PATTERN);
+        return;
+    }
+    there(source, column, NAN, tidy);
+    if (tidy != text)
+        clean_field_mended(source, column, "tidy", tidy, "tidied as the study says");
+}
+
+/* ---- dates ---- */
+
+static bool order_allowed(const struct clean_column *column, const char *format)
+{
+    int order = clean_date_order(format);
+
+    return !column->both_orders || !order || column->order == ORDER_MIXED ||
+           (order > 0) == (column->order != ORDER_MONTH_FIRST);
+}
+
+static bool read_formats(const struct clean_column *column, const char *text, int order,
+                         struct clean_date *out)
+{
+    const struct study_column *declared = column->declared;
+
+    for (size_t i = 0; i < declared->format_count; i++)
+        if ((!order || clean_date_order(declared->formats[i]) == order) &&
+            order_allowed(column, declared->formats[i]) &&
+            clean_date_read(text, declared->formats[i], out))
+            return true;
+    return false;
+}
+
+static bool reads_both_ways(const struct clean_column *column, const char *text)
+{
+    struct clean_date day, month;
+
+    return read_formats(column, text, 1, &day) && read_formats(column, text, -1, &month) &&
+           day.day != month.day;
+}
+
+static void say_date(struct clean_source *source, size_t column,
+                     const struct clean_date *date, long days)
+{
+    char iso[16];
+
+    if (date->two_digit)
+        clean_field_mended(
+            source, column, "century", rk_date_text(iso, days),
+            "century of a year of two digits taken from the row's other dates");
+    else if (date->serial)
+        clean_field_mended(source, column, "serial", rk_date_text(iso, days),
+                           "a spreadsheet's number of a day");
+}
+
+/* Limits that the declaration and the row set to a date. */
+static void date_limits(const struct clean_source *source, size_t column, double *lowest,
+                        double *highest)
+{
+    const struct clean_column *at = &source->columns[column];
+    const struct value *after = at->after < 0 ? NULL : &source->cells[at->after].value;
+    const struct value *before = at->before < 0 ? NULL : &source->cells[at->before].value;
+
+    *lowest = at->declared->lowest;
+    *highest = at->declared->highest;
+    if (after && after->state == VALUE_THERE) *lowest = fmax(*lowest, after->number);
+    if (before && before->state == VALUE_THERE) *highest = fmin(*highest, before->number);
+}
+
+static void settle_date(struct clean_source *source, size_t column,
+                        const struct clean_date *date)
+{
+    double lowest, highest;
+    long days;
+
+    source->cells[column].pending = false;
+    date_limits(source, column, &lowest, &highest);
+    if (!clean_date_days(date, lowest, highest, source->study->cut_off, &days)) {
+        clean_field_fault(source, column, FAULT_DATE);
+        return;
+    }
+    there(source, column, (double)days, NULL);
+    say_date(source, column, date, days);
+}
+
+static void read_date(struct clean_source *source, size_t column, const char *text)
+{
+    const struct clean_column *at = &source->columns[column];
+    struct clean_date date;
+
+    if (!read_formats(at, text, 0, &date)) {
+        clean_field_fault(source, column, FAULT_DATE);
+    } else if (at->both_orders && at->order == ORDER_MIXED && reads_both_ways(at, text)) {
+        clean_field_fault(source, column, FAULT_AMBIGUOUS);
+    } else if (date.two_digit && (at->before >= 0 || at->after >= 0)) {
+        source->cells[column].pending = true;
+        source->cells[column].value.text = text;
+    } else {
+        settle_date(source, column, &date);
+    }
+}
+
+void clean_field_prove(struct clean_source *source, size_t column, const char *text,
+                       struct rk_place place)
+{
+    struct clean_column *at = &source->columns[column];
+    struct clean_date date;
+    bool day, month;
+
+    at->order = ORDER_MIXED; /* for this look both are allowed */
+    day = read_formats(at, text, 1, &date);
+    month = read_formats(at, text, -1, &date);
+    at->day_first += day && !month;
+    at->month_first += month && !day;
+    if (!reads_both_ways(at, text)) return;
+    if (!at->either++) at->first_either = place;
+}
+
+/* ---- a row ---- */
+
+void clean_field_read(struct clean_source *source, size_t column, const char *text)
+{
+    const struct clean_column *at = &source->columns[column];
+    struct clean_cell *cell = &source->cells[column];
+    char *trimmed;
+
+    *cell = (struct clean_cell){
+        .value = {VALUE_MISSING, NAN, NULL},
+          .old = ""
+    };
+    if (!text || !*text) return;
+    trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
+    cell->old = trimmed;
+    if (at->declared->type == COLUMN_CODE) {
+        clean_code_read(source, column, trimmed);
+        return;
+    }
+    if (clean_field_missing(source, at, trimmed)) return;
+    switch (at->declared->type) {
+    case COLUMN_DATE:
+        read_date(source, column, trimmed);
+        break;
+    case COLUMN_INTEGER:
+    case COLUMN_NUMBER:
+        read_number(source, column, trimmed);
+        break;
+    default:
+        read_text(source, column, trimmed);
+    }
+}
+
+static bool is_pending(const struct clean_source *source, long column)
+{
+    return column >= 0 && source->cells[column].pending;
+}
+
+/* Dates that lean on another one come after it; two that lean on each other, as they stand.
+ */
+static void settle_pending(struct clean_source *source, bool force)
+{
+    for (size_t i = 0; i < source->count; i++) {
+        const struct clean_column *at = &source->columns[i];
+        struct clean_date date;
+
+        if (!source->cells[i].pending ||
+            (!force && (is_pending(source, at->before) || is_pending(source, at->after))))
+            continue;
+        if (read_formats(at, source->cells[i].value.text, 0, &date))
+            settle_date(source, i, &date);
+    }
+}
+
+static bool has(const struct clean_source *source, long column)
+{
+    return column >= 0 && source->cells[column].value.state == VALUE_THERE;
+}
+
+static void check_limits(struct clean_source *source, size_t column)
+{
+    const struct clean_column *at = &source->columns[column];
+    double number = source->cells[column].value.number;
+
+    if (source->cells[column].value.state != VALUE_THERE) return;
+    if (number < at->declared->lowest || number > at->declared->highest)
+        clean_field_fault(source, column, FAULT_LIMITS);
+    else if (has(source, at->before) && number > source->cells[at->before].value.number)
+        clean_field_fault(source, column, FAULT_BEFORE);
+    else if (has(source, at->after) && number < source->cells[at->after].value.number)
+        clean_field_fault(source, column, FAULT_AFTER);
+}
+
+void clean_field_settle(struct clean_source *source)
+{
+    bool pending = false;
+
+    for (size_t i = 0; i < source->count; i++)
+        pending = pending || source->cells[i].pending;
+    if (pending) {
+        settle_pending(source, false);
+        settle_pending(source, false);
+        settle_pending(source, true);
+    }
+    for (size_t i = 0; i < source->count; i++)
+        if (source->columns[i].declared->type != COLUMN_CODE) check_limits(source, i);
+}

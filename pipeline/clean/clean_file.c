@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/clean/clean_file.h"
+
+#include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_field.h"
+#include "pipeline/clean/clean_header.h"
+#include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_rules.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const struct {
+    const char *code, *reason;
+} breaks[BREAKS] = {
+    [BREAK_DAMAGED] = {"damaged",       "damaged row"                  },
+    [BREAK_RAGGED] = {"ragged",        "not as many cells as headings"},
+    [BREAK_HEADER] = {"header_again",  "headings repeated"            },
+    [BREAK_FOOTER] = {"footer_inside", "a footer inside the file"     },
+};
+
+const char *clean_break_code(enum clean_break kind)
+{
+    return breaks[kind].code;
+}
+
+const char *clean_break_reason(enum clean_break kind)
+{
+    return breaks[kind].reason;
+}
+
+static struct rk_csv_options options_of(const struct study_source *source)
+{
+    struct rk_csv_options options = {RK_CSV_AUTO, 0};
+
+    if (strcmp(source->encoding, "utf-8") == 0)
+        options.encoding = RK_CSV_UTF8;
+    else if (strcmp(source->encoding, "windows-1252") == 0)
+        options.encoding = RK_CSV_WINDOWS_1252;
+    else if (strcmp(source->encoding, "utf-16") == 0)
+        options.encoding = RK_CSV_UTF16;
+    if (strcmp(source->separator, "tab") == 0)
+        options.separator = '\t';
+    else if (strcmp(source->separator, "auto") != 0)
+        options.separator = source->separator[0];
+    return options;
+}
+
+static rk_status open_file(const struct clean_source *source, struct rk_csv **csv)
+{
+    return rk_csv_open(source->run->arena, source->run->diag, source->path,
+                       options_of(source->source), csv);
+}
+
+/* Opens the file and reads up to and with its header. */
+static rk_status open_at_header(struct clean_source *source, struct rk_csv **out,
+                                struct rk_csv_row *header)
+{
+    struct rk_csv *csv;
+    rk_status status;
+    size_t line;
+
+    RK_TRY(open_file(source, &csv));
+    status = clean_header_find(source, csv, &line);
+    rk_csv_close(csv);
+    RK_TRY(status);
+    RK_TRY(open_file(source, &csv));
+    while (rk_csv_next(csv, header)) {
+        if (header->line < line || header->blank) continue;
+        *out = csv;
+        return RK_OK;
+    }
+    rk_csv_close(csv);
+    return rk_fail(source->run->diag, RK_STUDY, RK_AT(source->path, line, 0),
+                   "the file ends before the line of the headings, %zu", line);
+}
+
+static bool is_footer(const struct clean_source *source, const struct rk_csv_row *row)
+{
+    const char *first;
+
+    if (!source->source->footer_count || !row->count) return false;
+    first = rk_text_fold(source->scratch, row->cells[0]);
+    for (size_t i = 0; i < source->source->footer_count; i++) {
+        const char *footer = rk_text_fold(source->scratch, source->source->footer[i]);
+
+        if (*footer && strncmp(first, footer, strlen(footer)) == 0) return true;
+    }
+    return false;
+}
+
+/* ---- one row ---- */
+
+static rk_status set_broken(struct clean_source *source, const struct rk_csv_row *row,
+                            enum clean_break kind, const char *what)
+{
+    source->broken[kind]++;
+    rk_diag_say(source->run->diag, RK_DIAG_WARNING, RK_AT(source->path, row->line, 0),
+                "%s; row set aside", what);
+    return clean_ledger_reject(source, row, breaks[kind].code, what);
+}
+
+static void put_cell(struct clean_source *source, size_t column)
+{
+    const struct value *value = &source->cells[column].value;
+    const struct study_column *declared = source->columns[column].declared;
+    char text[32];
+
+    if (value->state != VALUE_THERE) {
+        rk_csv_cell(&source->kept, "");
+        return;
+    }
+    switch (declared->type) {
+    case COLUMN_DATE:
+        rk_csv_cell(&source->kept, rk_date_text(text, (long)value->number));
+        break;
+    case COLUMN_CODE:
+        rk_csv_cell(&source->kept, declared->codes->codes[(size_t)value->number]);
+        break;
+    case COLUMN_INTEGER:
+        rk_csv_long(&source->kept, (long)value->number);
+        break;
+    case COLUMN_NUMBER:
+        rk_csv_double(&source->kept, value->number);
+        break;
+    default:
+        rk_csv_cell(&source->kept, value->text);
+    }
+}
+
+static void keep_row(struct clean_source *source)
+{
+    source->kept_rows++;
+    rk_csv_cell(&source->kept,
+                rk_arena_printf(source->scratch, "%s:%zu", source->name, source->line));
+    for (size_t i = 0; i < source->count; i++)
+        put_cell(source, i);
+    rk_csv_end(&source->kept);
+}
+
+static rk_status judge_row(struct clean_source *source, const struct rk_csv_row *row)
+{
+    const struct study_exclusion *exclusion;
+
+    source->line = row->line;
+    for (size_t i = 0; i < source->count; i++) {
+        long cell = source->columns[i].cell;
+
+        clean_field_read(source, i, cell < 0 ? NULL : row->cells[cell]);
+    }
+    clean_field_settle(source);
+    exclusion = clean_rules_exclude(source);
+    if (exclusion)
+        return clean_ledger_reject(source, row, exclusion->code, exclusion->reason);
+    clean_rules_check(source);
+    keep_row(source);
+    return RK_OK;
+}
+
+/* Exports often end each line with a separator: cells without a heading and without a text.
+ */
+static bool only_blank_beyond(const struct clean_source *source,
+                              const struct rk_csv_row *row)
+{
+    for (size_t i = source->width; i < row->count; i++)
+        if (row->cells[i][strspn(row->cells[i], " \t")]) return false;
+    return row->count > source->width;
+}
+
+static rk_status read_row(struct clean_source *source, const struct rk_csv_row *row)
+{
+    const char *what;
+
+    source->read++;
+    if (row->damage) return set_broken(source, row, BREAK_DAMAGED, row->damage);
+    if (clean_header_again(source, row))
+        return set_broken(source, row, BREAK_HEADER, breaks[BREAK_HEADER].reason);
+    if (row->count == source->width || only_blank_beyond(source, row))
+        return judge_row(source, row);
+    what = rk_arena_printf(source->scratch, "%zu cells where the headings are %zu",
+                           row->count, source->width);
+    return set_broken(source, row, BREAK_RAGGED, what);
+}
+
+/* ---- a file ---- */
+
+/* A row that may be the footer: it is one if no row follows. */
+struct footer {
+    bool held;
+    struct rk_csv_row row;
+};
+
+static void hold_footer(struct clean_source *source, struct footer *footer,
+                        const struct rk_csv_row *row)
+{
+    struct rk_arena *arena = source->run->arena;
+
+    footer->held = true;
+    footer->row = *row;
+    footer->row.cells = RK_ARRAY(arena, char *, row->count);
+    for (size_t i = 0; i < row->count; i++)
+        footer->row.cells[i] = rk_arena_copy(arena, row->cells[i]);
+    footer->row.raw = rk_arena_copy_n(arena, row->raw, row->raw_bytes);
+}
+
+static rk_status release_footer(struct clean_source *source, struct footer *footer)
+{
+    if (!footer->held) return RK_OK;
+    footer->held = false;
+    source->read++;
+    return set_broken(source, &footer->row, BREAK_FOOTER, breaks[BREAK_FOOTER].reason);
+}
+
+/* The last whole number of the footer, in a cell of its own or behind its words. */
+static bool footer_number(const struct rk_csv_row *row, long *out)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < row->count; i++) {
+        const char *cell = row->cells[i];
+        size_t end = strlen(cell), start;
+        long number;
+
+        while (end > 0 && strchr(" \t.", cell[end - 1]))
+            end--;
+        for (start = end; start > 0 && strchr("0123456789", cell[start - 1]); start--)
+            continue;
+        if (start == end || end - start > 15) continue;
+        number = 0;
+        for (size_t c = start; c < end; c++)
+            number = number * 10 + (cell[c] - '0');
+        *out = number;
+        found = true;
+    }
+    return found;
+}
+
+static void check_footer(const struct clean_source *source, const struct footer *footer,
+                         long rows)
+{
+    struct rk_place place = RK_AT(source->path, footer->row.line, 0);
+    long number;
+
+    if (!footer->held) return;
+    if (!footer_number(&footer->row, &number))
+        rk_diag_say(source->run->diag, RK_DIAG_NOTE, place,
+                    "the footer has no number of rows; dropped");
+    else if (number != rows)
+        rk_diag_say(source->run->diag, RK_DIAG_WARNING, place,
+                    "the footer says %ld rows, but %ld were read: is the file whole?",
+                    number, rows);
+}
+
+static rk_status read_rows(struct clean_source *source, struct rk_csv *csv)
+{
+    struct footer footer = {.held = false};
+    long before = source->read, blank = 0;
+    struct rk_csv_row row;
+
+    while (rk_csv_next(csv, &row)) {
+        rk_arena_reset(source->scratch);
+        if (row.odd)
+            rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, row.line, 0),
+                        "%s", row.odd);
+        if (row.blank && !row.damage) {
+            blank++;
+            continue;
+        }
+        RK_TRY(release_footer(source, &footer));
+        if (!row.damage && is_footer(source, &row))
+            hold_footer(source, &footer, &row);
+        else
+            RK_TRY(read_row(source, &row));
+    }
+    check_footer(source, &footer, source->read - before);
+    if (blank)
+        rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, 0, 0),
+                    "%ld blank rows passed over", blank);
+    if (source->read == before)
+        rk_diag_say(source->run->diag, RK_DIAG_WARNING, RK_AT(source->path, 0, 0),
+                    "there are headings, but no rows");
+    return rk_csv_status(csv);
+}
+
+rk_status clean_file_read(struct clean_source *source)
+{
+    struct rk_csv_row header;
+    struct rk_csv *csv;
+    rk_status status;
+
+    RK_TRY(open_at_header(source, &csv, &header));
+    status = clean_header_map(source, &header);
+    if (status == RK_OK) {
+        clean_ledger_header(source, &header);
+        status = read_rows(source, csv);
+    }
+    rk_csv_close(csv);
+    return status;
+}
+
+static void prove_row(struct clean_source *source, const struct rk_csv_row *row)
+{
+    for (size_t i = 0; i < source->count; i++) {
+        long cell = source->columns[i].cell;
+        char *text;
+
+        if (!source->columns[i].both_orders || cell < 0 || (size_t)cell >= row->count)
+            continue;
+        text = rk_text_trim(rk_arena_copy(source->scratch, row->cells[cell]));
+        if (*text)
+            clean_field_prove(source, i, text,
+                              RK_AT(source->path, row->line, (size_t)cell + 1));
+    }
+}
+
+rk_status clean_file_prove(struct clean_source *source)
+{
+    struct rk_csv_row row;
+    struct rk_csv *csv;
+    rk_status status;
+
+    RK_TRY(open_at_header(source, &csv, &row));
+    status = clean_header_map(source, &row);
+    while (status == RK_OK && rk_csv_next(csv, &row)) {
+        rk_arena_reset(source->scratch);
+        if (!row.damage && !row.blank) prove_row(source, &row);
+    }
+    rk_csv_close(csv);
+    return status;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/clean/clean_header.h"
+
+#include "pipeline/base/rk_text.h"
+
+#include <string.h>
+
+enum { LOOKED_AT = 50 };
+
+/* A heading as we compare it. */
+static const char *fold(const struct clean_source *source, const char *heading)
+{
+    return rk_text_fold(source->scratch, heading);
+}
+
+static bool is_heading_of(const struct clean_source *source,
+                          const struct study_column *column, const char *folded)
+{
+    for (size_t i = 0; i < column->from_count; i++)
+        if (strcmp(fold(source, column->from[i]), folded) == 0) return true;
+    return false;
+}
+
+static size_t count_headings(const struct clean_source *source,
+                             const struct rk_csv_row *row)
+{
+    size_t count = 0;
+
+    for (size_t c = 0; c < source->count; c++) {
+        for (size_t i = 0; i < row->count; i++) {
+            if (is_heading_of(source, source->columns[c].declared,
+                              fold(source, row->cells[i]))) {
+                count++;
+                break;
+            }
+        }
+    }
+    return count;
+}
+
+/* The row, of those that begin the file, with the most headings. */
+static size_t best_line(struct clean_source *source, struct rk_csv *csv, size_t *best)
+{
+    struct rk_csv_row row;
+    size_t line = 0, looked = 0;
+
+    *best = 0;
+    while (looked < LOOKED_AT && rk_csv_next(csv, &row)) {
+        size_t headings;
+
+        if (row.blank) continue;
+        looked++;
+        headings = row.damage ? 0 : count_headings(source, &row);
+        rk_arena_reset(source->scratch);
+        if (!line || headings > *best) {
+            line = row.line;
+            *best = headings;
+        }
+        if (headings == source->count) break;
+    }
+    return line;
+}
+
+static const char *expected(const struct clean_source *source)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < source->count; i++)
+        text = rk_arena_printf(source->run->arena, "%s%s\"%s\"", text, i ? ", " : "",
+                               source->columns[i].declared->from[0]);
+    return text;
+}
+
+rk_status clean_header_find(struct clean_source *source, struct rk_csv *csv, size_t *line)
+{
+    size_t best;
+
+    *line = best_line(source, csv, &best);
+    RK_TRY(rk_csv_status(csv));
+    if (source->source->header_line) {
+        *line = (size_t)source->source->header_line;
+        return RK_OK;
+    }
+    if (!*line)
+        return rk_fail(source->run->diag, RK_CHECK, RK_AT(source->path, 1, 0),
+                       "the file is empty; expected the headings %s", expected(source));
+    if (!best)
+        return rk_fail(
+            source->run->diag, RK_STUDY, RK_AT(source->path, *line, 0),
+            "no row of the first %d has any of the headings %s; is this the right "
+            "file for source \"%s\"?",
+            LOOKED_AT, expected(source), source->source->name);
+    return RK_OK;
+}
+
+/* A heading of the file that is nobody's and is spelled most like the one that is missing.
+ */
+static const char *nearest(const struct clean_source *source, const struct rk_csv_row *row,
+                           const struct study_column *column)
+{
+    const char **headings = RK_ARRAY(source->scratch, const char *, row->count + 1);
+    size_t count = 0;
+    const char *found = NULL;
+
+    for (size_t i = 0; i < row->count; i++) {
+        const char *folded = fold(source, row->cells[i]);
+        bool taken = !*folded;
+
+        for (size_t c = 0; c < source->count; c++)
+            taken = taken || is_heading_of(source, source->columns[c].declared, folded);
+        if (!taken) headings[count++] = row->cells[i];
+    }
+    for (size_t i = 0; i < column->from_count && !found; i++)
+        found = rk_text_nearest(column->from[i], headings, count);
+    return found;
+}
+
+static const char *all_headings(const struct clean_source *source,
+                                const struct rk_csv_row *row)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < row->count; i++)
+        if (*row->cells[i])
+            text = rk_arena_printf(source->scratch, "%s%s\"%s\"", text, *text ? ", " : "",
+                                   row->cells[i]);
+    return text;
+}
+
+static void say_missing(const struct clean_source *source, const struct rk_csv_row *row,
+                        const struct study_column *column)
+{
+    const char *near = nearest(source, row, column);
+    const char *what;
+
+    if (near)
+        what = rk_arena_printf(
+            source->scratch,
+            "there is no column \"%s\" (%s of the study); did you mean \"%s\"? "
+            "Then add it to \"from\"",
+            column->from[0], column->name, near);
+    else
+        what = rk_arena_printf(
+            source->scratch,
+            "there is no column \"%s\" (%s of the study); the headings are %s",
+            column->from[0], column->name, all_headings(source, row));
+    rk_diag_say(source->run->diag, RK_DIAG_ERROR, RK_AT(source->path, row->line, 0), "%s",
+                what);
+}
+
+static rk_status map_column(struct clean_source *source, const struct rk_csv_row *row,
+                            size_t at)
+{
+    struct clean_column *column = &source->columns[at];
+
+    column->cell = -1;
+    for (size_t i = 0; i < row->count; i++) {
+        if (!is_heading_of(source, column->declared, fold(source, row->cells[i]))) continue;
+        if (column->cell >= 0)
+            return rk_fail(source->run->diag, RK_STUDY,
+                           RK_AT(source->path, row->line, i + 1),
+                           "two columns, %ld and %zu, are both \"%s\" (%s of the study)",
+                           column->cell + 1, i + 1, row->cells[i], column->declared->name);
+        column->cell = (long)i;
+        column->heading = rk_arena_copy(source->run->arena, row->cells[i]);
+    }
+    if (column->cell >= 0 || column->declared->optional) return RK_OK;
+    say_missing(source, row, column->declared);
+    return RK_STUDY;
+}
+
+rk_status clean_header_map(struct clean_source *source, const struct rk_csv_row *row)
+{
+    rk_status worst = RK_OK;
+
+    if (row->damage)
+        return rk_fail(source->run->diag, RK_CHECK, RK_AT(source->path, row->line, 0),
+                       "the row of the headings is damaged: %s", row->damage);
+    source->width = row->count;
+    for (size_t c = 0; c < source->count; c++) {
+        rk_status status = map_column(source, row, c);
+
+        worst = status > worst ? status : worst;
+    }
+    rk_arena_reset(source->scratch);
+    return worst;
+}
+
+bool clean_header_again(const struct clean_source *source, const struct rk_csv_row *row)
+{
+    bool any = false;
+
+    for (size_t c = 0; c < source->count; c++) {
+        const struct clean_column *column = &source->columns[c];
+
+        if (column->cell < 0) continue;
+        if ((size_t)column->cell >= row->count ||
+            strcmp(column->heading, row->cells[column->cell]) != 0)
+            return false;
+        any = true;
+    }
+    return any;
+}

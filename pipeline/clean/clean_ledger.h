@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLEAN_LEDGER_H
+#define CLEAN_LEDGER_H
+
+#include "pipeline/clean/clean_priv.h"
+
+/**
+ * What became of the input: issues.csv has a row for each cell or row that is not as it was, and
+ * rejects/SOURCE.csv the rows set aside, whole, so that they can be mended by hand.
+ */
+rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out, struct clean_ledger **ledger)
+    RK_MUST_CHECK;
+
+/** A cell: `column` a name of ours, `rule` a code, `what` a sentence. */
+void clean_ledger_cell(struct clean_source *source, const char *column, const char *rule,
+                       const char *old, const char *now, const char *what);
+/** A row that is set aside, with its cells as they stood. */
+rk_status clean_ledger_reject(struct clean_source *source, const struct rk_csv_row *row,
+                              const char *code, const char *reason) RK_MUST_CHECK;
+/** The header of a new file: rows set aside from now on stand under it. */
+void clean_ledger_header(struct clean_source *source, const struct rk_csv_row *header);
+
+#endif

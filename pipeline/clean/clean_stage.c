@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/clean/clean_stage.h"
+
+#include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_field.h"
+#include "pipeline/clean/clean_file.h"
+#include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_rules.h"
+#include "pipeline/contract/folder.h"
+#include "pipeline/contract/package.h"
+
+#include <assert.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The stage: what its sources share. */
+struct stage {
+    struct rk_run *run;
+    const struct study *study;
+    struct rk_out *out;
+    struct clean_ledger *ledger;
+    struct rk_arena *scratch;
+    struct flow flow;
+    rk_status worst;
+};
+
+/* ---- files of a source ---- */
+
+static rk_status no_file(struct stage *stage, const struct study_source *source)
+{
+    const struct study *study = stage->study;
+    struct folder_list all;
+    const char *nearest;
+
+    if (source->optional) return RK_OK;
+    RK_TRY(
+        folder_list_glob(stage->run->arena, stage->run->diag, study->data_dir, "*", &all));
+    nearest = rk_text_nearest(source->file, all.names, all.count);
+    if (nearest)
+        return rk_fail(stage->run->diag, RK_WORLD, source->place,
+                       "no file fits \"%s\" in %s; did you mean \"%s\"?", source->file,
+                       study->data_dir, nearest);
+    return rk_fail(
+        stage->run->diag, RK_WORLD, source->place,
+        "no file fits \"%s\" in %s, which holds %zu files (\"optional: yes\" lets the "
+        "source be empty)",
+        source->file, study->data_dir, all.count);
+}
+
+static void worse(struct clean_source *source, rk_status status)
+{
+    source->worst = status > source->worst ? status : source->worst;
+}
+
+/* ---- the order of day and month ---- */
+
+static void settle_order(struct clean_source *source, struct clean_column *column)
+{
+    if (column->day_first && column->month_first)
+        column->order = ORDER_MIXED;
+    else if (column->day_first || column->month_first)
+        column->order = column->day_first ? ORDER_DAY_FIRST : ORDER_MONTH_FIRST;
+    else
+        column->order = ORDER_DAY_FIRST;
+    if (!column->either) return;
+    if (column->order == ORDER_MIXED)
+        rk_diag_say(
+            source->run->diag, RK_DIAG_WARNING, column->first_either,
+            "%s has dates with the day first (%ld) and with the month first (%ld); %ld "
+            "that could be either are emptied",
+            column->declared->name, column->day_first, column->month_first, column->either);
+    else if (!column->day_first && !column->month_first)
+        worse(source,
+              rk_fail(source->run->diag, RK_STUDY, column->first_either,
+                      "%s: nothing in the column proves whether the day or the month "
+                      "comes first (%ld dates could be either); take one of the two out "
+                      "of \"formats\"",
+                      column->declared->name, column->either));
+    else
+        rk_diag_say(source->run->diag, RK_DIAG_NOTE, column->first_either,
+                    "%s: the %s comes first, as %ld dates prove", column->declared->name,
+                    column->day_first ? "day" : "month",
+                    column->day_first + column->month_first);
+}
+
+static void prove_orders(struct clean_source *source, const struct folder_list *files)
+{
+    const char *data = source->study->data_dir;
+    bool any = false;
+
+    for (size_t i = 0; i < source->count; i++)
+        any = any || source->columns[i].both_orders;
+    for (size_t f = 0; any && f < files->count && source->worst == RK_OK; f++) {
+        source->name = files->names[f];
+        source->path = rk_arena_printf(source->run->arena, "%s/%s", data, source->name);
+        worse(source, clean_file_prove(source));
+    }
+    for (size_t i = 0; any && i < source->count && source->worst == RK_OK; i++)
+        if (source->columns[i].both_orders) settle_order(source, &source->columns[i]);
+}
+
+/* ---- one source ---- */
+
+static rk_status open_source(struct stage *stage, const struct study_source *study,
+                             struct clean_source *source)
+{
+    struct rk_arena *arena = stage->run->arena;
+
+    *source = (struct clean_source){
+        .run = stage->run,
+        .study = stage->study,
+        .source = study,
+        .out = stage->out,
+        .ledger = stage->ledger,
+        .scratch = stage->scratch,
+        .count = study->column_count,
+        .columns = RK_ARRAY(arena, struct clean_column, study->column_count + 1),
+        .cells = RK_ARRAY(arena, struct clean_cell, study->column_count + 1)};
+    for (size_t i = 0; i < source->count; i++)
+        clean_field_init(source, &source->columns[i], &study->columns[i]);
+    RK_TRY(clean_rules_init(source));
+    source->kept.file =
+        rk_out_open(stage->out, rk_arena_printf(arena, "%s.csv", study->name));
+    if (!source->kept.file) return RK_WORLD;
+    rk_csv_cell(&source->kept, "file_line");
+    for (size_t i = 0; i < source->count; i++)
+        rk_csv_cell(&source->kept, study->columns[i].name);
+    rk_csv_end(&source->kept);
+    return RK_OK;
+}
+
+static long add_flow(struct stage *stage, const struct clean_source *source)
+{
+    const struct study_source *study = source->source;
+    struct flow *flow = &stage->flow;
+    long broken = 0, excluded = 0;
+
+    for (int i = 0; i < BREAKS; i++)
+        broken += source->broken[i];
+    for (size_t i = 0; i < study->exclusion_count; i++)
+        excluded += source->exclusions[i].rows;
+    flow_add(flow, study->name, "read", "", "rows of the extract", source->read);
+    flow_add(flow, study->name, "set_aside", "", "rows that cannot be read", broken);
+    for (int i = 0; i < BREAKS; i++)
+        if (source->broken[i])
+            flow_add(flow, study->name, "set_aside", clean_break_code((enum clean_break)i),
+                     clean_break_reason((enum clean_break)i), source->broken[i]);
+    flow_add(flow, study->name, "excluded", "", "rows excluded by the study", excluded);
+    for (size_t i = 0; i < study->exclusion_count; i++)
+        flow_add(flow, study->name, "excluded", study->exclusions[i].code,
+                 study->exclusions[i].reason, source->exclusions[i].rows);
+    flow_add(flow, study->name, "kept", "", "rows kept by clean", source->kept_rows);
+    assert(source->read == source->kept_rows + broken + excluded && "no row is lost");
+    return broken + excluded;
+}
+
+static const char *reasons(const struct clean_source *source)
+{
+    struct rk_arena *arena = source->run->arena;
+    const char *text = "";
+
+    for (int i = 0; i < BREAKS; i++)
+        if (source->broken[i])
+            text =
+                rk_arena_printf(arena, "%s%s%ld %s", text, *text ? ", " : " (",
+                                source->broken[i], clean_break_reason((enum clean_break)i));
+    for (size_t i = 0; i < source->source->exclusion_count; i++)
+        if (source->exclusions[i].rows)
+            text = rk_arena_printf(arena, "%s%s%ld %s", text, *text ? ", " : " (",
+                                   source->exclusions[i].rows,
+                                   source->source->exclusions[i].reason);
+    return *text ? rk_arena_printf(arena, "%s)", text) : "";
+}
+
+static void report(struct stage *stage, const struct clean_source *source)
+{
+    long away = add_flow(stage, source);
+    long repaired = 0, emptied = 0;
+
+    for (size_t i = 0; i < source->count; i++) {
+        repaired += source->columns[i].repaired;
+        emptied += source->columns[i].invalid;
+    }
+    rk_run_report(
+        stage->run, "clean",
+        "%-12s %ld read, %ld kept, %ld set aside%s; %ld cells mended, %ld emptied",
+        source->source->name, source->read, source->kept_rows, away, reasons(source),
+        repaired, emptied);
+}
+
+static rk_status read_files(struct clean_source *source, const struct folder_list *files)
+{
+    prove_orders(source, files);
+    if (source->worst != RK_OK) return source->worst;
+    for (size_t i = 0; i < files->count; i++) {
+        source->name = files->names[i];
+        source->path = rk_arena_printf(source->run->arena, "%s/%s", source->study->data_dir,
+                                       source->name);
+        worse(source, clean_file_read(source));
+    }
+    clean_code_report(source);
+    return source->worst;
+}
+
+static rk_status clean_source(struct stage *stage, const struct study_source *study)
+{
+    struct clean_source source;
+    struct folder_list files;
+    rk_status status;
+
+    RK_TRY(open_source(stage, study, &source));
+    RK_TRY(folder_list_glob(stage->run->arena, stage->run->diag, stage->study->data_dir,
+                            study->file, &files));
+    if (!files.count) RK_TRY(no_file(stage, study));
+    status = read_files(&source, &files);
+    if (status == RK_OK) report(stage, &source);
+    return status;
+}
+
+/* ---- datapackage.json ---- */
+
+static const char *const type_words[] = {
+    [COLUMN_ID] = "string",       [COLUMN_DATE] = "date",     [COLUMN_CODE] = "string",
+    [COLUMN_INTEGER] = "integer", [COLUMN_NUMBER] = "number", [COLUMN_TEXT] = "string",
+};
+
+static struct package_table source_table(struct rk_arena *arena,
+                                         const struct study_source *source)
+{
+    struct package_field *fields =
+        RK_ARRAY(arena, struct package_field, source->column_count + 1);
+
+    fields[0] = (struct package_field){
+        .name = "file_line", .type = "string", .description = "row of the extract"};
+    for (size_t i = 0; i < source->column_count; i++) {
+        const struct study_column *column = &source->columns[i];
+        bool codes = column->type == COLUMN_CODE;
+
+        fields[i + 1] =
+            (struct package_field){.name = column->name,
+                                   .type = type_words[column->type],
+                                   .description = column->label,
+                                   .values = codes ? column->codes->codes : NULL,
+                                   .value_count = codes ? column->codes->count : 0};
+    }
+    return (struct package_table){.name = source->name,
+                                  .path = rk_arena_printf(arena, "%s.csv", source->name),
+                                  .description = source->label,
+                                  .fields = fields,
+                                  .count = source->column_count + 1,
+                                  .key = "file_line"};
+}
+
+static const struct package_field issue_fields[] = {
+    {.name = "file",                .type = "string"   },
+    {.name = "line",                .type = "integer"  },
+    {.name = "column",              .type = "string",    .description = "empty: the row"},
+    {.name = "source",                             .type = "string"                                },
+    {.name = "rule",                             .type = "string"  },
+    {.name = "old",                             .type = "string",                                  .description = "as it stood"},
+    {.name = "new", .type = "string",.description = "empty: emptied"},
+    {.name = "what",             .type = "string"              },
+};
+static const struct package_table issue_table = {.name = "issues",
+                                                 .path = "issues.csv",
+                                                 .fields = issue_fields,
+                                                 .count = sizeof issue_fields /
+                                                          sizeof *issue_fields};
+
+static rk_status describe(struct stage *stage)
+{
+    const struct study *study = stage->study;
+    struct rk_arena *arena = stage->run->arena;
+    struct package_table *tables =
+        RK_ARRAY(arena, struct package_table, study->source_count + 2);
+
+    for (size_t i = 0; i < study->source_count; i++)
+        tables[i] = source_table(arena, &study->sources[i]);
+    tables[study->source_count] = issue_table;
+    tables[study->source_count + 1] = package_flow;
+    return package_write(stage->out, rk_arena_printf(arena, "%s-10-clean", study->name),
+                         rk_arena_printf(arena, "%s: cleaned extracts", study->title),
+                         tables, study->source_count + 2);
+}
+
+/* ---- the stage ---- */
+
+static rk_status write_flow(struct stage *stage)
+{
+    struct rk_csv_writer writer = {.file = rk_out_open(stage->out, "flow.csv")};
+
+    if (!writer.file) return RK_WORLD;
+    flow_write(&stage->flow, &writer);
+    return RK_OK;
+}
+
+static rk_status clean_all(struct stage *stage)
+{
+    const struct study *study = stage->study;
+
+    RK_TRY(clean_ledger_open(stage->run, stage->out, &stage->ledger));
+    for (size_t i = 0; i < study->source_count; i++) {
+        rk_status status = clean_source(stage, &study->sources[i]);
+
+        stage->worst = status > stage->worst ? status : stage->worst;
+    }
+    RK_TRY(stage->worst);
+    RK_TRY(write_flow(stage));
+    return describe(stage);
+}
+
+static rk_status check_folder(struct rk_run *run, const struct study *study)
+{
+    struct stat info;
+
+    if (stat(study->data_dir, &info) == 0 && S_ISDIR(info.st_mode)) return RK_OK;
+    return rk_fail(
+        run->diag, RK_WORLD, RK_NOWHERE,
+        "there is no folder of extracts %s; the study's key \"data\" or --data DIR says "
+        "where it is",
+        study->data_dir);
+}
+
+static rk_status work(struct rk_run *run)
+{
+    struct stage stage = {.run = run, .flow = {.arena = run->arena}};
+    rk_status status;
+
+    RK_TRY(study_open(run, &stage.study));
+    RK_TRY(check_folder(run, stage.study));
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "10-clean", NULL), true,
+                        &stage.out));
+    stage.scratch = rk_arena_new();
+    status = clean_all(&stage);
+    rk_arena_free(stage.scratch);
+    if (status == RK_OK) return rk_out_commit(stage.out);
+    rk_out_abandon(stage.out);
+    return status;
+}
+
+const struct rk_stage clean_stage = {
+    .name = "clean",
+    .summary =
+        "reads the extracts: types, codes, dates, encodings; writes down every repair",
+    .reads = "the extracts of the study's data folder (or --data DIR)",
+    .writes = "OUT/10-clean",
+    .examples =
+        "  reckon-clean config/working-well -o out\n"
+        "  reckon-clean config/working-well --data extracts-september -o out\n"
+        "  reckon-clean --dump extracts/reviews.csv      the cells as they are read\n",
+    .work = work,
+};
