@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#ifndef CHANGE_KIND_H
+#define CHANGE_KIND_H
+
+#include "pipeline/change/change_flow.h"
+
+/** `change` of a yes/no question (`of_interest`), of categories, of scores, and `transitions`, from a
+ *  study's question to cells. */
+rk_status change_yes_no(const struct change *change) RK_MUST_CHECK;
+rk_status change_categories(const struct change *change) RK_MUST_CHECK;
+rk_status change_scores(const struct change *change) RK_MUST_CHECK;
+rk_status change_transitions(const struct change *change) RK_MUST_CHECK;
+
+/** `improved`, `same`, `worse` and `net` of an ordered flow, below the categories. */
+void change_shift(const struct change_flow *flow, const struct tab_group *pairs);
+
+/** What became of the movers of a base: up or down the scale, better or worse. `better` and
+ *  `worse` are columns of counts and percentages, `net` the difference in points with Tango's
+ *  interval and the sign test's mid-p. */
+struct change_movers {
+    const struct tab_group *base;
+    const struct tab_group *improved, *same, *worse;
+};
+void change_tell_movers(const struct change *change, const struct tab_place *place,
+                        const struct change_movers *movers);
+
+/** Column orders, so that all kinds of change read from left to right alike. */
+enum change_column {
+    COLUMN_INITIAL = 1,
+    COLUMN_LATEST,
+    COLUMN_CHANGE,
+    COLUMN_GAINED,
+    COLUMN_LOST,
+    COLUMN_STAYED_YES,
+    COLUMN_STAYED_NO,
+    COLUMN_LINKED_INITIAL,
+    COLUMN_LINKED_LATEST,
+    COLUMN_LINKED_CHANGE,
+    COLUMN_EACH_INITIAL,
+    COLUMN_EACH_LATEST,
+    COLUMN_EACH_CHANGE,
+    COLUMN_EFFECT,
+    COLUMN_IMPROVED,
+    COLUMN_SAME,
+    COLUMN_WORSE,
+    COLUMN_NET,
+    COLUMN_RELIABLY_IMPROVED,
+    COLUMN_NO_RELIABLE_CHANGE,
+    COLUMN_RELIABLY_WORSE,
+};
+/** Puts a place in a column: its name, and its label in words of the two points. */
+void change_column_place(const struct change *change, enum change_column column,
+                         struct tab_place *place);
+
+#endif

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/change/change_points.h"
+
+#include <string.h>
+
+static const int64_t *records_of(struct tab_desk *desk, const struct frame *frame)
+{
+    int64_t *record = RK_ARRAY(desk->arena, int64_t, desk->people->rows + 1);
+
+    for (size_t i = 0; i < desk->people->rows; i++)
+        record[i] = frame == desk->people ? (int64_t)i : -1;
+    for (size_t i = 0; frame->person && i < frame->rows; i++) {
+        if (frame->person[i] >= 0) record[frame->person[i]] = (int64_t)i;
+    }
+    return record;
+}
+
+/* The person's own columns say nothing of another time: only the point's record does. */
+static rk_status find_column(struct tab_desk *desk, const struct study_result *asked,
+                             const struct tab_view *view, const struct frame_column **out)
+{
+    bool of_person;
+
+    *out = frame_view_column(&view->view, asked->of, &of_person);
+    if (*out && (!of_person || view->own_is_people)) return RK_OK;
+    return rk_fail(desk->run->diag, RK_STUDY, asked->place,
+                   "%s: \"%s\" is not asked at the point \"%s\"", asked->name, asked->of,
+                   view->view.frame->name);
+}
+
+static rk_status open_point(struct tab_desk *desk, const struct study_result *asked,
+                            const char *name, struct change_point *out, bool *numbers)
+{
+    const struct frame_column *column;
+
+    out->point = study_point(desk->study, name);
+    if (!out->point)
+        return rk_fail(desk->run->diag, RK_STUDY, asked->place, "there is no point \"%s\"",
+                       name);
+    out->label = out->point->label ? out->point->label : out->point->name;
+    RK_TRY(tab_view_open(desk, name, &out->view));
+    RK_TRY(find_column(desk, asked, &out->view, &column));
+    out->record = records_of(desk, out->view.view.frame);
+    *numbers = column->type != COLUMN_CODE;
+    if (*numbers)
+        return tab_scores_open(desk, &out->view, asked->of, asked->place, &out->scores);
+    return tab_variable_open(desk, &out->view, asked->of, asked->place, &out->variable);
+}
+
+/* Codes by their text: lists of periods belong to their frame. */
+static bool cells_equal(const struct frame_column *a, size_t row_a,
+                        const struct frame_column *b, size_t row_b)
+{
+    struct value left = frame_value(a, row_a), right = frame_value(b, row_b);
+
+    if (left.state != right.state || left.state != VALUE_THERE)
+        return left.state == right.state;
+    if (a->type == COLUMN_CODE)
+        return strcmp(a->codes->codes[(size_t)left.number],
+                      b->codes->codes[(size_t)right.number]) == 0;
+    return left.text ? strcmp(left.text, right.text) == 0 : left.number == right.number;
+}
+
+/* Rows of one source that agree in every column: exact duplicates have left long ago. */
+static bool records_equal(const struct frame *a, size_t row_a, const struct frame *b,
+                          size_t row_b)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        const struct frame_column *other = frame_column(b, a->columns[i].name);
+
+        if (other && !cells_equal(&a->columns[i], row_a, other, row_b)) return false;
+    }
+    return true;
+}
+
+static void find_same(struct tab_desk *desk, struct change *change)
+{
+    bool *same = RK_ARRAY(desk->arena, bool, desk->people->rows + 1);
+
+    if (change->from.point->source != change->to.point->source) return;
+    for (size_t i = 0; i < desk->people->rows; i++) {
+        int64_t from = change->from.record[i], to = change->to.record[i];
+
+        same[i] = from >= 0 && to >= 0 &&
+                  records_equal(change->from.view.view.frame, (size_t)from,
+                                change->to.view.view.frame, (size_t)to);
+    }
+    change->same = same;
+}
+
+rk_status change_open(struct tab_desk *desk, const struct study_result *asked,
+                      struct change *out)
+{
+    bool to_numbers;
+
+    *out = (struct change){.same = NULL};
+    RK_TRY(tab_question_open(desk, asked, &out->question));
+    RK_TRY(tab_groups_open(&out->question, asked->by, &out->groups));
+    RK_TRY(open_point(desk, asked, asked->from, &out->from, &out->numbers));
+    RK_TRY(open_point(desk, asked, asked->to, &out->to, &to_numbers));
+    if (out->numbers != to_numbers)
+        return rk_fail(desk->run->diag, RK_STUDY, asked->place,
+                       "%s: \"%s\" is a code at one point only", asked->name, asked->of);
+    find_same(desk, out);
+    return RK_OK;
+}
+
+void change_two_records(const struct change *change, struct tab_who *who)
+{
+    if (change->same) tab_who_piece(who, "the two records are not one");
+}
+
+size_t change_slot(const struct change *change, size_t i)
+{
+    return tab_group_of(&change->groups, change_person(change, i));
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/change/change_stage.h"
+
+#include "pipeline/change/change_kind.h"
+#include "pipeline/tabulate/tabulate_close.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static rk_status make_result(struct tab_desk *desk, const struct study_result *asked)
+{
+    struct change change;
+
+    RK_TRY(change_open(desk, asked, &change));
+    if (asked->kind == RESULT_TRANSITIONS) return change_transitions(&change);
+    if (change.numbers) return change_scores(&change);
+    return asked->of_interest ? change_yes_no(&change) : change_categories(&change);
+}
+
+/* A result that cannot be made is said; the others are tried, so that all problems come at once. */
+static rk_status make_results(struct tab_desk *desk, size_t *made)
+{
+    rk_status first = RK_OK;
+
+    for (size_t i = 0; i < desk->study->result_count; i++) {
+        const struct study_result *asked = &desk->study->results[i];
+        rk_status status;
+
+        if (strcmp(study_result_stage(asked), "change") != 0) continue;
+        status = make_result(desk, asked);
+        if (first == RK_OK) first = status;
+        if (status != RK_OK && status != RK_STUDY) return status;
+        ++*made;
+    }
+    return first;
+}
+
+static bool is_of_tabulate(const struct study *study, const char *result)
+{
+    const struct study_result *asked = study_result(study, result);
+
+    return !asked || strcmp(study_result_stage(asked), "tabulate") == 0;
+}
+
+/* The counts that tabulate's cells show, so that what lies between theirs and these is said. */
+static rk_status read_others(struct tab_desk *desk, struct results **out)
+{
+    struct results *there;
+
+    *out = NULL;
+    if (access(rk_run_path(desk->run, "30-results", "cells.csv"), F_OK) != 0) return RK_OK;
+    RK_TRY(results_read(desk->run, "30-results", &there));
+    *out = results_new(desk->arena);
+    for (size_t i = 0; i < there->link_count; i++) {
+        const struct cell *cell = results_find(there, there->links[i].cell);
+        long at = rk_map_find(there->quantity_index, there->links[i].quantity);
+        const struct quantity *quantity = &there->quantities[at];
+
+        if (is_of_tabulate(desk->study, cell->result))
+            results_quantity(*out, NULL, quantity->id, quantity->value, quantity->open);
+    }
+    return RK_OK;
+}
+
+static rk_status change(struct rk_run *run)
+{
+    struct results *others;
+    struct tab_desk desk;
+    size_t made = 0;
+
+    RK_TRY(tab_desk_open(run, &desk));
+    RK_TRY(make_results(&desk, &made));
+    RK_TRY(read_others(&desk, &others));
+    tab_close(run->arena, desk.results, others);
+    RK_TRY(results_write(run, desk.results, "change"));
+    rk_run_report(run, "change", "%zu questions; %zu cells, %zu bases", made,
+                  desk.results->cell_count, desk.results->base_count);
+    return RK_OK;
+}
+
+const struct rk_stage change_stage = {
+    .name = "change",
+    .summary = "compare the same people at two points in time",
+    .reads = "OUT/20-people",
+    .writes = "OUT/30-results",
+    .examples = "  reckon-change config/working-well -o out\n",
+    .work = change,
+};

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/tabulate/tabulate_close.h"
+
+#include "pipeline/tabulate/tabulate_who.h"
+
+#include <string.h>
+
+/* Looser descriptions tried for one count before giving up; four variables have 4^4. */
+enum { MOST_TRIED = 512 };
+
+struct closing {
+    struct rk_arena *arena, *scratch;
+    struct results *results;
+    const struct results *others;
+    size_t own;               /* quantities before closing */
+    struct rk_map *stated;    /* "total\npart" */
+};
+
+/* A larger set on the way up from a count. */
+struct looser {
+    struct tab_who who;
+    bool missing_only;   /* nothing but missing answers lies between */
+    bool first;          /* it is the count itself */
+    const char *between; /* after one step: who lies between; else NULL */
+};
+
+static const struct quantity *find(const struct closing *closing, const char *id, bool *own)
+{
+    long at = rk_map_find(closing->results->quantity_index, id);
+
+    *own = at >= 0 && (size_t)at < closing->own;
+    if (*own) return &closing->results->quantities[at];
+    at = closing->others ? rk_map_find(closing->others->quantity_index, id) : -1;
+    return at < 0 ? NULL : &closing->others->quantities[at];
+}
+
+static const char *pair_key(struct rk_arena *arena, const char *total, const char *part)
+{
+    return rk_arena_printf(arena, "%s\n%s", total, part);
+}
+
+static void note_sums(struct closing *closing, const struct results *results)
+{
+    for (size_t i = 0; results && i < results->sum_count; i++) {
+        for (size_t j = 0; j < results->sums[i].count; j++)
+            rk_map_add(closing->stated, pair_key(closing->scratch, results->sums[i].total,
+                                                 results->sums[i].parts[j]));
+    }
+}
+
+/* The people between, by their own name where that is free. */
+static const char *between_name(const struct closing *closing, const struct quantity *total,
+                                const struct quantity *part, const char *between, bool *open)
+{
+    long at = between ? rk_map_find(closing->results->quantity_index, between) : -1;
+
+    if (at >= 0 && closing->results->quantities[at].value == total->value - part->value) {
+        *open = true; /* as it is */
+        return between;
+    }
+    if (between && at < 0) return between;
+    return rk_arena_printf(closing->arena, "%s less %s", total->id, part->id);
+}
+
+static void state(struct closing *closing, const struct quantity *total,
+                  const struct quantity *part, const struct looser *looser)
+{
+    const char *key = pair_key(closing->scratch, total->id, part->id), *parts[2];
+    bool open = looser->missing_only;
+    struct quantity whole = *total, within = *part;
+
+    if (rk_map_find(closing->stated, key) >= 0 || whole.value < within.value) return;
+    rk_map_add(closing->stated, key);
+    parts[0] = within.id;
+    parts[1] = between_name(closing, &whole, &within, looser->between, &open);
+    results_quantity(closing->results, NULL, whole.id, whole.value, whole.open);
+    results_quantity(closing->results, NULL, within.id, within.value, within.open);
+    results_quantity(closing->results, NULL, parts[1], whole.value - within.value, open);
+    results_sum(closing->results, whole.id, parts, 2);
+}
+
+static bool is_missing_step(const struct tab_who *who, size_t way)
+{
+    return way < who->count && strcmp(who->terms[way].code, TAB_ANSWERED) == 0;
+}
+
+/* The sets still to be loosened. */
+struct queue {
+    struct looser *items;
+    size_t count, cap;
+    struct rk_map *seen;
+};
+
+static void push(struct closing *closing, struct queue *queue, const struct looser *looser)
+{
+    if (queue->count == MOST_TRIED) return;
+    RK_ROOM(closing->scratch, queue->items, queue->count, queue->cap);
+    queue->items[queue->count++] = *looser;
+}
+
+/* One step in one direction: a sum if that set is counted, else a place to go on from. */
+static void step(struct closing *closing, struct queue *queue, const struct looser *at,
+                 size_t way, const struct quantity *part, bool own)
+{
+    bool total_own;
+    struct looser looser = {.missing_only = at->missing_only && is_missing_step(&at->who, way)};
+    const struct quantity *total;
+    struct tab_who between;
+    const char *id;
+
+    tab_who_weaker(closing->scratch, &at->who, way, &looser.who, &between);
+    id = tab_who_id(closing->scratch, &looser.who);
+    if (rk_map_find(queue->seen, id) >= 0) return;
+    rk_map_add(queue->seen, id);
+    if (at->first) looser.between = tab_who_id(closing->scratch, &between);
+    total = find(closing, id, &total_own);
+    if (total && (own || total_own))
+        state(closing, total, part, &looser);
+    else if (!total)
+        push(closing, queue, &looser);
+}
+
+/* Differences that a closing made, and steps of the flow, lie within nothing but their total. */
+static bool stands_apart(const char *id)
+{
+    return strstr(id, ".flow|") || strstr(id, " less ") || strchr(id, '~');
+}
+
+/* Up from a count in every direction, as far as the nearest counts that stand. */
+static void climb(struct closing *closing, const struct quantity *part, bool own)
+{
+    struct queue queue = {.seen = rk_map_new(closing->scratch)};
+    struct looser from = {.missing_only = true};
+    struct quantity copy = *part;
+
+    if (stands_apart(copy.id) || !tab_who_parse(closing->scratch, copy.id, &from.who)) return;
+    push(closing, &queue, &from);
+    for (size_t next = 0; next < queue.count; next++) {
+        struct looser at = queue.items[next];
+
+        at.first = next == 0;
+        for (size_t way = 0; way < tab_who_ways(&at.who); way++)
+            step(closing, &queue, &at, way, &copy, own);
+    }
+}
+
+void tab_close(struct rk_arena *arena, struct results *results, const struct results *others)
+{
+    struct rk_arena *keep = rk_arena_new();
+    struct closing closing = {
+        .arena = arena,
+        .scratch = keep,
+        .results = results,
+        .others = others,
+        .own = results->quantity_count,
+        .stated = rk_map_new(arena),
+    };
+
+    note_sums(&closing, results);
+    note_sums(&closing, others);
+    for (size_t i = 0; i < closing.own; i++) {
+        rk_arena_reset(keep);
+        climb(&closing, &results->quantities[i], true);
+    }
+    for (size_t i = 0; others && i < others->quantity_count; i++) {
+        long at = rk_map_find(results->quantity_index, others->quantities[i].id);
+
+        rk_arena_reset(keep);
+        if (at < 0 || (size_t)at >= closing.own) climb(&closing, &others->quantities[i], false);
+    }
+    rk_arena_free(keep);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/* Results that every study has: `answered`, how complete each column is, and `points`, how many
+ * have a record at each. */
+#include "pipeline/tabulate/tabulate_kind.h"
+#include "pipeline/tabulate/tabulate_question.h"
+#include "pipeline/tabulate/tabulate_where.h"
+
+static const char *label_or(const char *label, const char *name)
+{
+    return label ? label : name;
+}
+
+/* ---------------------------------------------------------------------------------- answered */
+
+static long answered_rows(const struct frame *frame, const struct frame_column *column)
+{
+    long n = 0;
+
+    for (size_t i = 0; i < frame->rows; i++)
+        n += frame_value(column, i).state == VALUE_THERE;
+    return n;
+}
+
+static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
+                          const struct tab_group *all, const struct study_column *declared,
+                          long order)
+{
+    const struct study_source *source = view->source;
+    const struct frame_column *column = frame_column(view->view.frame, declared->name);
+    struct tab_who who = view->who;
+    struct tab_place place = {
+        "answered",
+        rk_arena_printf(desk->arena, "%s/%s", source->name, declared->name),
+        rk_arena_printf(desk->arena, "%s: %s", label_or(source->label, source->name),
+                        label_or(declared->label, declared->name)),
+        TAB_ALL,
+        TAB_ALL_LABEL,
+        order,
+        TAB_LAST};
+    struct tab_group group;
+
+    if (declared->private || declared->type == COLUMN_ID || !column) return;
+    tab_who_add(&who, tab_view_name(desk, view, column, false).variable, TAB_ANSWERED);
+    group = tab_group(desk, &who, answered_rows(view->view.frame, column), all->open);
+    tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS, &group,
+                   all);
+    tab_tell_percent(desk, &place, "percent", "none", &group, all);
+}
+
+rk_status tab_answered(struct tab_desk *desk)
+{
+    const struct study *study = desk->study;
+
+    for (size_t i = 0; i < study->source_count; i++) {
+        const struct study_source *source = &study->sources[i];
+        struct tab_view view;
+        struct tab_group all;
+
+        RK_TRY(tab_view_open(desk, source->name, &view));
+        all = tab_root(desk, &view);
+        for (size_t j = 0; j < source->column_count; j++)
+            tell_answered(desk, &view, &all, &source->columns[j],
+                          (long)(i + 1) * 1000 + (long)j + 1);
+    }
+    return RK_OK;
+}
+
+/* ------------------------------------------------------------------------------------ points */
+
+static long records_of_point(const struct tab_view *view, const struct condition *where)
+{
+    long n = 0;
+
+    for (size_t i = 0; i < view->view.frame->rows; i++)
+        n += frame_view_holds(&view->view, where, i);
+    return n;
+}
+
+static rk_status tell_point(struct tab_desk *desk, const struct study_point *point, long order)
+{
+    struct tab_place place = {
+        "points", point->name, label_or(point->label, point->name), "clients", "Clients",
+        order,    1};
+    struct tab_view at, source;
+    struct tab_group clients, all, records;
+    struct condition *where = NULL;
+    struct tab_who who;
+
+    RK_TRY(tab_view_open(desk, point->name, &at));
+    RK_TRY(tab_view_open(desk, point->source->name, &source));
+    RK_TRY(frame_view_condition(desk->run, &source.view, point->where_place, point->where,
+                                &where));
+    clients = tab_root(desk, &at);
+    tab_tell_count(desk, &place, "count", UNIT_CLIENTS, &clients, &clients);
+    all = tab_root(desk, &source);
+    who = source.who;
+    tab_who_where(desk, &source, point->where, &who);
+    records = tab_group(desk, &who, records_of_point(&source, where), false);
+    place.column = "records";
+    place.column_label = "Records";
+    place.column_order = 2;
+    tab_tell_count(desk, &place, "count", source.clients ? UNIT_CLIENTS : UNIT_RECORDS,
+                   &records, &all);
+    return RK_OK;
+}
+
+rk_status tab_points(struct tab_desk *desk)
+{
+    for (size_t i = 0; i < desk->study->point_count; i++)
+        RK_TRY(tell_point(desk, &desk->study->points[i], (long)i + 1));
+    return RK_OK;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/tabulate/tabulate_stage.h"
+
+#include "pipeline/tabulate/tabulate_close.h"
+#include "pipeline/tabulate/tabulate_kind.h"
+
+#include <string.h>
+
+typedef rk_status (*tab_kind)(struct tab_desk *desk, const struct study_result *asked);
+
+/* What each kind is made by; `change` makes those that are not here. */
+static const struct {
+    enum result_kind kind;
+    tab_kind make;
+    bool refers; /* to cells of other results, so it comes after them */
+} kinds[] = {
+    {RESULT_TABLE, tab_table, false},     {RESULT_MEAN, tab_mean, false},
+    {RESULT_COUNT, tab_count, false},     {RESULT_SUM, tab_total, false},
+    {RESULT_MONTHS, tab_months, false},   {RESULT_TARGET, tab_target, false},
+    {RESULT_AGAINST, tab_against, true},  {RESULT_COMPARE, tab_compare, true},
+};
+
+static rk_status make_result(struct tab_desk *desk, const struct study_result *asked,
+                             bool refers)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].kind == asked->kind && kinds[i].refers == refers)
+            return kinds[i].make(desk, asked);
+    }
+    return RK_OK;
+}
+
+/* A result that cannot be made is said; the others are tried, so that all problems come at once. */
+static rk_status make_results(struct tab_desk *desk, bool refers)
+{
+    rk_status first = RK_OK;
+
+    for (size_t i = 0; i < desk->study->result_count; i++) {
+        rk_status status = make_result(desk, &desk->study->results[i], refers);
+
+        if (first == RK_OK) first = status;
+        if (status != RK_OK && status != RK_STUDY) return status;
+    }
+    return first;
+}
+
+static rk_status tabulate(struct rk_run *run)
+{
+    struct tab_desk desk;
+
+    RK_TRY(tab_desk_open(run, &desk));
+    RK_TRY(tab_flow(&desk));
+    RK_TRY(tab_answered(&desk));
+    RK_TRY(tab_points(&desk));
+    RK_TRY(make_results(&desk, false));
+    RK_TRY(make_results(&desk, true));
+    tab_close(run->arena, desk.results, NULL);
+    RK_TRY(results_write(run, desk.results, "tabulate"));
+    rk_run_report(run, "tabulate", "%zu clients; %zu cells, %zu bases", desk.people->rows,
+                  desk.results->cell_count, desk.results->base_count);
+    return RK_OK;
+}
+
+const struct rk_stage tabulate_stage = {
+    .name = "tabulate",
+    .summary = "count, cross-tabulate and average what the study asks for",
+    .reads = "OUT/20-people",
+    .writes = "OUT/30-results",
+    .examples = "  reckon-tabulate config/working-well -o out\n"
+                "  reckon-tabulate config/working-well -o out -v    every warning\n",
+    .work = tabulate,
+};
