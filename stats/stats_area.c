@@ -38,12 +38,11 @@ static double funnel_limit(double p, long n, double target)
     return fmax(0, ((double)r - over / at_r) / (double)n);
 }
 
-stats_status stats_funnel_exact(long n, double target, double conf, struct stats_interval *out)
+stats_status stats_funnel_exact(long n, double target, double conf,
+                                struct stats_interval *out)
 {
-    if (n < 0 || !is_share(target) || !stats_is_conf(conf))
-        return STATS_DOMAIN;
-    if (n == 0)
-        return STATS_EMPTY;
+    if (n < 0 || !is_share(target) || !stats_is_conf(conf)) return STATS_DOMAIN;
+    if (n == 0) return STATS_EMPTY;
 
     double tail = (1 - conf) / 2;
     *out = (struct stats_interval){target, funnel_limit(tail, n, target),
@@ -56,8 +55,7 @@ stats_status stats_funnel_normal(long n, double target, double tau2, double conf
 {
     if (n < 0 || !is_share(target) || !(tau2 >= 0) || !stats_is_conf(conf))
         return STATS_DOMAIN;
-    if (n == 0)
-        return STATS_EMPTY;
+    if (n == 0) return STATS_EMPTY;
 
     double half = stats_z(conf) * sqrt(target * (1 - target) / (double)n + tau2);
     *out = (struct stats_interval){target, stats_clamp(target - half, 0, 1),
@@ -73,8 +71,7 @@ static stats_status pool(const long *yes, const long *n, size_t areas, double *t
 {
     *total_yes = *total_n = 0;
     for (size_t i = 0; i < areas; i++) {
-        if (n[i] < 0 || yes[i] < 0 || yes[i] > n[i])
-            return STATS_DOMAIN;
+        if (n[i] < 0 || yes[i] < 0 || yes[i] > n[i]) return STATS_DOMAIN;
         *total_yes += (double)yes[i];
         *total_n += (double)n[i];
     }
@@ -93,12 +90,12 @@ static double quantile7(const double *sorted, size_t n, double p)
     double at = p * (double)(n - 1);
     size_t below = (size_t)floor(at);
 
-    if (below + 1 >= n)
-        return sorted[n - 1];
+    if (below + 1 >= n) return sorted[n - 1];
     return sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
-static double mean_square_winsorised(const double *z, size_t areas, double winsor, double *work)
+static double mean_square_winsorised(const double *z, size_t areas, double winsor,
+                                     double *work)
 {
     long double sum = 0;
 
@@ -123,22 +120,19 @@ static double weight_room(const double *w, size_t k)
     return (double)(sum - squares / sum);
 }
 
-stats_status stats_overdispersion(const long *yes, const long *n, size_t areas, double winsor,
-                                  double *z, double *work, struct stats_overdispersion *out)
+stats_status stats_overdispersion(const long *yes, const long *n, size_t areas,
+                                  double winsor, double *z, double *work,
+                                  struct stats_overdispersion *out)
 {
     double total_yes, total_n;
     stats_status status = pool(yes, n, areas, &total_yes, &total_n);
 
-    if (status != STATS_OK)
-        return status;
-    if (!(winsor >= 0 && winsor < 0.5))
-        return STATS_DOMAIN;
+    if (status != STATS_OK) return status;
+    if (!(winsor >= 0 && winsor < 0.5)) return STATS_DOMAIN;
     for (size_t i = 0; i < areas; i++)
-        if (n[i] == 0)
-            return STATS_EMPTY;
+        if (n[i] == 0) return STATS_EMPTY;
     double m = total_yes / total_n;
-    if (areas < 2 || !is_share(m))
-        return STATS_UNDEFINED;
+    if (areas < 2 || !is_share(m)) return STATS_UNDEFINED;
 
     for (size_t i = 0; i < areas; i++)
         z[i] = ((double)yes[i] / (double)n[i] - m) / sqrt(m * (1 - m) / (double)n[i]);
@@ -146,7 +140,8 @@ stats_status stats_overdispersion(const long *yes, const long *n, size_t areas, 
     for (size_t i = 0; i < areas; i++)
         work[i] = (double)n[i] / (m * (1 - m));
     double excess = (double)areas * phi - ((double)areas - 1);
-    *out = (struct stats_overdispersion){m, phi, fmax(0, excess / weight_room(work, areas))};
+    *out =
+        (struct stats_overdispersion){m, phi, fmax(0, excess / weight_room(work, areas))};
     return STATS_OK;
 }
 
@@ -160,8 +155,7 @@ static double between_variance(const long *yes, const long *n, size_t areas, dou
     size_t peopled = 0;
 
     for (size_t i = 0; i < areas; i++) {
-        if (n[i] == 0)
-            continue;
+        if (n[i] == 0) continue;
         long double d = (long double)yes[i] / n[i] - m;
         spread += n[i] * d * d;
         peopled++;
@@ -175,8 +169,7 @@ stats_status stats_shrink(const long *yes, const long *n, size_t areas, double *
 {
     double total_yes, total_n;
     stats_status status = pool(yes, n, areas, &total_yes, &total_n);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
 
     double m = total_yes / total_n;
     double a = between_variance(yes, n, areas, m, total_n);
@@ -238,11 +231,9 @@ stats_status stats_random_effects_logit(const long *yes, const long *n, size_t a
     double total_yes, total_n, sw, sww;
     stats_status status = pool(yes, n, areas, &total_yes, &total_n);
 
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t i = 0; i < areas; i++)
-        if (n[i] == 0)
-            return STATS_EMPTY;
+        if (n[i] == 0) return STATS_EMPTY;
 
     double fixed = weighted_mean(yes, n, areas, 0, &sw, &sww);
     double q = cochran_q(yes, n, areas, fixed), df = (double)areas - 1;

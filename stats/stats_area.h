@@ -46,27 +46,30 @@ struct stats_overdispersion {
 /**
  * Overdispersion of shares around the pooled one.
  *
- *     z_i = (p_i - m) / sqrt(m (1 - m) / n_i), its tails pulled in to the `winsor` quantiles
+ *     z_i = (p_i - m) / sqrt(m (1 - m) / n_i), tails pulled in to the winsor quantiles
  *     phi = mean z^2;  tau2 = max(0, (I phi - (I - 1)) / (W - sum w^2 / W)),
  *     w_i = n_i / (m (1 - m)), W = sum w
  *
- * @param winsor  0.1 pulls the lowest and highest tenth in (type-7 quantiles); 0 to below 0.5
+ * @param winsor  0.1 pulls the lowest and highest tenth in (type-7 quantiles); 0 to below
+ *         0.5
  * @param z       I unwinsorised z-scores, written on success
  * @param work    I doubles of workspace
- * @return STATS_OK; STATS_DOMAIN; STATS_EMPTY if an area has nobody; STATS_UNDEFINED for fewer
- *         than 2 areas or a pooled share of 0 or 1.
+ * @return STATS_OK; STATS_DOMAIN; STATS_EMPTY if an area has nobody; STATS_UNDEFINED for
+ *         fewer than 2 areas or a pooled share of 0 or 1.
  *
  * Source: Spiegelhalter (2005); Spiegelhalter et al. (2012), JRSS A 175, 1-47.
  * Checked against: second implementation in the reference rows `funnel_overdispersion`.
  */
-STATS_MUST_CHECK stats_status stats_overdispersion(const long *yes, const long *n, size_t areas,
-                                                   double winsor, double *z, double *work,
+STATS_MUST_CHECK stats_status stats_overdispersion(const long *yes, const long *n,
+                                                   size_t areas, double winsor, double *z,
+                                                   double *work,
                                                    struct stats_overdispersion *out);
 
 /**
  * Empirical-Bayes shrinkage of each area's share towards the pooled one.
  *
- *     m = sum x / sum n;  s2 = sum n_i (p_i - m)^2 / sum n;  A = max(0, s2 - m (1 - m) / nbar)
+ *     m = sum x / sum n;  s2 = sum n_i (p_i - m)^2 / sum n
+ *     A = max(0, s2 - m (1 - m) / nbar)
  *     weight_i = A / (A + m (1 - m) / n_i);  shrunk_i = m + weight_i (p_i - m)
  *
  * An area with nobody takes the pooled share (weight 0) and does not enter nbar.
@@ -75,7 +78,8 @@ STATS_MUST_CHECK stats_status stats_overdispersion(const long *yes, const long *
  * @param weight,shrunk  one per area
  * @return STATS_OK; STATS_DOMAIN; STATS_EMPTY if there is nobody at all.
  *
- * Source: Marshall (1991), Appl. Stat. 40, 283-294, the global estimator in its binomial form.
+ * Source: Marshall (1991), Appl. Stat. 40, 283-294, the global estimator in its binomial
+ * form.
  * Checked against: second implementation in the reference rows `eb_shrinkage`.
  */
 STATS_MUST_CHECK stats_status stats_shrink(const long *yes, const long *n, size_t areas,
@@ -84,10 +88,10 @@ STATS_MUST_CHECK stats_status stats_shrink(const long *yes, const long *n, size_
 
 /** A random-effects summary on the logit scale. */
 struct stats_random_effects {
-    double mu, se;  /**< mean logit over areas and its standard error */
-    double tau2;    /**< between-area variance of logits */
-    double q;       /**< Cochran's Q on areas - 1 degrees of freedom */
-    double i2;      /**< percent of the spread that is not chance, 0 to 100 */
+    double mu, se; /**< mean logit over areas and its standard error */
+    double tau2;   /**< between-area variance of logits */
+    double q;      /**< Cochran's Q on areas - 1 degrees of freedom */
+    double i2;     /**< percent of the spread that is not chance, 0 to 100 */
 };
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "stats/stats_base.h"
 
-/* Whole counts c with |100 c / n - p| <= half a unit of the last decimal; with `unit` units to
- * a percent that is (2p - 1) n <= 200 unit c <= (2p + 1) n. */
+/* Whole counts c with |100 c / n - p| <= half a unit of the last decimal; with `unit` units
+ * to a percent that is (2p - 1) n <= 200 unit c <= (2p + 1) n. */
 struct range {
     long long low, high;
 };
@@ -15,8 +15,7 @@ static struct range rounding_range(long percent, long long unit, long n)
     long long bottom = (2LL * percent - 1) * n, top = (2LL * percent + 1) * n;
     struct range range = {bottom <= 0 ? 0 : (bottom + step - 1) / step, top / step};
 
-    if (range.high > n)
-        range.high = n;
+    if (range.high > n) range.high = n;
     return range;
 }
 
@@ -24,8 +23,7 @@ static long nearest(long percent, long long unit, long n, struct range range)
 {
     long long step = 200 * unit, count = (2LL * percent * n + step / 2) / step;
 
-    if (count < range.low)
-        count = range.low;
+    if (count < range.low) count = range.low;
     return (long)(count > range.high ? range.high : count);
 }
 
@@ -36,10 +34,8 @@ static void settle(const long *percent, size_t k, long long unit, long n, long l
     for (size_t i = 0; i < k && gap != 0; i++) {
         struct range range = rounding_range(percent[i], unit, n);
         long long move = gap;
-        if (counts[i] + move > range.high)
-            move = range.high - counts[i];
-        if (counts[i] + move < range.low)
-            move = range.low - counts[i];
+        if (counts[i] + move > range.high) move = range.high - counts[i];
+        if (counts[i] + move < range.low) move = range.low - counts[i];
         counts[i] += (long)move;
         gap -= move;
     }
@@ -47,11 +43,9 @@ static void settle(const long *percent, size_t k, long long unit, long n, long l
 
 static int is_possible(const long *percent, size_t k, int decimals, long n)
 {
-    if (k == 0 || decimals < 0 || decimals > 6 || n < 1 || n > LARGEST)
-        return 0;
+    if (k == 0 || decimals < 0 || decimals > 6 || n < 1 || n > LARGEST) return 0;
     for (size_t i = 0; i < k; i++)
-        if (percent[i] < 0 || percent[i] > LARGEST)
-            return 0;
+        if (percent[i] < 0 || percent[i] > LARGEST) return 0;
     return 1;
 }
 
@@ -63,34 +57,31 @@ static long long units(int decimals)
     return unit;
 }
 
-stats_status stats_base_fits(const long *percent, size_t k, int decimals, long n, int must_sum,
-                             long *counts)
+stats_status stats_base_fits(const long *percent, size_t k, int decimals, long n,
+                             int must_sum, long *counts)
 {
     long long unit = units(decimals), least = 0, most = 0, sum = 0;
 
-    if (!is_possible(percent, k, decimals, n))
-        return STATS_DOMAIN;
+    if (!is_possible(percent, k, decimals, n)) return STATS_DOMAIN;
     for (size_t i = 0; i < k; i++) {
         struct range range = rounding_range(percent[i], unit, n);
-        if (range.low > range.high)
-            return STATS_UNDEFINED;
+        if (range.low > range.high) return STATS_UNDEFINED;
         least += range.low;
         most += range.high;
     }
-    if (must_sum && (n < least || n > most))
-        return STATS_UNDEFINED;
+    if (must_sum && (n < least || n > most)) return STATS_UNDEFINED;
 
     for (size_t i = 0; i < k; i++) {
         counts[i] = nearest(percent[i], unit, n, rounding_range(percent[i], unit, n));
         sum += counts[i];
     }
-    if (must_sum)
-        settle(percent, k, unit, n, n - sum, counts);
+    if (must_sum) settle(percent, k, unit, n, n - sum, counts);
     return STATS_OK;
 }
 
-stats_status stats_base_search(const long *percent, size_t k, int decimals, long from, long to,
-                               int must_sum, long *smallest, long *fitting, long *counts)
+stats_status stats_base_search(const long *percent, size_t k, int decimals, long from,
+                               long to, int must_sum, long *smallest, long *fitting,
+                               long *counts)
 {
     long found = 0, least = 0;
 
@@ -104,8 +95,7 @@ stats_status stats_base_search(const long *percent, size_t k, int decimals, long
         least = n;
         found++;
     }
-    if (found == 0)
-        return STATS_UNDEFINED;
+    if (found == 0) return STATS_UNDEFINED;
     *smallest = least;
     *fitting = found;
     return STATS_OK;

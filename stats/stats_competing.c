@@ -20,12 +20,14 @@ static struct contribution contribute(const struct stats_life *row, long double 
     long double n = row->at_risk, d = row->events, c = row->of_cause, o = d - c;
     struct contribution add = {0, 0};
 
-    add.delta = before * before * c * (n - c) / (n * n * n) - 2 * to_come * before * c / (n * n);
+    add.delta =
+        before * before * c * (n - c) / (n * n * n) - 2 * to_come * before * c / (n * n);
     if (d < n) /* else nobody is left and nothing is to come */
         add.delta += to_come * to_come * d / (n * (n - d));
     long double lost = d < n ? to_come / row->survival : 0;
     add.aalen = before * before / (n * n) *
-                ((1 - lost) * (1 - lost) * tie_weight(c, n) * c + lost * lost * tie_weight(o, n) * o);
+                ((1 - lost) * (1 - lost) * tie_weight(c, n) * c +
+                 lost * lost * tie_weight(o, n) * o);
     return add;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
  * Time to an event when another may come first: a client who leaves the programme can no
- * longer start a job from it. One minus Kaplan-Meier counts such people as still waiting and
- * overstates how many get there; the cumulative incidence here does not.
+ * longer start a job from it. One minus Kaplan-Meier counts such people as still waiting
+ * and overstates how many get there; the cumulative incidence here does not.
  */
 #ifndef STATS_STATS_COMPETING_H
 #define STATS_STATS_COMPETING_H
@@ -19,8 +19,8 @@ struct stats_incidence {
 /**
  * Aalen-Johansen cumulative incidence at time t.
  *
- * With a_j = F(t) - F(t_j), S the survival from any event, d events of n at risk, c of them of
- * the cause and o the others:
+ * With a_j = F(t) - F(t_j), S the survival from any event, d events of n at risk, c of them
+ * of the cause and o the others:
  *
  *     delta  sum a_j^2 d/(n(n-d)) + S(t_j-)^2 c(n-c)/n^3 - 2 a_j S(t_j-) c/n^2
  *     Aalen  sum S(t_j-)^2 [(1 - a_j/S(t_j))^2 w(c) c/n^2 + (a_j/S(t_j))^2 w(o) o/n^2],
@@ -28,11 +28,13 @@ struct stats_incidence {
  *
  * @param rows  a life table for the cause (stats_life_table)
  *
- * Source: Aalen & Johansen (1978), Scand. J. Stat. 5, 141-150; Dinse & Larson (1986), Biometrika
- * 73, 379-386; Aalen (1978), Ann. Stat. 6, 534-545.
- * Checked against: R survfit (multi-state) and cmprsk::cuminc, reference rows `aalen_johansen`.
+ * Source: Aalen & Johansen (1978), Scand. J. Stat. 5, 141-150; Dinse & Larson (1986),
+ * Biometrika 73, 379-386; Aalen (1978), Ann. Stat. 6, 534-545.
+ * Checked against: R survfit (multi-state) and cmprsk::cuminc, reference rows
+ * `aalen_johansen`.
  */
-struct stats_incidence stats_incidence_at(const struct stats_life *rows, size_t n, double t);
+struct stats_incidence stats_incidence_at(const struct stats_life *rows, size_t n,
+                                          double t);
 
 /** long doubles of workspace for stats_gray. */
 size_t stats_gray_workspace(size_t groups);

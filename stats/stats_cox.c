@@ -58,8 +58,7 @@ static struct cox prepare(const double *x, size_t n, size_t p, void *work)
 static int latest_first(const void *a, const void *b)
 {
     const struct person *x = a, *y = b;
-    if (x->time != y->time)
-        return x->time < y->time ? 1 : -1;
+    if (x->time != y->time) return x->time < y->time ? 1 : -1;
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
@@ -134,8 +133,7 @@ static long double evaluate(struct cox *m, const double *beta)
             size_t row = m->person[i].row;
             long double eta = linear(m, row, beta), weight = expl(eta);
             include(m, &m->risk, row, weight);
-            if (!m->person[i].event)
-                continue;
+            if (!m->person[i].event) continue;
             include(m, &m->dead, row, weight);
             loglik += eta;
             for (size_t j = 0; j < p; j++)
@@ -160,13 +158,13 @@ static double shift(double *beta, const long double *step, size_t p, long double
 
 /* One Newton step from the score and information at hand, halved while it lowers the
  * likelihood; leaves those at the new beta behind. */
-static stats_status improve(struct cox *m, double *beta, long double *loglik, double *change)
+static stats_status improve(struct cox *m, double *beta, long double *loglik,
+                            double *change)
 {
     size_t p = m->p;
     stats_status status = stats_invert(m->information, p, NULL);
 
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t j = 0; j < p; j++) {
         m->step[j] = 0;
         for (size_t k = 0; k < p; k++)
@@ -175,7 +173,8 @@ static stats_status improve(struct cox *m, double *beta, long double *loglik, do
     long double by = 1;
     *change = shift(beta, m->step, p, by);
     long double then = evaluate(m, beta);
-    for (int h = 0; h < MOST_HALVINGS && !(then >= *loglik - 1e-14L * (1 + fabsl(*loglik))); h++) {
+    for (int h = 0; h < MOST_HALVINGS && !(then >= *loglik - 1e-14L * (1 + fabsl(*loglik)));
+         h++) {
         by /= 2;
         *change = shift(beta, m->step, p, -by);
         then = evaluate(m, beta);
@@ -194,8 +193,7 @@ static stats_status order(struct cox *m, const double *time, const double *event
         m->person[i] = (struct person){time[i], i, event[i] == 1};
         events += event[i] == 1;
         for (size_t j = 0; j < m->p; j++) {
-            if (!isfinite(m->x[i * m->p + j]))
-                return STATS_DOMAIN;
+            if (!isfinite(m->x[i * m->p + j])) return STATS_DOMAIN;
             m->centre[j] += m->x[i * m->p + j] / (long double)m->n;
         }
     }
@@ -203,25 +201,22 @@ static stats_status order(struct cox *m, const double *time, const double *event
     return events ? STATS_OK : STATS_EMPTY;
 }
 
-stats_status stats_cox_fit(const double *time, const double *event, const double *x, size_t n,
-                           size_t p, double *beta, double *covariance, void *work, double *loglik,
-                           double *null_loglik)
+stats_status stats_cox_fit(const double *time, const double *event, const double *x,
+                           size_t n, size_t p, double *beta, double *covariance, void *work,
+                           double *loglik, double *null_loglik)
 {
-    if (n == 0 || p == 0)
-        return STATS_EMPTY;
+    if (n == 0 || p == 0) return STATS_EMPTY;
     memset(work, 0, stats_cox_workspace(n, p));
     struct cox m = prepare(x, n, p, work);
     stats_status status = order(&m, time, event);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
 
     memset(beta, 0, p * sizeof *beta);
     long double now = evaluate(&m, beta), at_null = now;
     double change = 1;
     for (int i = 0; i < MOST_ITERATIONS && change > 1e-12; i++) {
         status = improve(&m, beta, &now, &change);
-        if (status != STATS_OK)
-            return i == 0 ? status : STATS_NO_CONVERGENCE;
+        if (status != STATS_OK) return i == 0 ? status : STATS_NO_CONVERGENCE;
     }
     if (change > 1e-12 || stats_invert(m.information, p, NULL) != STATS_OK)
         return STATS_NO_CONVERGENCE;

@@ -19,16 +19,17 @@ size_t stats_cox_workspace(size_t n, size_t p);
  * @param covariance  inverse information at the final beta, p by p
  * @param work    stats_cox_workspace(n, p) bytes
  * @param loglik  of the model and, in null_loglik, of no difference at all
- * @return STATS_OK; STATS_EMPTY if there is nobody or no event; STATS_DOMAIN; STATS_UNDEFINED
- *         if a column never varies among those at risk or is a combination of others;
- *         STATS_NO_CONVERGENCE if the likelihood has no maximum (everyone of one kind first).
+ * @return STATS_OK; STATS_EMPTY if there is nobody or no event; STATS_DOMAIN;
+ *         STATS_UNDEFINED if a column never varies among those at risk or is a combination
+ *         of others; STATS_NO_CONVERGENCE if the likelihood has no maximum (everyone of one
+ *         kind first).
  *
  * Source: Cox (1972), JRSS B 34, 187-220; Efron (1977), JASA 72, 557-565.
  * Checked against: R coxph(ties = "efron"), reference rows `cox_efron`.
  */
 STATS_MUST_CHECK stats_status stats_cox_fit(const double *time, const double *event,
-                                            const double *x, size_t n, size_t p, double *beta,
-                                            double *covariance, void *work, double *loglik,
-                                            double *null_loglik);
+                                            const double *x, size_t n, size_t p,
+                                            double *beta, double *covariance, void *work,
+                                            double *loglik, double *null_loglik);
 
 #endif

@@ -26,8 +26,8 @@ size_t stats_firth_workspace(size_t n, size_t p)
     return 3 * p * p + 4 * p + n;
 }
 
-static struct firth prepare(const double *x, const double *y, size_t n, size_t p, size_t fixed,
-                            long double *work)
+static struct firth prepare(const double *x, const double *y, size_t n, size_t p,
+                            size_t fixed, long double *work)
 {
     struct firth f = {.x = x, .y = y, .n = n, .p = p, .fixed = fixed, .information = work};
     f.kept = f.information + p * p;
@@ -48,7 +48,8 @@ static long double linear(const double *row, const double *beta, size_t p)
     return eta;
 }
 
-/* Fitted values, the information at beta and its copy in `kept`; returns the log-likelihood. */
+/* Fitted values, the information at beta and its copy in `kept`; returns the
+ * log-likelihood. */
 static long double evaluate(struct firth *f, const double *beta)
 {
     long double loglik = 0;
@@ -76,8 +77,7 @@ static stats_status penalised(struct firth *f, const double *beta, long double *
     long double log_det, loglik = evaluate(f, beta);
     stats_status status = stats_invert(f->information, f->p, &log_det);
 
-    if (status == STATS_OK)
-        *value = loglik + log_det / 2;
+    if (status == STATS_OK) *value = loglik + log_det / 2;
     return status;
 }
 
@@ -103,25 +103,22 @@ static void penalised_score(struct firth *f)
         for (size_t j = 0; j < f->p; j++)
             f->score[j] += residual * row[j];
     }
-    if (f->fixed < f->p)
-        f->score[f->fixed] = 0;
+    if (f->fixed < f->p) f->score[f->fixed] = 0;
 }
 
 /* ---- climbing ------------------------------------------------------------------------ */
 
-/* A guess at the inverse of minus the second derivatives: the inverse information of the free
- * coefficients, nothing in the fixed one's row and column. */
+/* A guess at the inverse of minus the second derivatives: the inverse information of the
+ * free coefficients, nothing in the fixed one's row and column. */
 static stats_status first_guess(struct firth *f)
 {
     size_t p = f->p, j = f->fixed;
 
     for (size_t k = 0; k < p && j < p; k++)
         f->guess[j * p + k] = f->guess[k * p + j] = 0;
-    if (j < p)
-        f->guess[j * p + j] = 1;
+    if (j < p) f->guess[j * p + j] = 1;
     stats_status status = stats_invert(f->guess, p, NULL);
-    if (j < p)
-        f->guess[j * p + j] = 0;
+    if (j < p) f->guess[j * p + j] = 0;
     return status;
 }
 
@@ -154,7 +151,8 @@ static void choose_step(struct firth *f)
         f->step[j] *= LONGEST_STEP / largest;
 }
 
-/* Take the step, halved until the penalised likelihood does not fall; the largest change. */
+/* Take the step, halved until the penalised likelihood does not fall; the largest
+ * change. */
 static stats_status move(struct firth *f, double *beta, long double *value, double *change)
 {
     for (int halving = 0; halving <= MOST_HALVINGS; halving++) {
@@ -186,22 +184,21 @@ static void learn(struct firth *f, const long double *fall, long double *guess_f
     size_t p = f->p;
     long double along = inner(f->step, fall, p);
 
-    if (!(along > 0))
-        return;
+    if (!(along > 0)) return;
     multiply(f->guess, fall, p, guess_fall);
     long double rho = 1 / along, own = (1 + rho * inner(fall, guess_fall, p)) * rho;
     for (size_t j = 0; j < p; j++)
         for (size_t k = 0; k < p; k++)
-            f->guess[j * p + k] += own * f->step[j] * f->step[k] -
-                                   rho * (f->step[j] * guess_fall[k] + guess_fall[j] * f->step[k]);
+            f->guess[j * p + k] +=
+                own * f->step[j] * f->step[k] -
+                rho * (f->step[j] * guess_fall[k] + guess_fall[j] * f->step[k]);
 }
 
 static stats_status maximise(struct firth *f, double *beta, long double *value)
 {
     stats_status status = penalised(f, beta, value);
 
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     memcpy(f->guess, f->kept, f->p * f->p * sizeof *f->guess);
     status = first_guess(f);
     penalised_score(f);
@@ -210,8 +207,7 @@ static stats_status maximise(struct firth *f, double *beta, long double *value)
         choose_step(f);
         memcpy(f->fall, f->score, f->p * sizeof *f->fall);
         status = move(f, beta, value, &change);
-        if (status == STATS_OK && change <= 1e-14)
-            return STATS_OK;
+        if (status == STATS_OK && change <= 1e-14) return STATS_OK;
         penalised_score(f);
         for (size_t j = 0; j < f->p; j++)
             f->fall[j] -= f->score[j];
@@ -222,30 +218,26 @@ static stats_status maximise(struct firth *f, double *beta, long double *value)
 
 static stats_status check(const double *x, const double *y, size_t n, size_t p)
 {
-    if (n == 0 || p == 0)
-        return STATS_EMPTY;
+    if (n == 0 || p == 0) return STATS_EMPTY;
     for (size_t i = 0; i < n; i++)
-        if (y[i] != 0 && y[i] != 1)
-            return STATS_DOMAIN;
+        if (y[i] != 0 && y[i] != 1) return STATS_DOMAIN;
     for (size_t i = 0; i < n * p; i++)
-        if (!isfinite(x[i]))
-            return STATS_DOMAIN;
+        if (!isfinite(x[i])) return STATS_DOMAIN;
     return STATS_OK;
 }
 
-stats_status stats_firth_fit(const double *x, const double *y, size_t n, size_t p, double *beta,
-                             double *covariance, long double *work, double *loglik)
+stats_status stats_firth_fit(const double *x, const double *y, size_t n, size_t p,
+                             double *beta, double *covariance, long double *work,
+                             double *loglik)
 {
     struct firth f = prepare(x, y, n, p, NOTHING_FIXED, work);
     long double value;
     stats_status status = check(x, y, n, p);
 
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     memset(beta, 0, p * sizeof *beta);
     status = maximise(&f, beta, &value);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t i = 0; i < p * p; i++)
         covariance[i] = (double)f.information[i];
     *loglik = (double)value;
@@ -282,9 +274,10 @@ static double excess(double at, const void *given)
     return loss(profile, at) - profile->drop;
 }
 
-/* Where the loss reaches the drop, going from the estimate in steps of `stride` (signed). */
-static stats_status limit(struct profile *profile, const double *start, size_t p, double stride,
-                          double *out)
+/* Where the loss reaches the drop, going from the estimate in steps of `stride`
+ * (signed). */
+static stats_status limit(struct profile *profile, const double *start, size_t p,
+                          double stride, double *out)
 {
     struct root_context context = {profile};
     size_t j = profile->fit.fixed;
@@ -294,8 +287,7 @@ static stats_status limit(struct profile *profile, const double *start, size_t p
     for (double reach = fabs(stride); reach < 1000 * fabs(stride); reach *= 1.6) {
         outside = start[j] + copysign(reach, stride);
         double over = excess(outside, &context);
-        if (profile->status != STATS_OK)
-            return profile->status;
+        if (profile->status != STATS_OK) return profile->status;
         if (over >= 0) {
             double low = fmin(inside, outside), high = fmax(inside, outside);
             return stats_root(excess, &context, low, high, out);
@@ -307,27 +299,24 @@ static stats_status limit(struct profile *profile, const double *start, size_t p
 }
 
 stats_status stats_firth_profile(const double *x, const double *y, size_t n, size_t p,
-                                 const double *beta, const double *covariance, double loglik,
-                                 size_t j, double conf, double *trial, long double *work,
-                                 struct stats_interval *out, double *p_value)
+                                 const double *beta, const double *covariance,
+                                 double loglik, size_t j, double conf, double *trial,
+                                 long double *work, struct stats_interval *out,
+                                 double *p_value)
 {
     struct profile profile = {prepare(x, y, n, p, j, work), trial, loglik, 0, STATS_OK};
     struct stats_interval found = {beta[j], NAN, NAN};
     double z = stats_z(conf), se = sqrt(covariance[j * p + j]);
 
-    if (!stats_is_conf(conf) || j >= p)
-        return STATS_DOMAIN;
+    if (!stats_is_conf(conf) || j >= p) return STATS_DOMAIN;
     profile.drop = z * z;
     stats_status status = limit(&profile, beta, p, -z * se, &found.low);
-    if (status == STATS_OK)
-        status = limit(&profile, beta, p, z * se, &found.high);
-    if (status != STATS_OK)
-        return status;
+    if (status == STATS_OK) status = limit(&profile, beta, p, z * se, &found.high);
+    if (status != STATS_OK) return status;
 
     memcpy(trial, beta, p * sizeof *beta);
     double ratio = loss(&profile, 0);
-    if (profile.status != STATS_OK)
-        return profile.status;
+    if (profile.status != STATS_OK) return profile.status;
     *out = found;
     *p_value = stats_p_chisq(fmax(0, ratio), 1);
     return STATS_OK;

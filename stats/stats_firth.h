@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
- * Firth's penalised logistic regression: finite answers where ordinary maximum likelihood has
- * none (a cell of the data without any Yes) and less biased ones where events are few; use it
- * below about ten events per parameter. Designs are as in stats_logit.h.
+ * Firth's penalised logistic regression: finite answers where ordinary maximum likelihood
+ * has none (a cell of the data without any Yes) and less biased ones where events are few;
+ * use it below about ten events per parameter. Designs are as in stats_logit.h.
  */
 #ifndef STATS_STATS_FIRTH_H
 #define STATS_STATS_FIRTH_H
@@ -21,10 +21,11 @@ size_t stats_firth_workspace(size_t n, size_t p);
  * @param covariance  inverse information at beta, p by p (for Wald standard errors; the
  *                    profile limits are better)
  * @param loglik      the penalised log-likelihood there
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if a column is a combination of
- *         the others; STATS_NO_CONVERGENCE.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if a column is a combination
+ *         of the others; STATS_NO_CONVERGENCE.
  *
- * Source: Firth (1993), Biometrika 80, 27-38; Heinze & Schemper (2002), Stat. Med. 21, 2409-19.
+ * Source: Firth (1993), Biometrika 80, 27-38; Heinze & Schemper (2002), Stat. Med. 21,
+ * 2409-19.
  * Checked against: R logistf, reference rows `logistic_firth`.
  */
 STATS_MUST_CHECK stats_status stats_firth_fit(const double *x, const double *y, size_t n,
@@ -45,12 +46,9 @@ STATS_MUST_CHECK stats_status stats_firth_fit(const double *x, const double *y, 
  *
  * Source: Heinze & Schemper (2002).
  */
-STATS_MUST_CHECK stats_status stats_firth_profile(const double *x, const double *y, size_t n,
-                                                  size_t p, const double *beta,
-                                                  const double *covariance, double loglik,
-                                                  size_t j, double conf, double *trial,
-                                                  long double *work,
-                                                  struct stats_interval *out,
-                                                  double *p_value);
+STATS_MUST_CHECK stats_status stats_firth_profile(
+    const double *x, const double *y, size_t n, size_t p, const double *beta,
+    const double *covariance, double loglik, size_t j, double conf, double *trial,
+    long double *work, struct stats_interval *out, double *p_value);
 
 #endif

@@ -3,15 +3,15 @@
  *
  *     h_k = n_k / S_k(t-)              people as many as would be there had no one left
  *     H = sum h_k;  dF0 = dN / H       common incidence F0, dN events of the cause in all
- *     R_k = h_k (1 - F_k(t-))          Gray's risk set: those who had another event stay in it
+ *     R_k = h_k (1 - F_k(t-))          Gray's risk set: another event does not leave it
  *     z_k = sum dN_k - R_k dN / sum R  observed minus expected
  *
- * The variance of z follows events of group k through what they change at their own time, and
- * later through F_k: with A_ik = h_i (delta_ik - h_k / H) and C_ik(t) the sum up to t of
- * A_ik dF0 / (1 - F0(t-)), an event of the cause moves z_i by
+ * The variance of z follows events of group k through what they change at their own time,
+ * and later through F_k: with A_ik = h_i (delta_ik - h_k / H) and C_ik(t) the sum up to t
+ * of A_ik dF0 / (1 - F0(t-)), an event of the cause moves z_i by
  *     A_ik + (1 - (1 - F0) / S_k) (C_ik(end) - C_ik(t)),
- * another event by (1 - F0) / S_k (C_ik(end) - C_ik(t)). C at the end is needed first, so the
- * data are walked twice. */
+ * another event by (1 - F0) / S_k (C_ik(end) - C_ik(t)). C at the end is needed first, so
+ * the data are walked twice. */
 #include "stats/stats_competing.h"
 
 #include <math.h>
@@ -32,17 +32,20 @@ struct gray {
     long double common; /* F0 just before */
     /* per group: at risk, and of those at this time the events of the cause, other events,
      * all who go; survival before and after; incidence before; h; z */
-    long double *at_risk, *of_cause, *other, *leaving, *survival, *after, *incidence, *h, *z;
-    long double *drift, *drift_end, *variance, *reduced; /* C, C at the end: groups squared */
+    long double *at_risk, *of_cause, *other, *leaving, *survival, *after, *incidence, *h,
+        *z;
+    long double *drift, *drift_end, *variance,
+        *reduced; /* C, C at the end: groups squared */
 };
 
 static struct gray prepare(size_t groups, int cause, long double *work)
 {
     struct gray test = {.groups = groups, .cause = cause};
-    long double **vectors[] = {&test.at_risk, &test.of_cause, &test.other,
-                               &test.leaving, &test.survival, &test.after,
-                               &test.incidence, &test.h,      &test.z};
-    long double **matrices[] = {&test.drift, &test.drift_end, &test.variance, &test.reduced};
+    long double **vectors[] = {&test.at_risk,   &test.of_cause, &test.other,
+                               &test.leaving,   &test.survival, &test.after,
+                               &test.incidence, &test.h,        &test.z};
+    long double **matrices[] = {&test.drift, &test.drift_end, &test.variance,
+                                &test.reduced};
 
     memset(work, 0, stats_gray_workspace(groups) * sizeof *work);
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++, work += groups)
@@ -92,7 +95,8 @@ static long double sum(const long double *v, size_t n)
     return s;
 }
 
-static long double influence(const struct gray *test, size_t i, size_t k, long double total_h)
+static long double influence(const struct gray *test, size_t i, size_t k,
+                             long double total_h)
 {
     return test->h[i] * ((i == k ? 1 : 0) - test->h[k] / total_h);
 }
@@ -106,16 +110,15 @@ static void advance(struct gray *test, long double total_h)
     for (size_t k = 0; k < groups; k++)
         risk += test->h[k] * (1 - test->incidence[k]);
     for (size_t i = 0; i < groups; i++) {
-        test->z[i] += test->of_cause[i] -
-                      events * test->h[i] * (1 - test->incidence[i]) / risk;
+        test->z[i] +=
+            test->of_cause[i] - events * test->h[i] * (1 - test->incidence[i]) / risk;
         for (size_t k = 0; k < groups; k++)
-            test->drift[i * groups + k] += influence(test, i, k, total_h) * events /
-                                           (total_h * (1 - test->common));
+            test->drift[i * groups + k] +=
+                influence(test, i, k, total_h) * events / (total_h * (1 - test->common));
     }
     for (size_t k = 0; k < groups; k++) {
         test->after[k] = test->survival[k];
-        if (test->at_risk[k] <= 0)
-            continue;
+        if (test->at_risk[k] <= 0) continue;
         long double n = test->at_risk[k], d = test->of_cause[k] + test->other[k];
         test->after[k] = test->survival[k] * (n - d) / n;
         test->incidence[k] += test->survival[k] * test->of_cause[k] / n;
@@ -147,8 +150,7 @@ static void spread(struct gray *test, long double total_h)
 
     for (size_t k = 0; k < test->groups; k++) {
         long double n = test->at_risk[k], s = test->survival[k], o = test->other[k];
-        if (n <= 0)
-            continue;
+        if (n <= 0) continue;
         long double left = test->after[k] > 0 ? (1 - test->common) / test->after[k] : 0;
         if (events > 0) {
             long double expected = total_h * s; /* people behind the common incidence */
@@ -169,7 +171,8 @@ static void walk(struct gray *test, const struct stats_subject *subjects, size_t
         i = count_time(test, subjects, n, i);
         if (sum(test->of_cause, test->groups) + sum(test->other, test->groups) > 0) {
             for (size_t k = 0; k < test->groups; k++)
-                test->h[k] = test->at_risk[k] > 0 ? test->at_risk[k] / test->survival[k] : 0;
+                test->h[k] =
+                    test->at_risk[k] > 0 ? test->at_risk[k] / test->survival[k] : 0;
             long double total_h = sum(test->h, test->groups);
             advance(test, total_h);
             spread(test, total_h);
@@ -196,8 +199,7 @@ static stats_status chi_square(struct gray *test, struct stats_test *out)
         for (size_t j = 0; j < df; j++)
             test->reduced[i * df + j] = test->variance[i * test->groups + j];
     stats_status status = stats_invert(test->reduced, df, NULL);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t i = 0; i < df; i++)
         for (size_t j = 0; j < df; j++)
             value += test->z[i] * test->reduced[i * df + j] * test->z[j];
@@ -209,10 +211,8 @@ static stats_status chi_square(struct gray *test, struct stats_test *out)
 stats_status stats_gray(struct stats_subject *subjects, size_t n, size_t groups, int cause,
                         long double *work, struct stats_test *out)
 {
-    if (n == 0)
-        return STATS_EMPTY;
-    if (groups < 2)
-        return STATS_UNDEFINED;
+    if (n == 0) return STATS_EMPTY;
+    if (groups < 2) return STATS_UNDEFINED;
     for (size_t i = 0; i < n; i++)
         if (!(subjects[i].time >= 0) || isinf(subjects[i].time) || subjects[i].event < 0 ||
             subjects[i].group < 0 || (size_t)subjects[i].group >= groups)

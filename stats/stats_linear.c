@@ -31,27 +31,24 @@ static double spread(const double *y, size_t n)
     return (double)squares;
 }
 
-stats_status stats_linear_fit(const double *x, const double *y, size_t n, size_t p, double *beta,
-                              double *inverse, long double *work, struct stats_linear *out)
+stats_status stats_linear_fit(const double *x, const double *y, size_t n, size_t p,
+                              double *beta, double *inverse, long double *work,
+                              struct stats_linear *out)
 {
     long double *right = work + n * p;
     double rss;
 
-    if (n == 0 || n < p)
-        return STATS_EMPTY;
+    if (n == 0 || n < p) return STATS_EMPTY;
     for (size_t i = 0; i < n * p; i++) {
-        if (!isfinite(x[i]))
-            return STATS_DOMAIN;
+        if (!isfinite(x[i])) return STATS_DOMAIN;
         work[i] = x[i];
     }
     for (size_t i = 0; i < n; i++) {
-        if (!isfinite(y[i]))
-            return STATS_DOMAIN;
+        if (!isfinite(y[i])) return STATS_DOMAIN;
         right[i] = y[i];
     }
     stats_status status = stats_least_squares(work, right, n, p, beta, inverse, &rss);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
 
     double about_mean = spread(y, n);
     *out = (struct stats_linear){rss, n > p ? sqrt(rss / (double)(n - p)) : NAN,
@@ -82,16 +79,14 @@ stats_status stats_linear_hc(const double *x, const double *y, size_t n, size_t 
                              const double *beta, const double *inverse, enum stats_hc type,
                              double *meat, double *covariance)
 {
-    if (type == STATS_HC1 && n <= p)
-        return STATS_UNDEFINED;
+    if (type == STATS_HC1 && n <= p) return STATS_UNDEFINED;
     memset(meat, 0, p * p * sizeof *meat);
     for (size_t i = 0; i < n; i++) {
         const double *row = x + i * p;
         double e = y[i] - stats_linear_predictor(row, beta, p), w = e * e;
         double left = 1 - leverage(row, inverse, p);
 
-        if (type >= STATS_HC2 && left < 1e-12)
-            return STATS_UNDEFINED;
+        if (type >= STATS_HC2 && left < 1e-12) return STATS_UNDEFINED;
         if (type == STATS_HC1)
             w *= (double)n / (double)(n - p);
         else if (type == STATS_HC2)
@@ -107,13 +102,13 @@ stats_status stats_linear_hc(const double *x, const double *y, size_t n, size_t 
 /* ---- clusters ---------------------------------------------------------------------- */
 
 stats_status stats_cluster_covariance(const double *x, const double *residual,
-                                      const size_t *cluster, size_t n, size_t p, size_t clusters,
-                                      const double *bread, double *work, double *covariance)
+                                      const size_t *cluster, size_t n, size_t p,
+                                      size_t clusters, const double *bread, double *work,
+                                      double *covariance)
 {
     double *score = work, *meat = work + clusters * p;
 
-    if (clusters < 2)
-        return STATS_UNDEFINED;
+    if (clusters < 2) return STATS_UNDEFINED;
     memset(work, 0, (clusters * p + p * p) * sizeof *work);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < p; j++)

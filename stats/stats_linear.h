@@ -13,8 +13,8 @@
 
 /** How well a line fits. */
 struct stats_linear {
-    double rss;      /**< residual sum of squares */
-    double sigma;    /**< residual standard deviation, sqrt(rss / (n - p)); NAN if n = p */
+    double rss;       /**< residual sum of squares */
+    double sigma;     /**< residual standard deviation, sqrt(rss / (n - p)); NAN if n = p */
     double r_squared; /**< share of the variance about the mean; NAN if y never varies */
 };
 
@@ -37,7 +37,9 @@ STATS_MUST_CHECK stats_status stats_linear_fit(const double *x, const double *y,
                                                size_t p, double *beta, double *inverse,
                                                long double *work, struct stats_linear *out);
 
-/** Which correction a heteroscedasticity-consistent covariance makes for fitted residuals. */
+/**
+ * Which correction a heteroscedasticity-consistent covariance makes for fitted residuals.
+ */
 enum stats_hc {
     STATS_HC0, /**< e^2 */
     STATS_HC1, /**< e^2 n / (n - p) */
@@ -65,8 +67,8 @@ STATS_MUST_CHECK stats_status stats_linear_hc(const double *x, const double *y, 
  * Cluster-robust covariance from scores: bread (sum over clusters s s') bread, unadjusted.
  *
  * For least squares the score of a row is its residual times its x; for a logistic model
- * (y - fitted) times x. Multiply the result by G/(G-1) (few clusters) and by (n-1)/(n-p) for
- * the customary CR1.
+ * (y - fitted) times x. Multiply the result by G/(G-1) (few clusters) and by (n-1)/(n-p)
+ * for the customary CR1.
  *
  * @param residual  n residuals, y - fitted
  * @param cluster   n codes 0 .. clusters-1, in any order
@@ -78,11 +80,9 @@ STATS_MUST_CHECK stats_status stats_linear_hc(const double *x, const double *y, 
  * Checked against: R sandwich::vcovCL, reference rows `ols_cluster_robust`,
  * `logistic_cluster_robust`.
  */
-STATS_MUST_CHECK stats_status stats_cluster_covariance(const double *x, const double *residual,
-                                                       const size_t *cluster, size_t n,
-                                                       size_t p, size_t clusters,
-                                                       const double *bread, double *work,
-                                                       double *covariance);
+STATS_MUST_CHECK stats_status stats_cluster_covariance(
+    const double *x, const double *residual, const size_t *cluster, size_t n, size_t p,
+    size_t clusters, const double *bread, double *work, double *covariance);
 
 /** Fitted value of a row: x'beta. */
 double stats_linear_predictor(const double *row, const double *beta, size_t p);

@@ -16,13 +16,13 @@ static const double SEPARATED_ETA = 30;
 
 double stats_expit(double eta)
 {
-    if (eta >= 0)
-        return 1 / (1 + exp(-eta));
+    if (eta >= 0) return 1 / (1 + exp(-eta));
     double e = exp(eta);
     return e / (1 + e);
 }
 
-void stats_logit_fitted(const double *x, size_t n, size_t p, const double *beta, double *fitted)
+void stats_logit_fitted(const double *x, size_t n, size_t p, const double *beta,
+                        double *fitted)
 {
     for (size_t i = 0; i < n; i++)
         fitted[i] = stats_expit(stats_linear_predictor(x + i * p, beta, p));
@@ -53,8 +53,8 @@ static double loglik(const struct problem *given, const double *beta)
 }
 
 /* Score and information at beta; returns the largest |eta|. */
-static double derivatives(const struct problem *given, const double *beta, long double *score,
-                          long double *information)
+static double derivatives(const struct problem *given, const double *beta,
+                          long double *score, long double *information)
 {
     size_t p = given->p;
     double largest = 0;
@@ -88,9 +88,10 @@ static void newton_step(const long double *inverse, const long double *score, si
     }
 }
 
-/* Move by the step, or by as much of it as does not lower the likelihood. Returns the largest
- * change relative to 1 + |beta|. */
-static double move(const struct problem *given, double *beta, long double *step, double *now)
+/* Move by the step, or by as much of it as does not lower the likelihood. Returns the
+ * largest change relative to 1 + |beta|. */
+static double move(const struct problem *given, double *beta, long double *step,
+                   double *now)
 {
     double change = 0;
 
@@ -131,8 +132,7 @@ static stats_status iterate(const struct problem *given, double *beta, long doub
             *iterations = i;
             return STATS_OK;
         }
-        if (largest > SEPARATED_ETA && i > MOST_ITERATIONS / 2)
-            break;
+        if (largest > SEPARATED_ETA && i > MOST_ITERATIONS / 2) break;
     }
     return STATS_NO_CONVERGENCE;
 }
@@ -144,17 +144,14 @@ size_t stats_logit_workspace(size_t p)
 
 static stats_status check(const struct problem *given, size_t *events)
 {
-    if (given->n == 0 || given->p == 0)
-        return STATS_EMPTY;
+    if (given->n == 0 || given->p == 0) return STATS_EMPTY;
     *events = 0;
     for (size_t i = 0; i < given->n; i++) {
-        if (given->y[i] != 0 && given->y[i] != 1)
-            return STATS_DOMAIN;
+        if (given->y[i] != 0 && given->y[i] != 1) return STATS_DOMAIN;
         *events += given->y[i] == 1;
     }
     for (size_t i = 0; i < given->n * given->p; i++)
-        if (!isfinite(given->x[i]))
-            return STATS_DOMAIN;
+        if (!isfinite(given->x[i])) return STATS_DOMAIN;
     return STATS_OK;
 }
 
@@ -166,27 +163,25 @@ static double share_loglik(double events, double n)
     return yes + no;
 }
 
-stats_status stats_logit_fit(const double *x, const double *y, size_t n, size_t p, double *beta,
-                             double *covariance, long double *work, struct stats_logit *out)
+stats_status stats_logit_fit(const double *x, const double *y, size_t n, size_t p,
+                             double *beta, double *covariance, long double *work,
+                             struct stats_logit *out)
 {
     struct problem given = {x, y, n, p};
     struct stats_logit fit = {0};
     stats_status status = check(&given, &fit.events);
 
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     memset(beta, 0, p * sizeof *beta);
     fit.loglik = loglik(&given, beta);
     status = iterate(&given, beta, work, &fit.loglik, &fit.iterations);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
 
     /* The information that made the last step was one step behind: take it again. */
     long double *score = work, *information = work + p;
     derivatives(&given, beta, score, information);
     status = stats_invert(information, p, NULL);
-    if (status != STATS_OK)
-        return STATS_NO_CONVERGENCE;
+    if (status != STATS_OK) return STATS_NO_CONVERGENCE;
     for (size_t i = 0; i < p * p; i++)
         covariance[i] = (double)information[i];
     fit.null_loglik = share_loglik((double)fit.events, (double)n);
@@ -209,7 +204,8 @@ static double probability(const double *x, size_t p, const double *beta,
 
 /* Adds one row's effect to the mean and its derivatives to the gradient. */
 static double indicator_effect(const double *x, size_t p, const double *beta,
-                               const struct stats_effect *effect, double *row, double *gradient)
+                               const struct stats_effect *effect, double *row,
+                               double *gradient)
 {
     double sum = 0;
 
@@ -251,10 +247,8 @@ stats_status stats_logit_effect(const double *x, size_t n, size_t p, const doubl
     double *gradient = work, *row = work + p;
     long double sum = 0;
 
-    if (n == 0)
-        return STATS_EMPTY;
-    if (!stats_is_conf(conf) || effect->column >= p)
-        return STATS_DOMAIN;
+    if (n == 0) return STATS_EMPTY;
+    if (!stats_is_conf(conf) || effect->column >= p) return STATS_DOMAIN;
     memset(gradient, 0, p * sizeof *gradient);
     for (size_t i = 0; i < n; i++)
         sum += effect->indicator
@@ -279,7 +273,8 @@ static int ascending(const void *a, const void *b)
 }
 
 /* Pairs (high, low) with high > low, ties half; both sorted. */
-static long double pairs_won(const double *high, size_t n_high, const double *low, size_t n_low)
+static long double pairs_won(const double *high, size_t n_high, const double *low,
+                             size_t n_low)
 {
     long double won = 0;
     size_t below = 0, not_above = 0;
@@ -294,8 +289,8 @@ static long double pairs_won(const double *high, size_t n_high, const double *lo
     return won;
 }
 
-stats_status stats_auc(const double *fitted, const double *y, size_t n, double *work, double *auc,
-                       double *brier)
+stats_status stats_auc(const double *fitted, const double *y, size_t n, double *work,
+                       double *auc, double *brier)
 {
     long double squares = 0;
     size_t yes = 0, no = 0;
@@ -307,12 +302,10 @@ stats_status stats_auc(const double *fitted, const double *y, size_t n, double *
             work[n - ++no] = fitted[i];
         squares += (fitted[i] - y[i]) * (fitted[i] - y[i]);
     }
-    if (yes == 0 || no == 0)
-        return STATS_EMPTY;
+    if (yes == 0 || no == 0) return STATS_EMPTY;
     qsort(work, yes, sizeof *work, ascending);
     qsort(work + yes, no, sizeof *work, ascending);
     *auc = (double)(pairs_won(work, yes, work + yes, no) / ((long double)yes * no));
-    if (brier)
-        *brier = (double)(squares / n);
+    if (brier) *brier = (double)(squares / n);
     return STATS_OK;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /**
- * Logistic regression: which characteristics go with a Yes. The words are "associated with".
+ * Logistic regression: which characteristics go with a Yes. The words are "associated
+ * with".
  *
- * `x` is a design of n rows by p columns, row after row, with its column of ones; y is 0 or 1.
- * Coefficients are logarithms of odds ratios; readers understand average marginal effects
- * (differences of probabilities, as fractions) better.
+ * `x` is a design of n rows by p columns, row after row, with its column of ones; y is 0 or
+ * 1. Coefficients are logarithms of odds ratios; readers understand average marginal
+ * effects (differences of probabilities, as fractions) better.
  */
 #ifndef STATS_STATS_LOGIT_H
 #define STATS_STATS_LOGIT_H
@@ -22,8 +23,9 @@ struct stats_logit {
 size_t stats_logit_workspace(size_t p);
 
 /**
- * Maximum likelihood by iteratively reweighted least squares, steps halved when they overshoot,
- * to |change of beta| <= 1e-12 (1 + |beta|); the covariance is taken at the final beta.
+ * Maximum likelihood by iteratively reweighted least squares, steps halved when they
+ * overshoot, to |change of beta| <= 1e-12 (1 + |beta|); the covariance is taken at the
+ * final beta.
  *
  * @param beta        p coefficients
  * @param covariance  inverse information, p by p
@@ -33,8 +35,8 @@ size_t stats_logit_workspace(size_t p);
  *         if the estimate does not exist: some combination of columns separates Yes from No
  *         (then use stats_firth_fit).
  *
- * Source: McCullagh & Nelder (1989), Generalized Linear Models, ch. 4; on separation Albert &
- * Anderson (1984), Biometrika 71, 1-10.
+ * Source: McCullagh & Nelder (1989), Generalized Linear Models, ch. 4; on separation Albert
+ * & Anderson (1984), Biometrika 71, 1-10.
  * Checked against: R glm restarted from its own solution, reference rows `logistic`.
  */
 STATS_MUST_CHECK stats_status stats_logit_fit(const double *x, const double *y, size_t n,
@@ -47,19 +49,21 @@ double stats_expit(double eta);
 /**
  * Fitted probabilities, one per row.
  */
-void stats_logit_fitted(const double *x, size_t n, size_t p, const double *beta, double *fitted);
+void stats_logit_fitted(const double *x, size_t n, size_t p, const double *beta,
+                        double *fitted);
 
 /** What a marginal effect compares. */
 struct stats_effect {
-    size_t column;         /**< of x */
-    int indicator;         /**< 1: from 0 to 1 (a level against its reference); 0: slope */
-    const size_t *rivals;  /**< columns of the same factor, set to 0 in both; may include it */
+    size_t column; /**< of x */
+    int indicator; /**< 1: from 0 to 1 (a level against its reference); 0: slope */
+    const size_t
+        *rivals; /**< columns of the same factor, set to 0 in both; may include it */
     size_t n_rivals;
 };
 
 /**
- * Average marginal effect of one column: by how much the probability of Yes differs on average
- * over the rows, with its delta-method standard error.
+ * Average marginal effect of one column: by how much the probability of Yes differs on
+ * average over the rows, with its delta-method standard error.
  *
  *     indicator: mean of p(x with it 1) - p(x with it 0), its rival levels 0 in both
  *     slope:     mean of p (1 - p) beta_j
@@ -72,9 +76,10 @@ struct stats_effect {
  * Checked against: R margins, a numeric gradient; reference rows `logistic_ame`.
  */
 STATS_MUST_CHECK stats_status stats_logit_effect(const double *x, size_t n, size_t p,
-                                                 const double *beta, const double *covariance,
-                                                 const struct stats_effect *effect, double conf,
-                                                 double *work, double *se,
+                                                 const double *beta,
+                                                 const double *covariance,
+                                                 const struct stats_effect *effect,
+                                                 double conf, double *work, double *se,
                                                  struct stats_interval *out);
 
 /**
@@ -84,7 +89,8 @@ STATS_MUST_CHECK stats_status stats_logit_effect(const double *x, size_t n, size
  * @param brier mean squared distance of fitted from y; may be NULL
  * @return STATS_OK; STATS_EMPTY if there is no Yes or no No.
  *
- * Source: Hanley & McNeil (1982), Radiology 143, 29-36; Brier (1950), Mon. Weather Rev. 78, 1-3.
+ * Source: Hanley & McNeil (1982), Radiology 143, 29-36; Brier (1950), Mon. Weather Rev. 78,
+ * 1-3.
  * Checked against: scipy rank sums, reference rows `logistic_auc`.
  */
 STATS_MUST_CHECK stats_status stats_auc(const double *fitted, const double *y, size_t n,

@@ -16,8 +16,7 @@ static stats_status factorise(long double *a, size_t p, long double *log_det)
         long double own = a[j * p + j], left = own;
         for (size_t k = 0; k < j; k++)
             left -= a[j * p + k] * a[j * p + k];
-        if (!(left > DEPENDENT * own))
-            return STATS_UNDEFINED;
+        if (!(left > DEPENDENT * own)) return STATS_UNDEFINED;
         long double root = sqrtl(left);
         a[j * p + j] = root;
         sum_log += 2 * logl(root);
@@ -28,8 +27,7 @@ static stats_status factorise(long double *a, size_t p, long double *log_det)
             a[i * p + j] = s / root;
         }
     }
-    if (log_det)
-        *log_det = sum_log;
+    if (log_det) *log_det = sum_log;
     return STATS_OK;
 }
 
@@ -50,8 +48,7 @@ static void invert_lower(long double *l, size_t p)
 stats_status stats_invert(long double *a, size_t p, long double *log_det)
 {
     stats_status status = factorise(a, p, log_det);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
 
     invert_lower(a, p);
     /* inverse = L^-T L^-1: entry (i, j) needs rows k >= i of L^-1 only, so go forwards */
@@ -70,7 +67,8 @@ stats_status stats_invert(long double *a, size_t p, long double *log_det)
 
 /* ---- least squares ----------------------------------------------------------------- */
 
-static long double column_norm(const long double *x, size_t n, size_t p, size_t j, size_t from)
+static long double column_norm(const long double *x, size_t n, size_t p, size_t j,
+                               size_t from)
 {
     long double squares = 0;
     for (size_t i = from; i < n; i++)
@@ -78,7 +76,8 @@ static long double column_norm(const long double *x, size_t n, size_t p, size_t 
     return sqrtl(squares);
 }
 
-/* Apply the reflection kept in column j (its own first entry in `head`) to another column. */
+/* Apply the reflection kept in column j (its own first entry in `head`) to another
+ * column. */
 static void reflect(const long double *x, size_t n, size_t p, size_t j, long double head,
                     long double scale, long double *column, size_t stride)
 {
@@ -95,8 +94,7 @@ static void reflect(const long double *x, size_t n, size_t p, size_t j, long dou
 static stats_status eliminate(long double *x, long double *y, size_t n, size_t p, size_t j)
 {
     long double whole = column_norm(x, n, p, j, 0), norm = column_norm(x, n, p, j, j);
-    if (!(norm > 1e-11L * whole))
-        return STATS_UNDEFINED;
+    if (!(norm > 1e-11L * whole)) return STATS_UNDEFINED;
 
     long double diagonal = x[j * p + j] > 0 ? -norm : norm;
     long double head = x[j * p + j] - diagonal;
@@ -144,17 +142,15 @@ static void inverse_gram(const long double *r, size_t p, double *inverse)
         }
 }
 
-stats_status stats_least_squares(long double *x, long double *y, size_t n, size_t p, double *beta,
-                                 double *inverse, double *rss)
+stats_status stats_least_squares(long double *x, long double *y, size_t n, size_t p,
+                                 double *beta, double *inverse, double *rss)
 {
     long double squares = 0;
 
-    if (p == 0 || n < p)
-        return STATS_EMPTY;
+    if (p == 0 || n < p) return STATS_EMPTY;
     for (size_t j = 0; j < p; j++) {
         stats_status status = eliminate(x, y, n, p, j);
-        if (status != STATS_OK)
-            return status;
+        if (status != STATS_OK) return status;
     }
     invert_upper(x, p);
     for (size_t i = 0; i < p; i++)

@@ -4,7 +4,8 @@
  * unknowns, any number of rows. Matrices are row after row. Nothing is allocated.
  *
  * `long double` has 64 bits of mantissa on x86-64: normal equations, which square the
- * condition number, then lose no more than double precision would with an orthogonal method.
+ * condition number, then lose no more than double precision would with an orthogonal
+ * method.
  */
 #ifndef STATS_STATS_SOLVE_H
 #define STATS_STATS_SOLVE_H

@@ -7,14 +7,14 @@
 
 #include "stats/stats_num.h"
 
-/* Expected range of two standard normal values, and the factor of the range's upper limit. */
+/* Expected range of two standard normal values, and the factor of the range's upper
+ * limit. */
 static const double D2 = 1.128, D4 = 3.267;
 
 static int all_finite(const double *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (!isfinite(x[i]))
-            return 0;
+        if (!isfinite(x[i])) return 0;
     return 1;
 }
 
@@ -28,8 +28,7 @@ static double mean_range(const double *x, size_t n, double limit)
 
     for (size_t i = 1; i < n; i++) {
         double range = fabs(x[i] - x[i - 1]);
-        if (range > limit)
-            continue;
+        if (range > limit) continue;
         sum += range;
         counted++;
     }
@@ -40,10 +39,8 @@ stats_status stats_xmr(const double *x, size_t n, struct stats_xmr *out)
 {
     struct stats_xmr chart = {0};
 
-    if (n < 2)
-        return STATS_EMPTY;
-    if (!all_finite(x, n))
-        return STATS_DOMAIN;
+    if (n < 2) return STATS_EMPTY;
+    if (!all_finite(x, n)) return STATS_DOMAIN;
     chart.centre = (double)(stats_sum(x, n) / n);
     chart.mean_range = mean_range(x, n, INFINITY);
     chart.range_high = D4 * chart.mean_range;
@@ -67,8 +64,7 @@ static double laney_sigma(const long *yes, const long *n, size_t periods, double
     double last = NAN;
 
     for (size_t i = 0; i < periods; i++) {
-        if (n[i] == 0)
-            continue;
+        if (n[i] == 0) continue;
         double share = (double)yes[i] / (double)n[i];
         double z = (share - pooled) / sqrt(pooled * (1 - pooled) / (double)n[i]);
         if (!isnan(last)) {
@@ -86,13 +82,11 @@ stats_status stats_p_chart(const long *yes, const long *n, size_t periods, doubl
     double total_yes = 0, total_n = 0;
 
     for (size_t i = 0; i < periods; i++) {
-        if (n[i] < 0 || yes[i] < 0 || yes[i] > n[i])
-            return STATS_DOMAIN;
+        if (n[i] < 0 || yes[i] < 0 || yes[i] > n[i]) return STATS_DOMAIN;
         total_yes += (double)yes[i];
         total_n += (double)n[i];
     }
-    if (total_n == 0)
-        return STATS_EMPTY;
+    if (total_n == 0) return STATS_EMPTY;
 
     double p = total_yes / total_n;
     for (size_t i = 0; i < periods; i++) {
@@ -128,14 +122,12 @@ static void count_runs(const double *x, size_t n, struct stats_run_chart *chart)
 
     for (size_t i = 0; i < n; i++) {
         int now = (x[i] > chart->median) - (x[i] < chart->median);
-        if (now == 0)
-            continue;
+        if (now == 0) continue;
         chart->crossings += side != 0 && now != side;
         run = now == side ? run + 1 : 1;
         side = now;
         chart->useful++;
-        if (run > chart->longest_run)
-            chart->longest_run = run;
+        if (run > chart->longest_run) chart->longest_run = run;
     }
 }
 
@@ -152,17 +144,15 @@ stats_status stats_run_chart(const double *x, size_t n, double *work,
 {
     struct stats_run_chart chart = {0};
 
-    if (n == 0)
-        return STATS_EMPTY;
-    if (!all_finite(x, n))
-        return STATS_DOMAIN;
+    if (n == 0) return STATS_EMPTY;
+    if (!all_finite(x, n)) return STATS_DOMAIN;
     chart.median = median_of(x, n, work);
     count_runs(x, n, &chart);
     if (chart.useful > 0) {
         chart.longest_max = lround(log2((double)chart.useful)) + 3;
         chart.crossings_min = fewest_crossings(chart.useful - 1);
-        chart.signal = chart.longest_run > chart.longest_max ||
-                       chart.crossings < chart.crossings_min;
+        chart.signal =
+            chart.longest_run > chart.longest_max || chart.crossings < chart.crossings_min;
     }
     *out = chart;
     return STATS_OK;

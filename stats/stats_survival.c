@@ -18,8 +18,7 @@ static int by_time(const void *a, const void *b)
 
 static stats_status sort_subjects(struct stats_subject *subjects, size_t n)
 {
-    if (n == 0)
-        return STATS_EMPTY;
+    if (n == 0) return STATS_EMPTY;
     for (size_t i = 0; i < n; i++)
         if (!(subjects[i].time >= 0) || isinf(subjects[i].time) || subjects[i].event < 0)
             return STATS_DOMAIN;
@@ -48,8 +47,7 @@ stats_status stats_life_table(struct stats_subject *subjects, size_t n, int caus
     size_t k = 0;
     stats_status status = sort_subjects(subjects, n);
 
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t i = 0; i < n; k++) {
         struct stats_life row = {.time = subjects[i].time, .at_risk = n - i};
         for (; i < n && subjects[i].time == row.time; i++) {
@@ -84,14 +82,13 @@ struct stats_survival stats_survival_at(const struct stats_life *rows, size_t n,
     return at;
 }
 
-struct stats_interval stats_survival_interval(double survival, double greenwood, double conf,
-                                              enum stats_survival_scale scale)
+struct stats_interval stats_survival_interval(double survival, double greenwood,
+                                              double conf, enum stats_survival_scale scale)
 {
     struct stats_interval out = {survival, NAN, NAN};
     double half = stats_z(conf) * sqrt(greenwood);
 
-    if (!(survival > 0))
-        return out;
+    if (!(survival > 0)) return out;
     if (survival >= 1) {
         out.low = out.high = 1;
         return out;
@@ -129,11 +126,10 @@ struct curves {
 static double height(const struct curves *curves, size_t k, enum curve which)
 {
     const struct stats_life *row = &curves->rows[k];
-    if (which == CURVE_ITSELF)
-        return row->survival;
+    if (which == CURVE_ITSELF) return row->survival;
 
-    struct stats_interval ci = stats_survival_interval(row->survival, row->greenwood, curves->conf,
-                                                       curves->scale);
+    struct stats_interval ci =
+        stats_survival_interval(row->survival, row->greenwood, curves->conf, curves->scale);
     return which == CURVE_LOW ? ci.low : ci.high;
 }
 
@@ -145,19 +141,17 @@ static double half_time(const struct curves *curves, enum curve which)
 
     while (k < curves->n && !(height(curves, k, which) < 0.5 + SAME))
         k++;
-    if (k == curves->n)
-        return NAN;
+    if (k == curves->n) return NAN;
     double there = height(curves, k, which), time = curves->rows[k].time;
-    if (fabs(there - 0.5) > SAME)
-        return time;
+    if (fabs(there - 0.5) > SAME) return time;
     for (size_t next = k + 1; next < curves->n; next++)
         if (height(curves, next, which) < there - SAME)
             return (time + curves->rows[next].time) / 2;
     return time;
 }
 
-struct stats_interval stats_survival_median(const struct stats_life *rows, size_t n, double conf,
-                                            enum stats_survival_scale scale)
+struct stats_interval stats_survival_median(const struct stats_life *rows, size_t n,
+                                            double conf, enum stats_survival_scale scale)
 {
     struct curves curves = {rows, n, conf, scale};
 
@@ -182,22 +176,18 @@ static long double area_after(const struct stats_life *rows, size_t n, size_t k,
     return area + (long double)level * (tau - from);
 }
 
-stats_status stats_restricted_mean(const struct stats_life *rows, size_t n, double tau, double conf,
-                                   double *se, struct stats_interval *out)
+stats_status stats_restricted_mean(const struct stats_life *rows, size_t n, double tau,
+                                   double conf, double *se, struct stats_interval *out)
 {
     long double variance = 0;
 
-    if (n == 0)
-        return STATS_EMPTY;
-    if (!(tau > 0) || isinf(tau) || !stats_is_conf(conf))
-        return STATS_DOMAIN;
-    if (rows[n - 1].time < tau && rows[n - 1].survival > 0)
-        return STATS_UNDEFINED;
+    if (n == 0) return STATS_EMPTY;
+    if (!(tau > 0) || isinf(tau) || !stats_is_conf(conf)) return STATS_DOMAIN;
+    if (rows[n - 1].time < tau && rows[n - 1].survival > 0) return STATS_UNDEFINED;
     for (size_t k = 0; k < n && rows[k].time <= tau; k++) {
         long double at_risk = rows[k].at_risk, d = rows[k].events;
         /* where the last person goes no area is left to be uncertain about */
-        if (d == 0 || d == at_risk)
-            continue;
+        if (d == 0 || d == at_risk) continue;
         long double area = area_after(rows, n, k, tau);
         variance += area * area * d / (at_risk * (at_risk - d));
     }
@@ -249,7 +239,8 @@ static void add_time(struct logrank *test, long double n, long double d, long do
     }
 }
 
-static void walk(struct logrank *test, const struct stats_subject *subjects, size_t n, double rho)
+static void walk(struct logrank *test, const struct stats_subject *subjects, size_t n,
+                 double rho)
 {
     long double survival = 1;
 
@@ -264,26 +255,23 @@ static void walk(struct logrank *test, const struct stats_subject *subjects, siz
             test->dead[subjects[i].group] += subjects[i].event != 0;
             d += subjects[i].event != 0;
         }
-        if (d > 0)
-            add_time(test, left, d, rho == 0 ? 1 : powl(survival, rho));
+        if (d > 0) add_time(test, left, d, rho == 0 ? 1 : powl(survival, rho));
         survival *= (left - d) / left;
         for (size_t k = first; k < i; k++)
             test->at_risk[subjects[k].group]--;
     }
 }
 
-/* Observed minus expected and its variance over the groups ever at risk but the last of them,
- * moved up to the front. Returns how many groups that are. */
+/* Observed minus expected and its variance over the groups ever at risk but the last of
+ * them, moved up to the front. Returns how many groups that are. */
 static size_t reduce(struct logrank *test)
 {
     size_t kept = 0, last = 0;
 
     for (size_t g = 0; g < test->groups; g++)
-        if (test->expected[g] > 0)
-            last = g;
+        if (test->expected[g] > 0) last = g;
     for (size_t g = 0; g < last; g++) {
-        if (!(test->expected[g] > 0))
-            continue;
+        if (!(test->expected[g] > 0)) continue;
         size_t column = 0;
         for (size_t h = 0; h < last; h++)
             if (test->expected[h] > 0)
@@ -304,28 +292,25 @@ static stats_status chi_square(struct logrank *test, struct stats_test *out)
     long double sum = 0;
     size_t df = reduce(test);
 
-    if (df == 0)
-        return STATS_UNDEFINED;
+    if (df == 0) return STATS_UNDEFINED;
     stats_status status = stats_invert(test->reduced, df, NULL);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t i = 0; i < df; i++)
         for (size_t j = 0; j < df; j++)
             sum += test->gap[i] * test->reduced[i * df + j] * test->gap[j];
-    *out = (struct stats_test){(double)sum, (double)df, stats_p_chisq((double)sum, (double)df)};
+    *out = (struct stats_test){(double)sum, (double)df,
+                               stats_p_chisq((double)sum, (double)df)};
     return STATS_OK;
 }
 
-stats_status stats_logrank(struct stats_subject *subjects, size_t n, size_t groups, double rho,
-                           long double *work, double *observed, double *expected,
-                           struct stats_test *out)
+stats_status stats_logrank(struct stats_subject *subjects, size_t n, size_t groups,
+                           double rho, long double *work, double *observed,
+                           double *expected, struct stats_test *out)
 {
     stats_status status = sort_subjects(subjects, n);
 
-    if (status != STATS_OK)
-        return status;
-    if (!isfinite(rho))
-        return STATS_DOMAIN;
+    if (status != STATS_OK) return status;
+    if (!isfinite(rho)) return STATS_DOMAIN;
     for (size_t i = 0; i < n; i++)
         if (subjects[i].group < 0 || (size_t)subjects[i].group >= groups)
             return STATS_DOMAIN;
@@ -333,8 +318,7 @@ stats_status stats_logrank(struct stats_subject *subjects, size_t n, size_t grou
     struct logrank test = prepare(groups, work);
     walk(&test, subjects, n, rho);
     status = chi_square(&test, out);
-    if (status != STATS_OK)
-        return status;
+    if (status != STATS_OK) return status;
     for (size_t g = 0; g < groups; g++) {
         observed[g] = (double)test.observed[g];
         expected[g] = (double)test.expected[g];

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /**
- * Time to an event, some of the people still waiting: Kaplan-Meier, log-rank, restricted mean.
+ * Time to an event, some of the people still waiting: Kaplan-Meier, log-rank, restricted
+ * mean.
  *
  * Everything starts from a life table, one row per distinct time. Times are in the caller's
- * unit (days, months), probabilities are fractions. People still waiting at a time count as at
- * risk at it.
+ * unit (days, months), probabilities are fractions. People still waiting at a time count as
+ * at risk at it.
  */
 #ifndef STATS_STATS_SURVIVAL_H
 #define STATS_STATS_SURVIVAL_H
@@ -21,25 +22,26 @@ struct stats_subject {
 /** A distinct time: who was there, what happened, and the curves just after it. */
 struct stats_life {
     double time;
-    size_t at_risk;    /**< just before */
-    size_t events;     /**< of any kind */
-    size_t of_cause;   /**< of the kind asked for */
-    double survival;   /**< P(nothing has happened by then), Kaplan-Meier */
-    double greenwood;  /**< sum of d / (n (n - d)): variance of log survival */
-    double incidence;  /**< P(the kind asked for has happened by then), Aalen-Johansen */
+    size_t at_risk;   /**< just before */
+    size_t events;    /**< of any kind */
+    size_t of_cause;  /**< of the kind asked for */
+    double survival;  /**< P(nothing has happened by then), Kaplan-Meier */
+    double greenwood; /**< sum of d / (n (n - d)): variance of log survival */
+    double incidence; /**< P(the kind asked for has happened by then), Aalen-Johansen */
 };
 
 /**
  * Life table.
  *
  * @param subjects  n of them; their order changes (by time)
- * @param cause     the event counted in `of_cause` and `incidence`; any other ends the wait too
+ * @param cause     the event counted in `of_cause` and `incidence`; any other ends the wait
+ *         too
  * @param rows      room for n rows
  * @param used      distinct times
  * @return STATS_OK; STATS_EMPTY if n is 0; STATS_DOMAIN if a time is negative or no number.
  *
- * Source: Kaplan & Meier (1958), JASA 53, 457-481; Aalen & Johansen (1978), Scand. J. Stat. 5,
- * 141-150.
+ * Source: Kaplan & Meier (1958), JASA 53, 457-481; Aalen & Johansen (1978), Scand. J. Stat.
+ * 5, 141-150.
  */
 STATS_MUST_CHECK stats_status stats_life_table(struct stats_subject *subjects, size_t n,
                                                int cause, struct stats_life *rows,
@@ -70,15 +72,15 @@ enum stats_survival_scale {
  * Interval for a survival probability. Where nothing has happened yet it is (1, 1); where
  * survival is 0 there is none (limits NAN).
  *
- * Source: Kalbfleisch & Prentice (2002), The Statistical Analysis of Failure Time Data, 1.4;
- * Borgan & Liestoel (1990), Scand. J. Stat. 17, 35-41.
+ * Source: Kalbfleisch & Prentice (2002), The Statistical Analysis of Failure Time Data,
+ * 1.4; Borgan & Liestoel (1990), Scand. J. Stat. 17, 35-41.
  */
-struct stats_interval stats_survival_interval(double survival, double greenwood, double conf,
-                                              enum stats_survival_scale scale);
+struct stats_interval stats_survival_interval(double survival, double greenwood,
+                                              double conf, enum stats_survival_scale scale);
 
 /**
- * Median time: where the curve reaches one half; halfway to the next drop if it stays on one
- * half exactly. Limits: where the limits of the curve do. Each is NAN if not reached.
+ * Median time: where the curve reaches one half; halfway to the next drop if it stays on
+ * one half exactly. Limits: where the limits of the curve do. Each is NAN if not reached.
  *
  * Source: Brookmeyer & Crowley (1982), Biometrics 38, 29-41.
  */
@@ -112,11 +114,11 @@ size_t stats_logrank_workspace(size_t groups);
  * @param groups    their `group` is 0 .. groups - 1
  * @param observed,expected  `groups` weighted counts
  * @param out       df is groups ever at risk minus one
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if fewer than two groups were at
- *         risk at an event.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if fewer than two groups
+ *         were at risk at an event.
  *
- * Source: Peto & Peto (1972), JRSS A 135, 185-207; Harrington & Fleming (1982), Biometrika 69,
- * 553-566. The variance is hypergeometric.
+ * Source: Peto & Peto (1972), JRSS A 135, 185-207; Harrington & Fleming (1982), Biometrika
+ * 69, 553-566. The variance is hypergeometric.
  * Checked against: R survdiff, reference rows `logrank`, `peto_peto`.
  */
 STATS_MUST_CHECK stats_status stats_logrank(struct stats_subject *subjects, size_t n,

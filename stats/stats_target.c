@@ -26,8 +26,7 @@ stats_status stats_target_posterior(long x, long n, double target, struct stats_
     stats_status status = stats_beta_quantile(tail, a, b, &found.credible.low);
     if (status == STATS_OK)
         status = stats_beta_quantile(1 - tail, a, b, &found.credible.high);
-    if (status == STATS_OK)
-        *out = found;
+    if (status == STATS_OK) *out = found;
     return status;
 }
 
@@ -50,8 +49,7 @@ stats_status stats_target_predict(long x, long n, long clients, long goal,
 {
     if (!is_possible(x, n, prior) || clients < n || goal < 0 || goal > clients)
         return STATS_DOMAIN;
-    if (clients == 0)
-        return STATS_EMPTY;
+    if (clients == 0) return STATS_EMPTY;
 
     long left = clients - n, need = goal - x;
     double a = prior.a + (double)x, b = prior.b + (double)(n - x);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /**
- * Target attainment: how sure are we that the rate is at or above the target, and how likely
- * is the programme to reach its number by the end. Probabilities are fractions.
+ * Target attainment: how sure are we that the rate is at or above the target, and how
+ * likely is the programme to reach its number by the end. Probabilities are fractions.
  *
- * Only clients followed for long enough may be counted: a cohort still waiting for its outcome
- * belongs in a survival estimate (stats_survival), not here.
+ * Only clients followed for long enough may be counted: a cohort still waiting for its
+ * outcome belongs in a survival estimate (stats_survival), not here.
  */
 #ifndef STATS_STATS_TARGET_H
 #define STATS_STATS_TARGET_H
@@ -18,7 +18,7 @@ struct stats_prior {
 
 /** Belief about a rate after the data. */
 struct stats_posterior {
-    double at_least;              /**< P(rate >= target) */
+    double at_least;                /**< P(rate >= target) */
     struct stats_interval credible; /**< estimate is the posterior mean */
 };
 
@@ -32,8 +32,9 @@ struct stats_posterior {
  * @param target  0 to 1; @param conf mass of the central credible interval
  * @return STATS_OK; STATS_DOMAIN; STATS_NO_CONVERGENCE.
  *
- * Source: the conjugate beta-binomial model, e.g. Gelman et al., Bayesian Data Analysis (3rd
- * ed.), section 2.4. Checked against: R pbeta, qbeta in the reference rows `target_posterior`.
+ * Source: the conjugate beta-binomial model, e.g. Gelman et al., Bayesian Data Analysis
+ * (3rd ed.), section 2.4. Checked against: R pbeta, qbeta in the reference rows
+ * `target_posterior`.
  */
 STATS_MUST_CHECK stats_status stats_target_posterior(long x, long n, double target,
                                                      struct stats_prior prior, double conf,

@@ -13,16 +13,20 @@ static const char usage[] =
     "\n"
     "  reckon stat prop_wilson 'x=81;n=263'\n"
     "  reckon stat mcnemar 'yy=111;yn=8;ny=32;nn=164'\n"
-    "  reckon stat logistic 'data=clients.csv;y=belief==Yes;x=age,area(ref=Salford);na=drop'\n"
+    "  reckon stat logistic "
+    "'data=clients.csv;y=belief==Yes;x=age,area(ref=Salford);na=drop'\n"
     "  reckon stat --list wilson        methods that mention a word, or all of them\n"
-    "  reckon stat --cases FILE         CSV rows id,method,input to id,method,quantity,value\n"
+    "  reckon stat --cases FILE         CSV rows id,method,input to "
+    "id,method,quantity,value\n"
     "\n"
     "  --csv, --json    for programs, at full precision\n"
     "  -h, --help       this text\n"
     "\n"
-    "Inputs are key=value, joined by ; : lists 1,2,NA; tables 4,1|2,9; strata of tables joined\n"
+    "Inputs are key=value, joined by ; : lists 1,2,NA; tables 4,1|2,9; strata of tables "
+    "joined\n"
     "by /. With data=FILE, y= and the like name columns: A, A-B, A==B (1 or 0), A!=B;\n"
-    "filter=A==B keeps rows; na=drop leaves out rows with a missing value; x=a,b(ref=Level),\n"
+    "filter=A==B keeps rows; na=drop leaves out rows with a missing value; "
+    "x=a,b(ref=Level),\n"
     "c(factor:ref=1) are terms of a model.\n";
 
 enum task { TASK_ANSWER, TASK_LIST, TASK_CASES, TASK_HELP, TASK_WRONG };
@@ -95,10 +99,8 @@ const struct stat_method *stat_find(const char *name, const char **nearest)
 
     for (size_t f = 0; stat_families[f]; f++)
         for (const struct stat_method *m = stat_families[f]; m->name; m++) {
-            if (strcmp(m->name, name) == 0)
-                return m;
-            if (n < sizeof names / sizeof *names)
-                names[n++] = m->name;
+            if (strcmp(m->name, name) == 0) return m;
+            if (n < sizeof names / sizeof *names) names[n++] = m->name;
         }
     *nearest = rk_text_nearest(name, names, n);
     return NULL;
@@ -123,14 +125,14 @@ static rk_status answer(struct stat_session *session, const struct request *requ
     const char *nearest;
     const struct stat_method *method = stat_find(request->first, &nearest);
 
-    if (method && !request->second)
-        return describe(method);
+    if (method && !request->second) return describe(method);
 
     const char *input = request->second ? request->second : "";
     struct stat_call *call = stat_answer(session, session->arena, request->first, input);
     bool wrong = call->state == STAT_MISUSED || call->state == STAT_NO_FILE;
     if (wrong)
-        return rk_fail(session->diag, statuses[call->state], RK_NOWHERE, "%s", call->reason);
+        return rk_fail(session->diag, statuses[call->state], RK_NOWHERE, "%s",
+                       call->reason);
     stat_print(call, input, request->style, stdout);
     return statuses[call->state];
 }
@@ -160,17 +162,14 @@ int driver_stat(int argc, char **argv)
     struct request request = read_arguments(argc, argv);
     struct rk_arena *arena = rk_arena_new();
     struct rk_diag *diag = rk_diag_new("reckon stat");
-    struct stat_session session = {.arena = arena,
-                                   .diag = diag,
-                                   .folder = "",
-                                   .sheet_names = rk_map_new(arena)};
+    struct stat_session session = {
+        .arena = arena, .diag = diag, .folder = "", .sheet_names = rk_map_new(arena)};
 
     stats_start();
     rk_status status = serve(&session, &request);
     rk_diag_flush(diag);
     rk_diag_free(diag);
     rk_arena_free(arena);
-    if (fflush(stdout) != 0 || ferror(stdout))
-        status = RK_WORLD;
+    if (fflush(stdout) != 0 || ferror(stdout)) status = RK_WORLD;
     return (int)status;
 }

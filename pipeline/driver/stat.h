@@ -52,7 +52,9 @@ struct stat_method {
     void (*ask)(struct stat_call *call);
 };
 
-/** The verb: argv[0] is "stat". Exit status: 0 answered, 1 not computed, 2 usage, 4 no file. */
+/**
+ * The verb: argv[0] is "stat". Exit status: 0 answered, 1 not computed, 2 usage, 4 no file.
+ */
 int driver_stat(int argc, char **argv);
 
 /* ---- inputs ------------------------------------------------------------------------ */
@@ -125,9 +127,9 @@ struct stat_column stat_column(struct stat_call *call, const char *key);
 /** The same for an expression in hand instead of a key. */
 struct stat_column stat_column_of(struct stat_call *call, const char *expression);
 /**
- * The column named by `key` as groups. Their order: the key `order` if given (values outside it
- * count as missing); numbers by size; text by first appearance where the file lists its
- * groups in runs, else by alphabet.
+ * The column named by `key` as groups. Their order: the key `order` if given (values
+ * outside it count as missing); numbers by size; text by first appearance where the file
+ * lists its groups in runs, else by alphabet.
  */
 struct stat_column stat_factor(struct stat_call *call, const char *key);
 /** The same for a column name in hand; text always by alphabet. */
@@ -156,7 +158,9 @@ void stat_put_as(struct stat_call *call, double value, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /** A quantity that is words or several numbers. */
 void stat_put_text(struct stat_call *call, const char *name, const char *text);
-/** From here on, quantities are detail: in --csv, --json and --cases, not on the terminal. */
+/**
+ * From here on, quantities are detail: in --csv, --json and --cases, not on the terminal.
+ */
 void stat_detail(struct stat_call *call, bool on);
 /** The sentence a report would print; several calls make several lines. */
 void stat_say(struct stat_call *call, const char *format, ...)

@@ -70,8 +70,7 @@ const char *stat_fixed(struct stat_call *call, double value, int decimals)
     /* The decimal a person sees decides, so a hair of binary error is forgiven. */
     long double scaled = strtold(shortest, NULL) * scale;
     long double rounded = roundl(scaled + copysignl(fabsl(scaled) * 1e-17L, scaled));
-    if (rounded == 0)
-        rounded = 0; /* never "-0.0" */
+    if (rounded == 0) rounded = 0; /* never "-0.0" */
     return stat_format(call, "%.*Lf", decimals, rounded / scale);
 }
 
@@ -82,10 +81,8 @@ const char *stat_percent(struct stat_call *call, double fraction)
 
 const char *stat_p(struct stat_call *call, double p)
 {
-    if (isnan(p))
-        return "no p-value";
-    if (p < 0.001)
-        return "p < 0.001";
+    if (isnan(p)) return "no p-value";
+    if (p < 0.001) return "p < 0.001";
     return stat_format(call, "p = %s", stat_fixed(call, p, p < 0.1 ? 3 : 2));
 }
 

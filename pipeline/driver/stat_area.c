@@ -13,7 +13,8 @@
 typedef stats_status (*limits_function)(long n, double target, double conf,
                                         struct stats_interval *out);
 
-static stats_status normal_limits(long n, double target, double conf, struct stats_interval *out)
+static stats_status normal_limits(long n, double target, double conf,
+                                  struct stats_interval *out)
 {
     return stats_funnel_normal(n, target, 0, conf, out);
 }
@@ -32,14 +33,14 @@ static void put_funnel(struct stat_call *call, limits_function limits)
         stats_status status = limits(n, target, levels[i].conf, &limit[i]);
         if (status == STATS_DOMAIN)
             stat_refuse(call, "the target is a share between 0 and 1, both excluded");
-        if (!stat_ok(call, status))
-            return;
+        if (!stat_ok(call, status)) return;
         stat_put(call, levels[i].low, limit[i].low);
         stat_put(call, levels[i].high, limit[i].high);
     }
     if (!stat_stopped(call))
         stat_say(call,
-                 "With %ld clients and a true share of %s, chance alone gives %s to %s (19 times "
+                 "With %ld clients and a true share of %s, chance alone gives %s to %s (19 "
+                 "times "
                  "in 20) or %s to %s (499 in 500).",
                  n, stat_percent(call, target), stat_percent(call, limit[0].low),
                  stat_percent(call, limit[0].high), stat_percent(call, limit[1].low),
@@ -83,15 +84,14 @@ static void ask_overdispersion(struct stat_call *call)
 
     if (stat_count_or(call, "quantile_type", 7) != 7)
         stat_misuse(call, "quantile_type: only 7 is offered");
-    if (stat_stopped(call))
-        return;
-    double *z = STAT_NEW(call, areas.count, double), *work = STAT_NEW(call, areas.count, double);
-    stats_status status = stats_overdispersion(areas.x, areas.n, areas.count, winsor, z, work,
-                                               &found);
+    if (stat_stopped(call)) return;
+    double *z = STAT_NEW(call, areas.count, double),
+           *work = STAT_NEW(call, areas.count, double);
+    stats_status status =
+        stats_overdispersion(areas.x, areas.n, areas.count, winsor, z, work, &found);
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "needs two areas or more, and a pooled share other than 0 or 1");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "target", found.target);
     stat_put(call, "phi", found.phi);
     stat_put(call, "tau2_additive", found.tau2);
@@ -107,8 +107,9 @@ static void ask_shrinkage(struct stat_call *call)
     double *weight = STAT_NEW(call, areas.count, double);
     double *shrunk = STAT_NEW(call, areas.count, double), pooled, between;
 
-    if (stat_stopped(call) || !stat_ok(call, stats_shrink(areas.x, areas.n, areas.count, &pooled,
-                                                          &between, weight, shrunk)))
+    if (stat_stopped(call) ||
+        !stat_ok(call, stats_shrink(areas.x, areas.n, areas.count, &pooled, &between,
+                                    weight, shrunk)))
         return;
     stat_put(call, "pooled", pooled);
     stat_put(call, "A", between);
@@ -131,8 +132,8 @@ static void ask_random_effects(struct stat_call *call)
     struct areas areas = read_areas(call);
     struct stats_random_effects found;
 
-    if (stat_stopped(call) || !stat_ok(call, stats_random_effects_logit(areas.x, areas.n,
-                                                                        areas.count, &found)))
+    if (stat_stopped(call) ||
+        !stat_ok(call, stats_random_effects_logit(areas.x, areas.n, areas.count, &found)))
         return;
     double z = 1.959963984540054;
     stat_put(call, "mu", found.mu);
@@ -143,11 +144,13 @@ static void ask_random_effects(struct stat_call *call)
     stat_put(call, "share", expit(found.mu));
     stat_put(call, "share_lo", expit(found.mu - z * found.se));
     stat_put(call, "share_hi", expit(found.mu + z * found.se));
-    stat_say(call, "Over %zu areas the typical share is %s (95%% CI %s to %s); %s%% of the spread "
-             "between them is more than chance.", areas.count,
-             stat_percent(call, expit(found.mu)),
-             stat_percent(call, expit(found.mu - z * found.se)),
-             stat_percent(call, expit(found.mu + z * found.se)), stat_fixed(call, found.i2, 0));
+    stat_say(
+        call,
+        "Over %zu areas the typical share is %s (95%% CI %s to %s); %s%% of the spread "
+        "between them is more than chance.",
+        areas.count, stat_percent(call, expit(found.mu)),
+        stat_percent(call, expit(found.mu - z * found.se)),
+        stat_percent(call, expit(found.mu + z * found.se)), stat_fixed(call, found.i2, 0));
 }
 
 /* ---- targets ----------------------------------------------------------------------- */
@@ -179,9 +182,10 @@ static void ask_posterior(struct stat_call *call)
     stat_put(call, "post_mean", found.credible.estimate);
     stat_put(call, "cri_lo", found.credible.low);
     stat_put(call, "cri_hi", found.credible.high);
-    stat_say(call, "%ld of %ld against a target of %s: the probability that the true rate "
-             "reaches it is %s.", x, n, stat_percent(call, target),
-             stat_percent(call, found.at_least));
+    stat_say(call,
+             "%ld of %ld against a target of %s: the probability that the true rate "
+             "reaches it is %s.",
+             x, n, stat_percent(call, target), stat_percent(call, found.at_least));
 }
 
 static void ask_predictive(struct stat_call *call)
@@ -197,9 +201,11 @@ static void ask_predictive(struct stat_call *call)
     stat_put(call, "prob_reach", found.reach);
     stat_put(call, "expected_total", found.expected_total);
     stat_put(call, "p_binom_if_true_rate_is_target", found.if_on_target);
-    stat_say(call, "%ld of %ld so far; among all %ld, %s are expected, and the probability of "
-             "reaching %ld is %s.", x, n, clients, stat_fixed(call, found.expected_total, 0),
-             goal, stat_percent(call, found.reach));
+    stat_say(call,
+             "%ld of %ld so far; among all %ld, %s are expected, and the probability of "
+             "reaching %ld is %s.",
+             x, n, clients, stat_fixed(call, found.expected_total, 0), goal,
+             stat_percent(call, found.reach));
 }
 
 const struct stat_method stat_area_methods[] = {

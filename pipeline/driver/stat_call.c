@@ -14,8 +14,7 @@ void *stat_alloc(struct stat_call *call, size_t count, size_t size)
 static const char *find(const struct stat_call *call, const char *key)
 {
     for (size_t i = 0; i < call->n_pairs; i++)
-        if (strcmp(call->pairs[i].key, key) == 0)
-            return call->pairs[i].value;
+        if (strcmp(call->pairs[i].key, key) == 0) return call->pairs[i].value;
     return NULL;
 }
 
@@ -47,7 +46,8 @@ static const char **known_keys(struct stat_call *call, size_t *n)
     const char **keys = STAT_NEW(call, strlen(list) + 4, const char *);
 
     *n = 0;
-    for (char *key = strtok_r(list, " []|", &rest); key; key = strtok_r(NULL, " []|", &rest)) {
+    for (char *key = strtok_r(list, " []|", &rest); key;
+         key = strtok_r(NULL, " []|", &rest)) {
         keys[(*n)++] = key;
         if (strcmp(key, "data") == 0)
             for (size_t i = 0; i < sizeof companions / sizeof *companions; i++)
@@ -60,8 +60,7 @@ static const char **known_keys(struct stat_call *call, size_t *n)
 static bool is_among(const char *word, const char **words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(words[i], word) == 0)
-            return true;
+        if (strcmp(words[i], word) == 0) return true;
     return false;
 }
 
@@ -72,11 +71,10 @@ static void check_keys(struct stat_call *call)
 
     for (size_t i = 0; i < call->n_pairs; i++) {
         const char *key = call->pairs[i].key;
-        if (is_among(key, keys, n))
-            continue;
+        if (is_among(key, keys, n)) continue;
         const char *nearest = rk_text_nearest(key, keys, n);
-        stat_misuse(call, "%s does not take \"%s\"%s%s%s; it takes: %s", call->method->name, key,
-                    nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+        stat_misuse(call, "%s does not take \"%s\"%s%s%s; it takes: %s", call->method->name,
+                    key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
                     nearest ? "\"?" : "", call->method->inputs);
     }
 }
@@ -87,14 +85,11 @@ static void read_pairs(struct stat_call *call, const char *input)
     struct stat_words parts = stat_split(call, input, ';');
 
     for (size_t i = 0; i < parts.n; i++) {
-        if (!*parts.word[i])
-            continue;
+        if (!*parts.word[i]) continue;
         char *key = rk_arena_copy(call->arena, parts.word[i]), *value = strchr(key, '=');
-        if (value)
-            *value++ = '\0';
+        if (value) *value++ = '\0';
         struct stat_pair pair = {rk_text_trim(key), value ? rk_text_trim(value) : ""};
-        if (stat_has(call, pair.key))
-            stat_misuse(call, "%s is given twice", pair.key);
+        if (stat_has(call, pair.key)) stat_misuse(call, "%s is given twice", pair.key);
         RK_ROOM(call->arena, call->pairs, call->n_pairs, call->cap_pairs);
         call->pairs[call->n_pairs++] = pair;
     }
@@ -117,18 +112,17 @@ struct stat_call *stat_answer(struct stat_session *session, struct rk_arena *are
     }
     read_pairs(call, input);
     check_keys(call);
-    if (!stat_stopped(call))
-        call->method->ask(call);
+    if (!stat_stopped(call)) call->method->ask(call);
     return call;
 }
 
 /* ---- what went wrong --------------------------------------------------------------- */
 
 /* The first reason is the one that explains the others. */
-static void stop(struct stat_call *call, enum stat_state state, const char *format, va_list args)
+static void stop(struct stat_call *call, enum stat_state state, const char *format,
+                 va_list args)
 {
-    if (call->state != STAT_ANSWERED)
-        return;
+    if (call->state != STAT_ANSWERED) return;
     call->state = state;
     call->reason = rk_arena_vprintf(call->arena, format, args);
 }
@@ -151,8 +145,7 @@ void stat_misuse(struct stat_call *call, const char *format, ...)
 
 bool stat_ok(struct stat_call *call, stats_status status)
 {
-    if (status != STATS_OK)
-        stat_refuse(call, "%s", stats_status_text(status));
+    if (status != STATS_OK) stat_refuse(call, "%s", stats_status_text(status));
     return status == STATS_OK;
 }
 

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Answers already given, by "method<TAB>input": a case file asks the same under many ids. */
+/* Answers already given, by "method<TAB>input": a case file asks the same under many
+ * ids. */
 struct answers {
     struct rk_map *asked;
     struct stat_call **given;
@@ -17,8 +18,7 @@ static const struct stat_call *answer_once(struct stat_session *session,
 {
     const char *question = rk_arena_printf(session->arena, "%s\t%s", method, input);
     long known = rk_map_find(answers->asked, question);
-    if (known >= 0)
-        return answers->given[known];
+    if (known >= 0) return answers->given[known];
 
     rk_map_add(answers->asked, question);
     RK_ROOM(session->arena, answers->given, answers->n, answers->cap);
@@ -39,7 +39,8 @@ static void write_answer(struct rk_csv_writer *csv, const char *id, const char *
                          const struct stat_call *call)
 {
     if (call->state != STAT_ANSWERED) {
-        write_one(csv, id, method, &(struct stat_quantity){"error", 0, call->reason, false});
+        write_one(csv, id, method,
+                  &(struct stat_quantity){"error", 0, call->reason, false});
         return;
     }
     for (size_t i = 0; i < call->n_quantities; i++)
@@ -60,8 +61,8 @@ rk_status stat_cases(struct stat_session *session, const char *path, FILE *out)
                        "a case file has the columns id, method and input");
 
     const char *slash = strrchr(path, '/');
-    session->folder = slash ? rk_arena_copy_n(session->arena, path, (size_t)(slash - path) + 1)
-                            : "";
+    session->folder =
+        slash ? rk_arena_copy_n(session->arena, path, (size_t)(slash - path) + 1) : "";
     fputs("id,method,quantity,value\n", out);
     for (size_t r = 0; r < cases.rows; r++) {
         char **cells = cases.cells + r * cases.columns;

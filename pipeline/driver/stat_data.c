@@ -20,8 +20,7 @@ bool stat_has_data(const struct stat_call *call)
 static void no_file(struct stat_call *call, const char *name)
 {
     stat_refuse(call, "%s: no such file here or in data/, or it cannot be read", name);
-    if (call->state == STAT_REFUSED)
-        call->state = STAT_NO_FILE;
+    if (call->state == STAT_REFUSED) call->state = STAT_NO_FILE;
 }
 
 /* Beside the case file, or in the folder data/ beside it; the path or NULL. */
@@ -32,10 +31,8 @@ static const char *locate(struct stat_call *call, const char *name)
 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const char *path = stat_format(call, "%s%s%s", folder, places[i], name);
-        if (access(path, R_OK) == 0)
-            return path;
-        if (name[0] == '/')
-            break;
+        if (access(path, R_OK) == 0) return path;
+        if (name[0] == '/') break;
     }
     return NULL;
 }
@@ -45,8 +42,7 @@ static const struct rk_csv_table *sheet_of(struct stat_call *call, const char *n
 {
     struct stat_session *session = call->session;
     long known = rk_map_find(session->sheet_names, name);
-    if (known >= 0)
-        return &session->sheets[known];
+    if (known >= 0) return &session->sheets[known];
 
     struct rk_csv_table sheet;
     const char *path = locate(call, name);
@@ -73,8 +69,7 @@ static const char *cell(const struct stat_call *call, size_t i, long column)
 static long column_or_misuse(struct stat_call *call, const char *name)
 {
     long column = rk_csv_column(call->sheet, name);
-    if (column >= 0)
-        return column;
+    if (column >= 0) return column;
 
     const char *nearest = rk_text_nearest(name, call->sheet->names, call->sheet->columns);
     stat_misuse(call, "%s has no column \"%s\"%s%s%s", stat_text_or(call, "data", ""), name,
@@ -97,8 +92,7 @@ struct condition {
 static int order_of(const char *a, const char *b)
 {
     double x, y;
-    if (rk_text_number(a, &x) && rk_text_number(b, &y))
-        return (x > y) - (x < y);
+    if (rk_text_number(a, &x) && rk_text_number(b, &y)) return (x > y) - (x < y);
     return strcmp(a, b);
 }
 
@@ -133,8 +127,7 @@ static bool read_condition(struct stat_call *call, const char *text, struct cond
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         const char *at = strstr(text, signs[i].sign);
-        if (!at)
-            continue;
+        if (!at) continue;
         char *name = rk_arena_copy_n(call->arena, text, (size_t)(at - text));
         char *value = rk_arena_copy(call->arena, at + strlen(signs[i].sign));
         *out = (struct condition){column_or_misuse(call, rk_text_trim(name)),
@@ -150,37 +143,30 @@ static void keep_filtered(struct stat_call *call)
 {
     struct condition condition;
     const char *filter = stat_text_or(call, "filter", NULL);
-    if (!filter)
-        return;
+    if (!filter) return;
     if (!read_condition(call, filter, &condition)) {
         stat_misuse(call, "filter=%s is not a condition such as area==Salford", filter);
         return;
     }
-    if (condition.column < 0)
-        return;
+    if (condition.column < 0) return;
 
     size_t n = 0;
     for (size_t i = 0; i < call->n_kept; i++) {
         const char *text = cell(call, i, condition.column);
-        if (!is_missing(text) && holds(&condition, text))
-            call->kept[n++] = call->kept[i];
+        if (!is_missing(text) && holds(&condition, text)) call->kept[n++] = call->kept[i];
     }
     call->n_kept = n;
-    if (n == 0)
-        stat_refuse(call, "no row passes filter=%s", filter);
+    if (n == 0) stat_refuse(call, "no row passes filter=%s", filter);
 }
 
 /* Opens the file on first use; false if there is none to work on. */
 static bool open_sheet(struct stat_call *call)
 {
-    if (call->sheet || stat_stopped(call))
-        return call->sheet && !stat_stopped(call);
+    if (call->sheet || stat_stopped(call)) return call->sheet && !stat_stopped(call);
 
     const char *name = stat_text(call, "data");
-    if (name)
-        call->sheet = sheet_of(call, name);
-    if (!call->sheet)
-        return false;
+    if (name) call->sheet = sheet_of(call, name);
+    if (!call->sheet) return false;
     call->n_kept = call->sheet->rows;
     call->kept = STAT_NEW(call, call->n_kept, size_t);
     for (size_t i = 0; i < call->n_kept; i++)
@@ -191,8 +177,7 @@ static bool open_sheet(struct stat_call *call)
 
 struct stat_words stat_column_names(struct stat_call *call)
 {
-    if (!open_sheet(call))
-        return (struct stat_words){NULL, 0};
+    if (!open_sheet(call)) return (struct stat_words){NULL, 0};
     return (struct stat_words){call->sheet->names, call->sheet->columns};
 }
 
@@ -200,7 +185,8 @@ struct stat_words stat_column_names(struct stat_call *call)
 
 static struct stat_column new_column(struct stat_call *call, const char *name)
 {
-    return (struct stat_column){name, STAT_NEW(call, call->n_kept, double), call->n_kept, NULL, 0};
+    return (struct stat_column){name, STAT_NEW(call, call->n_kept, double), call->n_kept,
+                                NULL, 0};
 }
 
 static struct stat_column plain(struct stat_call *call, long index)
@@ -228,15 +214,17 @@ static struct stat_column indicator(struct stat_call *call, const char *expressi
     return column;
 }
 
-/* The place of the minus in A-B such that both sides are columns (names may hold one too). */
-static bool read_difference(const struct stat_call *call, const char *text, long *a, long *b)
+/* The place of the minus in A-B such that both sides are columns (names may hold one
+ * too). */
+static bool read_difference(const struct stat_call *call, const char *text, long *a,
+                            long *b)
 {
     for (const char *minus = strchr(text, '-'); minus; minus = strchr(minus + 1, '-')) {
         char *left = rk_arena_copy_n(call->arena, text, (size_t)(minus - text));
         *a = rk_csv_column(call->sheet, rk_text_trim(left));
-        *b = rk_csv_column(call->sheet, rk_text_trim(rk_arena_copy(call->arena, minus + 1)));
-        if (*a >= 0 && *b >= 0)
-            return true;
+        *b =
+            rk_csv_column(call->sheet, rk_text_trim(rk_arena_copy(call->arena, minus + 1)));
+        if (*a >= 0 && *b >= 0) return true;
     }
     return false;
 }
@@ -260,8 +248,7 @@ struct stat_column stat_column_of(struct stat_call *call, const char *expression
     if (!open_sheet(call))
         return (struct stat_column){expression, STAT_NEW(call, 1, double), 0, NULL, 0};
     index = rk_csv_column(call->sheet, expression);
-    if (index >= 0)
-        return plain(call, index);
+    if (index >= 0) return plain(call, index);
     if (read_condition(call, expression, &condition))
         return indicator(call, expression, &condition);
     if (read_difference(call, expression, &index, &other))
@@ -274,8 +261,7 @@ struct stat_column stat_column(struct stat_call *call, const char *key)
 {
     const char *text = stat_text(call, key);
 
-    if (stat_has_data(call) || !text)
-        return stat_column_of(call, text ? text : key);
+    if (stat_has_data(call) || !text) return stat_column_of(call, text ? text : key);
     struct stat_vector vector = stat_numbers(call, key);
     return (struct stat_column){key, vector.value, vector.n, NULL, 0};
 }
@@ -288,7 +274,8 @@ static int by_value(const void *a, const void *b)
     return order_of(*x, *y);
 }
 
-/* Distinct values in order of first appearance; how often the value changes between rows. */
+/* Distinct values in order of first appearance; how often the value changes between
+ * rows. */
 static struct stat_words distinct(struct stat_call *call, const char *const *text, size_t n,
                                   size_t *changes)
 {
@@ -297,8 +284,7 @@ static struct stat_words distinct(struct stat_call *call, const char *const *tex
 
     *changes = 0;
     for (size_t i = 0; i < n; i++) {
-        if (is_missing(text[i]))
-            continue;
+        if (is_missing(text[i])) continue;
         size_t code = rk_map_add(map, text[i]);
         *changes += code != last;
         last = code;
@@ -314,8 +300,7 @@ static bool all_numbers(const struct stat_words *words)
 {
     double value;
     for (size_t i = 0; i < words->n; i++)
-        if (!rk_text_number(words->word[i], &value))
-            return false;
+        if (!rk_text_number(words->word[i], &value)) return false;
     return true;
 }
 
@@ -399,20 +384,18 @@ static bool na_allows_dropping(struct stat_call *call)
                                         "complete"};
     const char *na = stat_text_or(call, "na", NULL);
 
-    if (!na)
-        return false;
+    if (!na) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i], na) == 0)
-            return true;
-    stat_misuse(call, "na=%s is not known; na=drop leaves out rows with a missing value", na);
+        if (strcmp(words[i], na) == 0) return true;
+    stat_misuse(call, "na=%s is not known; na=drop leaves out rows with a missing value",
+                na);
     return false;
 }
 
 static bool row_is_complete(struct stat_column *const columns[], size_t n, size_t row)
 {
     for (size_t c = 0; c < n; c++)
-        if (columns[c] && isnan(columns[c]->value[row]))
-            return false;
+        if (columns[c] && isnan(columns[c]->value[row])) return false;
     return true;
 }
 
@@ -420,8 +403,7 @@ static bool row_is_complete(struct stat_column *const columns[], size_t n, size_
 static void move_row(struct stat_column *const columns[], size_t n, size_t from, size_t to)
 {
     for (size_t c = 0; c < n; c++)
-        if (columns[c])
-            columns[c]->value[to] = columns[c]->value[from];
+        if (columns[c]) columns[c]->value[to] = columns[c]->value[from];
 }
 
 void stat_complete(struct stat_call *call, struct stat_column *const columns[], size_t n)
@@ -430,25 +412,21 @@ void stat_complete(struct stat_call *call, struct stat_column *const columns[], 
     size_t kept = 0;
 
     for (size_t c = 0; c < n && !stat_stopped(call); c++) {
-        if (!columns[c])
-            continue;
+        if (!columns[c]) continue;
         if (first && columns[c]->n != first->n)
-            stat_misuse(call, "%s has %zu values, %s has %zu", columns[c]->name, columns[c]->n,
-                        first->name, first->n);
+            stat_misuse(call, "%s has %zu values, %s has %zu", columns[c]->name,
+                        columns[c]->n, first->name, first->n);
         first = first ? first : columns[c];
     }
     bool drop = na_allows_dropping(call);
-    if (!first || stat_stopped(call))
-        return;
+    if (!first || stat_stopped(call)) return;
 
     size_t rows = first->n;
     for (size_t row = 0; row < rows; row++)
-        if (row_is_complete(columns, n, row))
-            move_row(columns, n, row, kept++);
+        if (row_is_complete(columns, n, row)) move_row(columns, n, row, kept++);
     if (kept < rows && !drop)
         stat_misuse(call, "%zu of %zu rows have a missing value; na=drop leaves them out",
                     rows - kept, rows);
     for (size_t c = 0; c < n; c++)
-        if (columns[c])
-            columns[c]->n = kept;
+        if (columns[c]) columns[c]->n = kept;
 }

@@ -28,21 +28,20 @@ static struct stat_words split_terms(struct stat_call *call, const char *text)
 
     for (char *c = copy; *c; c++) {
         depth += (*c == '(') - (*c == ')');
-        if (*c == ',' && depth > 0)
-            *c = '\x1f';
+        if (*c == ',' && depth > 0) *c = '\x1f';
     }
     struct stat_words words = stat_split(call, copy, ',');
     for (size_t i = 0; i < words.n; i++) {
         char *word = rk_arena_copy(call->arena, words.word[i]);
         for (char *c = word; *c; c++)
-            if (*c == '\x1f')
-                *c = ',';
+            if (*c == '\x1f') *c = ',';
         words.word[i] = word;
     }
     return words;
 }
 
-static void add_term(struct stat_call *call, struct written_terms *terms, struct written term)
+static void add_term(struct stat_call *call, struct written_terms *terms,
+                     struct written term)
 {
     RK_ROOM(call->arena, terms->term, terms->n, terms->cap);
     terms->term[terms->n++] = term;
@@ -54,8 +53,7 @@ static bool is_number_column(struct stat_call *call, const struct stat_column *a
 
     (void)call;
     for (size_t k = 0; k < as_factor->levels; k++)
-        if (!rk_text_number(as_factor->label[k], &value))
-            return false;
+        if (!rk_text_number(as_factor->label[k], &value)) return false;
     return true;
 }
 
@@ -74,8 +72,7 @@ static void read_term(struct stat_call *call, struct written_terms *terms, const
             return;
         }
         *end = '\0';
-        if (strncmp(options, "factor", 6) == 0)
-            options += options[6] == ':' ? 7 : 6;
+        if (strncmp(options, "factor", 6) == 0) options += options[6] == ':' ? 7 : 6;
         if (strncmp(options, "ref=", 4) == 0)
             term.reference = options + 4;
         else if (*options)
@@ -97,14 +94,14 @@ static size_t position(const struct stat_words *names, const char *name)
 }
 
 /* x1..x6: the columns from one to the other, in the order of the file. */
-static bool read_range(struct stat_call *call, struct written_terms *terms, const char *text)
+static bool read_range(struct stat_call *call, struct written_terms *terms,
+                       const char *text)
 {
     const char *dots = strstr(text, "..");
     struct stat_words names = stat_column_names(call);
     size_t first, last;
 
-    if (!dots)
-        return false;
+    if (!dots) return false;
     first = position(&names, rk_arena_copy_n(call->arena, text, (size_t)(dots - text)));
     last = position(&names, dots + 2);
     if (first > last || last >= names.n) {
@@ -125,8 +122,7 @@ static struct written_terms read_terms(struct stat_call *call)
         return terms;
     }
     const char *text = stat_text(call, "x");
-    if (!text)
-        return terms;
+    if (!text) return terms;
     struct stat_words words = split_terms(call, text);
     for (size_t i = 0; i < words.n; i++)
         if (*words.word[i] && !read_range(call, &terms, words.word[i]))
@@ -144,11 +140,9 @@ static size_t reference_level(struct stat_call *call, const struct written *term
 
     while (first < column->levels && !present[first])
         first++;
-    if (!term->reference)
-        return first;
+    if (!term->reference) return first;
     for (size_t k = 0; k < column->levels; k++)
-        if (strcmp(column->label[k], term->reference) == 0)
-            return k;
+        if (strcmp(column->label[k], term->reference) == 0) return k;
     const char *nearest = rk_text_nearest(term->reference, column->label, column->levels);
     stat_misuse(call, "%s has no level \"%s\"%s%s%s", term->name, term->reference,
                 nearest ? "; did you mean \"" : "", nearest ? nearest : "",
@@ -164,7 +158,7 @@ static bool *levels_present(struct stat_call *call, const struct stat_column *co
     return present;
 }
 
-/* ---- the design ----------------------------------------------------------------------- */
+/* ---- the design ---------------------------------------------------------------------- */
 
 /* A column of the design before the numbers are laid out. */
 struct source {
@@ -187,16 +181,15 @@ static void plan_column(struct stat_call *call, struct plan *plan, struct source
     plan->term[plan->p++] = term;
 }
 
-static void plan_factor(struct stat_call *call, struct plan *plan, const struct written *term,
-                        size_t number)
+static void plan_factor(struct stat_call *call, struct plan *plan,
+                        const struct written *term, size_t number)
 {
     bool *present = levels_present(call, &term->column);
     size_t reference = reference_level(call, term, present);
 
     for (size_t k = 0; k < term->column.levels; k++) {
         const char *label = term->column.label[k];
-        if (k == reference || !present[k])
-            continue;
+        if (k == reference || !present[k]) continue;
         plan_column(call, plan, (struct source){&term->column, k},
                     (struct stat_term){stat_format(call, "%s%s", term->name, label), label,
                                        number});
@@ -224,8 +217,7 @@ static struct plan make_plan(struct stat_call *call, const struct written_terms 
 
 static double value_of(const struct source *source, size_t row)
 {
-    if (!source->column)
-        return 1;
+    if (!source->column) return 1;
     double value = source->column->value[row];
     return source->column->levels ? value == (double)source->level : value;
 }
@@ -239,13 +231,13 @@ static void set_clusters(struct stat_call *call, struct stat_design *design,
     design->cluster = STAT_NEW(call, column->n, size_t);
     for (size_t i = 0; i < column->n; i++) {
         size_t level = (size_t)column->value[i];
-        if (code[level] == 0)
-            code[level] = ++design->clusters;
+        if (code[level] == 0) code[level] = ++design->clusters;
         design->cluster[i] = code[level] - 1;
     }
 }
 
-static void fill(struct stat_call *call, struct stat_design *design, const struct plan *plan)
+static void fill(struct stat_call *call, struct stat_design *design,
+                 const struct plan *plan)
 {
     design->p = plan->p;
     design->term = plan->term;
@@ -276,18 +268,15 @@ struct stat_design stat_design_with(struct stat_call *call, bool intercept,
         cluster = stat_factor(call, "cluster");
         all[n++] = &cluster;
     }
-    if (!stat_stopped(call))
-        stat_complete(call, all, n);
-    if (stat_stopped(call))
-        return design;
+    if (!stat_stopped(call)) stat_complete(call, all, n);
+    if (stat_stopped(call)) return design;
 
     design.n = n ? all[0]->n : 0;
     design.y = y.value;
     design.y_name = stat_text_or(call, "y", "y");
     struct plan plan = make_plan(call, &terms, intercept);
     fill(call, &design, &plan);
-    if (cluster.value)
-        set_clusters(call, &design, &cluster);
+    if (cluster.value) set_clusters(call, &design, &cluster);
     return design;
 }
 
@@ -297,14 +286,15 @@ struct stat_design stat_design(struct stat_call *call, bool intercept)
     return stat_design_with(call, intercept, NULL, 0);
 }
 
-size_t *stat_design_rivals(struct stat_call *call, const struct stat_design *design, size_t term,
-                           size_t *n)
+size_t *stat_design_rivals(struct stat_call *call, const struct stat_design *design,
+                           size_t term, size_t *n)
 {
     size_t *rivals = STAT_NEW(call, design->p, size_t);
 
     *n = 0;
     for (size_t j = 0; j < design->p; j++)
-        if (design->term[term].factor && design->term[j].factor == design->term[term].factor)
+        if (design->term[term].factor &&
+            design->term[j].factor == design->term[term].factor)
             rivals[(*n)++] = j;
     return rivals;
 }
@@ -315,8 +305,7 @@ void stat_put_term(struct stat_call *call, const char *prefix, const struct stat
     bool was_detail = call->in_detail;
 
     stat_put_as(call, value, "%s%s", prefix, term->name);
-    if (strcmp(term->name, term->brief) == 0)
-        return;
+    if (strcmp(term->name, term->brief) == 0) return;
     stat_detail(call, true);
     stat_put_as(call, value, "%s%s", prefix, term->brief);
     stat_detail(call, was_detail);

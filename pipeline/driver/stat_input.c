@@ -18,11 +18,9 @@ struct stat_words stat_split(struct stat_call *call, const char *text, char sepa
     char *rest = rk_arena_copy(call->arena, text);
     for (size_t i = 0; i < words.n; i++) {
         char *end = strchr(rest, separator);
-        if (end)
-            *end = '\0';
+        if (end) *end = '\0';
         words.word[i] = rk_text_trim(rest);
-        if (end)
-            rest = end + 1;
+        if (end) rest = end + 1;
     }
     return words;
 }
@@ -59,8 +57,7 @@ long stat_count_or(struct stat_call *call, const char *key, long otherwise)
 /* 12 and 12.0 and 1.2e1 count the same things. */
 static bool whole(double value, long *out)
 {
-    if (!(fabs(value) <= 9007199254740992.0) || value != floor(value))
-        return false;
+    if (!(fabs(value) <= 9007199254740992.0) || value != floor(value)) return false;
     *out = (long)value;
     return true;
 }
@@ -92,15 +89,13 @@ bool stat_yes(struct stat_call *call, const char *key, bool otherwise)
     static const struct {
         const char *word;
         bool yes;
-    } words[] = {{"yes", true},  {"no", false}, {"true", true},
+    } words[] = {{"yes", true},    {"no", false}, {"true", true},
                  {"false", false}, {"1", true},   {"0", false}};
 
-    if (!stat_has(call, key))
-        return otherwise;
+    if (!stat_has(call, key)) return otherwise;
     const char *text = stat_text(call, key);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].word, text) == 0)
-            return words[i].yes;
+        if (strcmp(words[i].word, text) == 0) return words[i].yes;
     stat_misuse(call, "%s=%s is neither yes nor no", key, text);
     return otherwise;
 }
@@ -111,15 +106,16 @@ struct stat_words stat_words(struct stat_call *call, const char *key)
     return text ? stat_split(call, text, ',') : (struct stat_words){NULL, 0};
 }
 
-static struct stat_vector read_vector(struct stat_call *call, const char *key, const char *text)
+static struct stat_vector read_vector(struct stat_call *call, const char *key,
+                                      const char *text)
 {
     struct stat_words words = stat_split(call, text, ',');
     struct stat_vector vector = {STAT_NEW(call, words.n, double), words.n};
 
     for (size_t i = 0; i < words.n; i++)
         if (!*words.word[i] || !stat_read_number(words.word[i], &vector.value[i]))
-            stat_misuse(call, "%s: \"%s\" is not a number (for a missing one write NA)", key,
-                        words.word[i]);
+            stat_misuse(call, "%s: \"%s\" is not a number (for a missing one write NA)",
+                        key, words.word[i]);
     return vector;
 }
 
@@ -127,8 +123,7 @@ struct stat_vector stat_numbers(struct stat_call *call, const char *key)
 {
     const char *text = stat_text(call, key);
     /* "x=" is a list of nothing, not a list of one blank. */
-    if (!text || !*text)
-        return (struct stat_vector){STAT_NEW(call, 1, double), 0};
+    if (!text || !*text) return (struct stat_vector){STAT_NEW(call, 1, double), 0};
     return read_vector(call, key, text);
 }
 
@@ -144,7 +139,8 @@ long *stat_counts(struct stat_call *call, const char *key, size_t *n)
     return counts;
 }
 
-static struct stat_table read_table(struct stat_call *call, const char *key, const char *text)
+static struct stat_table read_table(struct stat_call *call, const char *key,
+                                    const char *text)
 {
     struct stat_words rows = stat_split(call, text, '|');
     struct stat_table table = {NULL, rows.n, 0};
@@ -156,8 +152,8 @@ static struct stat_table read_table(struct stat_call *call, const char *key, con
             table.cell = STAT_NEW(call, rows.n * row.n, double);
         }
         if (row.n != table.cols) {
-            stat_misuse(call, "%s: row %zu has %zu numbers, the first has %zu", key, r + 1, row.n,
-                        table.cols);
+            stat_misuse(call, "%s: row %zu has %zu numbers, the first has %zu", key, r + 1,
+                        row.n, table.cols);
             break;
         }
         memcpy(table.cell + r * table.cols, row.value, row.n * sizeof *row.value);
@@ -174,8 +170,7 @@ struct stat_table stat_table(struct stat_call *call, const char *key)
 struct stat_strata stat_strata(struct stat_call *call, const char *key)
 {
     const char *text = stat_text(call, key);
-    if (!text)
-        return (struct stat_strata){NULL, 0};
+    if (!text) return (struct stat_strata){NULL, 0};
 
     struct stat_words parts = stat_split(call, text, '/');
     struct stat_strata strata = {STAT_NEW(call, parts.n, struct stat_table), parts.n};

@@ -28,13 +28,12 @@ static bool fit_line(struct stat_call *call, struct line *line)
     struct stat_design *d = &line->d;
 
     *d = stat_design(call, true);
-    if (stat_stopped(call))
-        return false;
+    if (stat_stopped(call)) return false;
     line->beta = STAT_NEW(call, d->p, double);
     line->inverse = STAT_NEW(call, d->p * d->p, double);
     long double *work = STAT_NEW(call, stats_linear_workspace(d->n, d->p), long double);
-    stats_status status = stats_linear_fit(d->x, d->y, d->n, d->p, line->beta, line->inverse, work,
-                                           &line->fit);
+    stats_status status = stats_linear_fit(d->x, d->y, d->n, d->p, line->beta,
+                                           line->inverse, work, &line->fit);
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "a term repeats the others (collinear); leave one out");
     else if (status == STATS_EMPTY)
@@ -42,16 +41,17 @@ static bool fit_line(struct stat_call *call, struct line *line)
     return stat_ok(call, status);
 }
 
-static void say_slopes(struct stat_call *call, const struct line *line, const double *covariance,
-                       double df)
+static void say_slopes(struct stat_call *call, const struct line *line,
+                       const double *covariance, double df)
 {
     double t = df > 0 ? stats_t(0.95, df) : NAN;
 
     for (size_t j = 1; j < line->d.p; j++) {
         double b = line->beta[j], half = t * se_of(covariance, line->d.p, j);
-        stat_say(call, "%s: %s is %s %s for each unit (95%% CI %s to %s).", line->d.term[j].name,
-                 line->d.y_name, stat_fixed(call, fabs(b), 3), b < 0 ? "lower" : "higher",
-                 stat_fixed(call, b - half, 3), stat_fixed(call, b + half, 3));
+        stat_say(call, "%s: %s is %s %s for each unit (95%% CI %s to %s).",
+                 line->d.term[j].name, line->d.y_name, stat_fixed(call, fabs(b), 3),
+                 b < 0 ? "lower" : "higher", stat_fixed(call, b - half, 3),
+                 stat_fixed(call, b + half, 3));
     }
 }
 
@@ -59,8 +59,7 @@ static void ask_linreg(struct stat_call *call)
 {
     struct line line;
 
-    if (!fit_line(call, &line))
-        return;
+    if (!fit_line(call, &line)) return;
     size_t p = line.d.p;
     for (size_t i = 0; i < p * p; i++)
         line.inverse[i] *= line.fit.sigma * line.fit.sigma;
@@ -86,15 +85,16 @@ static void ask_hc(struct stat_call *call)
                  {STATS_HC3, "se_HC3_"}};
     struct line line;
 
-    if (!fit_line(call, &line))
-        return;
+    if (!fit_line(call, &line)) return;
     size_t p = line.d.p;
-    double *meat = STAT_NEW(call, p * p, double), *covariance = STAT_NEW(call, p * p, double);
+    double *meat = STAT_NEW(call, p * p, double),
+           *covariance = STAT_NEW(call, p * p, double);
     for (size_t j = 0; j < p; j++)
         stat_put_term(call, "b_", &line.d.term[j], line.beta[j]);
     for (size_t t = 0; t < sizeof types / sizeof *types; t++) {
-        stats_status status = stats_linear_hc(line.d.x, line.d.y, line.d.n, p, line.beta,
-                                              line.inverse, types[t].type, meat, covariance);
+        stats_status status =
+            stats_linear_hc(line.d.x, line.d.y, line.d.n, p, line.beta, line.inverse,
+                            types[t].type, meat, covariance);
         for (size_t j = 0; j < p; j++)
             stat_put_term(call, types[t].prefix, &line.d.term[j],
                           status == STATS_OK ? se_of(covariance, p, j) : NAN);
@@ -147,15 +147,13 @@ static void ask_ols_cluster(struct stat_call *call)
 {
     struct line line;
 
-    if (!fit_line(call, &line))
-        return;
+    if (!fit_line(call, &line)) return;
     struct stat_design *d = &line.d;
     double *residual = STAT_NEW(call, d->n, double);
     for (size_t i = 0; i < d->n; i++)
         residual[i] = d->y[i] - stats_linear_predictor(d->x + i * d->p, line.beta, d->p);
     double *v = cluster_sandwich(call, d, residual, line.inverse);
-    if (!v)
-        return;
+    if (!v) return;
     double cr1 = few_clusters(d) * few_rows(d);
     for (size_t j = 0; j < d->p; j++)
         stat_put_term(call, "b_", &d->term[j], line.beta[j]);
@@ -177,11 +175,13 @@ struct logit {
     struct stats_logit fit;
 };
 
-static void explain(struct stat_call *call, const struct stat_design *d, stats_status status)
+static void explain(struct stat_call *call, const struct stat_design *d,
+                    stats_status status)
 {
     if (status == STATS_NO_CONVERGENCE)
-        stat_refuse(call, "the terms separate Yes from No (or no one differs), so the estimate "
-                          "does not exist; logistic_firth gives one");
+        stat_refuse(call,
+                    "the terms separate Yes from No (or no one differs), so the estimate "
+                    "does not exist; logistic_firth gives one");
     else if (status == STATS_UNDEFINED)
         stat_refuse(call, "a term repeats the others (collinear); leave one out");
     else if (status == STATS_DOMAIN)
@@ -193,17 +193,15 @@ static bool fit_logit(struct stat_call *call, struct logit *model)
     struct stat_design *d = &model->d;
 
     *d = stat_design(call, true);
-    if (stat_stopped(call))
-        return false;
+    if (stat_stopped(call)) return false;
     model->beta = STAT_NEW(call, d->p, double);
     model->covariance = STAT_NEW(call, d->p * d->p, double);
     model->fitted = STAT_NEW(call, d->n, double);
     long double *work = STAT_NEW(call, stats_logit_workspace(d->p), long double);
-    stats_status status = stats_logit_fit(d->x, d->y, d->n, d->p, model->beta, model->covariance,
-                                          work, &model->fit);
+    stats_status status = stats_logit_fit(d->x, d->y, d->n, d->p, model->beta,
+                                          model->covariance, work, &model->fit);
     explain(call, d, status);
-    if (!stat_ok(call, status))
-        return false;
+    if (!stat_ok(call, status)) return false;
     stats_logit_fitted(d->x, d->n, d->p, model->beta, model->fitted);
     return true;
 }
@@ -225,7 +223,8 @@ static void warn_few_events(struct stat_call *call, const struct logit *model)
     size_t fewer = events < other ? events : other;
 
     if (model->d.p > 1 && fewer < 10 * (model->d.p - 1))
-        stat_say(call, "Only %zu of the rarer outcome for %zu terms: logistic_firth is safer.",
+        stat_say(call,
+                 "Only %zu of the rarer outcome for %zu terms: logistic_firth is safer.",
                  fewer, model->d.p - 1);
 }
 
@@ -234,8 +233,7 @@ static void ask_logistic(struct stat_call *call)
     struct logit m;
     double z = stats_z(stat_conf(call));
 
-    if (!fit_logit(call, &m))
-        return;
+    if (!fit_logit(call, &m)) return;
     for (size_t j = 0; j < m.d.p; j++) {
         double se = se_of(m.covariance, m.d.p, j);
         put_odds_ratio(call, &m.d.term[j], m.beta[j], se, z);
@@ -254,7 +252,8 @@ static void ask_logistic(struct stat_call *call)
     warn_few_events(call, &m);
 }
 
-static void put_effect(struct stat_call *call, const struct logit *m, size_t j, double *work)
+static void put_effect(struct stat_call *call, const struct logit *m, size_t j,
+                       double *work)
 {
     const struct stat_term *term = &m->d.term[j];
     struct stats_effect effect = {j, term->factor > 0, NULL, 0};
@@ -262,8 +261,8 @@ static void put_effect(struct stat_call *call, const struct logit *m, size_t j, 
     double se;
 
     effect.rivals = stat_design_rivals(call, &m->d, j, &effect.n_rivals);
-    if (!stat_ok(call, stats_logit_effect(m->d.x, m->d.n, m->d.p, m->beta, m->covariance, &effect,
-                                          stat_conf(call), work, &se, &ame)))
+    if (!stat_ok(call, stats_logit_effect(m->d.x, m->d.n, m->d.p, m->beta, m->covariance,
+                                          &effect, stat_conf(call), work, &se, &ame)))
         return;
     stat_put_term(call, "ame_", term, ame.estimate);
     stat_put_term(call, "se_", term, se);
@@ -271,7 +270,8 @@ static void put_effect(struct stat_call *call, const struct logit *m, size_t j, 
     stat_put_term(call, "hi_", term, ame.high);
     stat_say(call, "%s: %s percentage points %s%s on average (%s).", term->name,
              stat_fixed(call, 100 * fabs(ame.estimate), 1),
-             ame.estimate < 0 ? "lower" : "higher", effect.indicator ? "" : " for each unit",
+             ame.estimate < 0 ? "lower" : "higher",
+             effect.indicator ? "" : " for each unit",
              stat_ci(call, 100 * ame.low, 100 * ame.high, 1));
 }
 
@@ -279,8 +279,7 @@ static void ask_ame(struct stat_call *call)
 {
     struct logit m;
 
-    if (!fit_logit(call, &m))
-        return;
+    if (!fit_logit(call, &m)) return;
     double *work = STAT_NEW(call, 2 * m.d.p, double);
     for (size_t j = 1; j < m.d.p; j++)
         put_effect(call, &m, j, work);
@@ -293,14 +292,11 @@ static void ask_auc(struct stat_call *call)
     struct logit m;
     double auc, brier;
 
-    if (!fit_logit(call, &m))
-        return;
-    stats_status status = stats_auc(m.fitted, m.d.y, m.d.n, STAT_NEW(call, m.d.n, double), &auc,
-                                    &brier);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "everyone has the same outcome");
-    if (!stat_ok(call, status))
-        return;
+    if (!fit_logit(call, &m)) return;
+    stats_status status =
+        stats_auc(m.fitted, m.d.y, m.d.n, STAT_NEW(call, m.d.n, double), &auc, &brier);
+    if (status == STATS_EMPTY) stat_refuse(call, "everyone has the same outcome");
+    if (!stat_ok(call, status)) return;
     stat_put(call, "auc", auc);
     stat_put(call, "brier", brier);
     stat_put(call, "n", (double)m.d.n);
@@ -320,21 +316,19 @@ static void ask_logistic_cluster(struct stat_call *call)
     };
     struct logit m;
 
-    if (!fit_logit(call, &m))
-        return;
+    if (!fit_logit(call, &m)) return;
     struct stat_design *d = &m.d;
     double *residual = STAT_NEW(call, d->n, double);
     for (size_t i = 0; i < d->n; i++)
         residual[i] = d->y[i] - m.fitted[i];
     double *v = cluster_sandwich(call, d, residual, m.covariance);
-    if (!v)
-        return;
+    if (!v) return;
     double z = stats_z(stat_conf(call)), cr1 = sqrt(few_clusters(d) * few_rows(d));
     for (size_t j = 0; j < d->p; j++) {
         put_odds_ratio(call, &d->term[j], m.beta[j], se_of(v, d->p, j) * cr1, z);
         if (j > 0)
-            stat_say(call, "%s: odds ratio %s (%s), allowing for %zu clusters.", d->term[j].name,
-                     stat_fixed(call, exp(m.beta[j]), 2),
+            stat_say(call, "%s: odds ratio %s (%s), allowing for %zu clusters.",
+                     d->term[j].name, stat_fixed(call, exp(m.beta[j]), 2),
                      stat_ci(call, exp(m.beta[j] - z * cr1 * se_of(v, d->p, j)),
                              exp(m.beta[j] + z * cr1 * se_of(v, d->p, j)), 2),
                      d->clusters);
@@ -366,9 +360,9 @@ static void put_profile(struct stat_call *call, const struct firth *m, size_t j)
     struct stats_interval limits;
     double p;
 
-    if (!stat_ok(call, stats_firth_profile(m->d.x, m->d.y, m->d.n, m->d.p, m->beta, m->covariance,
-                                           m->loglik, j, stat_conf(call), m->trial, m->work,
-                                           &limits, &p)))
+    if (!stat_ok(call, stats_firth_profile(m->d.x, m->d.y, m->d.n, m->d.p, m->beta,
+                                           m->covariance, m->loglik, j, stat_conf(call),
+                                           m->trial, m->work, &limits, &p)))
         return;
     stat_put_term(call, "b_", term, m->beta[j]);
     stat_put_term(call, "se_", term, se_of(m->covariance, m->d.p, j));
@@ -386,17 +380,15 @@ static void ask_firth(struct stat_call *call)
     struct firth m = {.d = stat_design(call, true)};
     size_t p = m.d.p;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     m.beta = STAT_NEW(call, p, double);
     m.trial = STAT_NEW(call, p, double);
     m.covariance = STAT_NEW(call, p * p, double);
     m.work = STAT_NEW(call, stats_firth_workspace(m.d.n, p), long double);
-    stats_status status = stats_firth_fit(m.d.x, m.d.y, m.d.n, p, m.beta, m.covariance, m.work,
-                                          &m.loglik);
+    stats_status status =
+        stats_firth_fit(m.d.x, m.d.y, m.d.n, p, m.beta, m.covariance, m.work, &m.loglik);
     explain(call, &m.d, status == STATS_NO_CONVERGENCE ? STATS_OK : status);
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     for (size_t j = 0; j < p && !stat_stopped(call); j++)
         put_profile(call, &m, j);
     stat_put(call, "penalised_loglik", m.loglik);
@@ -419,16 +411,15 @@ static bool fit_cox(struct stat_call *call, struct cox *m)
     m->d = stat_design_with(call, false, kept, 2);
     size_t n = m->d.n, p = m->d.p;
 
-    if (stat_stopped(call))
-        return false;
+    if (stat_stopped(call)) return false;
     m->beta = STAT_NEW(call, p, double);
     m->covariance = STAT_NEW(call, p * p, double);
-    stats_status status = stats_cox_fit(m->time.value, m->event.value, m->d.x, n, p, m->beta,
-                                        m->covariance,
-                                        stat_alloc(call, stats_cox_workspace(n, p), 1), &m->loglik,
-                                        &m->null_loglik);
+    stats_status status = stats_cox_fit(
+        m->time.value, m->event.value, m->d.x, n, p, m->beta, m->covariance,
+        stat_alloc(call, stats_cox_workspace(n, p), 1), &m->loglik, &m->null_loglik);
     if (status == STATS_NO_CONVERGENCE)
-        stat_refuse(call, "one kind of people all come first, so the estimate does not exist");
+        stat_refuse(call,
+                    "one kind of people all come first, so the estimate does not exist");
     else if (status == STATS_UNDEFINED)
         stat_refuse(call, "a term never varies or repeats the others; leave it out");
     else if (status == STATS_DOMAIN)
@@ -443,8 +434,7 @@ static void ask_cox(struct stat_call *call)
     struct cox m;
     double z = stats_z(stat_conf(call));
 
-    if (!fit_cox(call, &m))
-        return;
+    if (!fit_cox(call, &m)) return;
     for (size_t j = 0; j < m.d.p; j++) {
         const struct stat_term *term = &m.d.term[j];
         double b = m.beta[j], se = se_of(m.covariance, m.d.p, j);
@@ -454,7 +444,8 @@ static void ask_cox(struct stat_call *call)
         stat_put_term(call, "hr_lo_", term, exp(b - z * se));
         stat_put_term(call, "hr_hi_", term, exp(b + z * se));
         stat_put_term(call, "p_", term, stats_p_normal(b / se));
-        stat_say(call, "%s: hazard ratio %s (%s), %s.", term->name, stat_fixed(call, exp(b), 2),
+        stat_say(call, "%s: hazard ratio %s (%s), %s.", term->name,
+                 stat_fixed(call, exp(b), 2),
                  stat_ci(call, exp(b - z * se), exp(b + z * se), 2),
                  stat_p(call, stats_p_normal(b / se)));
     }
@@ -472,8 +463,9 @@ const struct stat_method stat_models_methods[] = {
     {"ols_cluster_robust", "data y x cluster | y x cluster",
      "linear regression, several records of one person allowed for", "Liang & Zeger 1986",
      ask_ols_cluster},
-    {"logistic", "data y x | y x [conf]", "which characteristics go with a Yes (odds ratios)",
-     "McCullagh & Nelder 1989", ask_logistic},
+    {"logistic", "data y x | y x [conf]",
+     "which characteristics go with a Yes (odds ratios)", "McCullagh & Nelder 1989",
+     ask_logistic},
     {"logistic_ame", "data y x | y x [conf]",
      "the same as differences of probability (average marginal effects)", "Bartus 2005",
      ask_ame},

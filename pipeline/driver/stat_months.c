@@ -13,13 +13,10 @@ static void ask_xmr(struct stat_call *call)
     struct stat_vector x = stat_numbers(call, "x");
     struct stats_xmr c;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_xmr(x.value, x.n, &c);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "a chart needs two periods or more");
-    if (!stat_ok(call, status))
-        return;
+    if (status == STATS_EMPTY) stat_refuse(call, "a chart needs two periods or more");
+    if (!stat_ok(call, status)) return;
     stat_put(call, "centre", c.centre);
     stat_put(call, "mean_mr", c.mean_range);
     stat_put(call, "lcl", c.low);
@@ -29,8 +26,8 @@ static void ask_xmr(struct stat_call *call)
     stat_put(call, "lcl_screened", c.screened_low);
     stat_put(call, "ucl_screened", c.screened_high);
     stat_put(call, "n_outside", (double)c.outside);
-    stat_say(call, "%zu periods with a mean of %s; %ld outside what is usual, %s to %s.", x.n,
-             stat_fixed(call, c.centre, 1), c.outside, stat_fixed(call, c.low, 1),
+    stat_say(call, "%zu periods with a mean of %s; %ld outside what is usual, %s to %s.",
+             x.n, stat_fixed(call, c.centre, 1), c.outside, stat_fixed(call, c.low, 1),
              stat_fixed(call, c.high, 1));
 }
 
@@ -57,8 +54,8 @@ static void ask_p_chart(struct stat_call *call)
         stat_put_as(call, high[i], "ucl%zu", i + 1);
     stat_put(call, "laney_sigma_z", sigma_z);
     stat_put(call, "n_outside", (double)outside);
-    stat_say(call, "%zu periods around %s; %ld outside what is usual for their size.", periods,
-             stat_percent(call, pooled), outside);
+    stat_say(call, "%zu periods around %s; %ld outside what is usual for their size.",
+             periods, stat_percent(call, pooled), outside);
 }
 
 static void ask_run_chart(struct stat_call *call)
@@ -76,10 +73,12 @@ static void ask_run_chart(struct stat_call *call)
     stat_put(call, "crossings", (double)c.crossings);
     stat_put(call, "crossings_min", (double)c.crossings_min);
     stat_put(call, "signal", c.signal);
-    stat_say(call, "%s: the longest run on one side of the median (%s) is %ld (up to %ld is "
+    stat_say(call,
+             "%s: the longest run on one side of the median (%s) is %ld (up to %ld is "
              "chance), and it is crossed %ld times (at least %ld by chance).",
-             c.signal ? "Something changed" : "No sign of change", stat_fixed(call, c.median, 1),
-             c.longest_run, c.longest_max, c.crossings, c.crossings_min);
+             c.signal ? "Something changed" : "No sign of change",
+             stat_fixed(call, c.median, 1), c.longest_run, c.longest_max, c.crossings,
+             c.crossings_min);
 }
 
 /* ---- the base behind percentages ----------------------------------------------------- */
@@ -118,11 +117,9 @@ static void ask_base(struct stat_call *call)
     long smallest, fitting;
     size_t k;
 
-    if (decimals > 6)
-        stat_misuse(call, "dp=%ld: 0 to 6 decimals", decimals);
+    if (decimals > 6) stat_misuse(call, "dp=%ld: 0 to 6 decimals", decimals);
     long *units = read_percents(call, (int)decimals, &k), *counts = STAT_NEW(call, k, long);
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_base_search(units, k, (int)decimals, from, to, must_sum,
                                             &smallest, &fitting, counts);
     if (status == STATS_UNDEFINED) {
@@ -132,14 +129,13 @@ static void ask_base(struct stat_call *call)
         stat_say(call, "No base from %ld to %ld gives these percentages.", from, to);
         return;
     }
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "smallest_n", (double)smallest);
     stat_put(call, "n_count_consistent", (double)fitting);
     stat_put_text(call, "counts_at_smallest_n", join(call, counts, k));
-    stat_say(call, "%ld %s from %ld to %ld %s these percentages; the smallest is %ld.", fitting,
-             fitting == 1 ? "base" : "bases", from, to, fitting == 1 ? "gives" : "give",
-             smallest);
+    stat_say(call, "%ld %s from %ld to %ld %s these percentages; the smallest is %ld.",
+             fitting, fitting == 1 ? "base" : "bases", from, to,
+             fitting == 1 ? "gives" : "give", smallest);
 }
 
 const struct stat_method stat_months_methods[] = {

@@ -46,8 +46,7 @@ static void json_quantity(const struct stat_quantity *q, FILE *out)
 static void print_json(const struct stat_call *call, const char *input, FILE *out)
 {
     fputs("{", out);
-    if (call->method)
-        json_field("method", call->method->name, ", ", out);
+    if (call->method) json_field("method", call->method->name, ", ", out);
     json_field("input", input, ",\n ", out);
     if (call->state != STAT_ANSWERED) {
         json_field("error", call->reason, "}\n", out);
@@ -105,8 +104,7 @@ static size_t longest_name(const struct stat_call *call)
     size_t longest = 0;
     for (size_t i = 0; i < call->n_quantities; i++) {
         size_t length = strlen(call->quantities[i].name);
-        if (!call->quantities[i].detail && length > longest)
-            longest = length;
+        if (!call->quantities[i].detail && length > longest) longest = length;
     }
     return longest;
 }
@@ -119,8 +117,7 @@ static void print_quantities(const struct stat_call *call, FILE *out)
     for (size_t i = 0; i < call->n_quantities; i++) {
         const struct stat_quantity *q = &call->quantities[i];
         hidden += q->detail;
-        if (q->detail)
-            continue;
+        if (q->detail) continue;
         fprintf(out, "  %-*s  ", width, q->name);
         if (q->text)
             fprintf(out, "%s\n", q->text);
@@ -129,14 +126,12 @@ static void print_quantities(const struct stat_call *call, FILE *out)
         else
             fprintf(out, "%.7g\n", q->value);
     }
-    if (hidden)
-        fprintf(out, "  ... and %zu more with --csv\n", hidden);
+    if (hidden) fprintf(out, "  ... and %zu more with --csv\n", hidden);
 }
 
 static void print_text(const struct stat_call *call, FILE *out)
 {
-    if (call->method)
-        fprintf(out, "%s: %s\n\n", call->method->name, call->method->meaning);
+    if (call->method) fprintf(out, "%s: %s\n\n", call->method->name, call->method->meaning);
     if (call->state != STAT_ANSWERED) {
         fprintf(out, "  not computed: %s\n", call->reason);
     } else {
@@ -144,11 +139,11 @@ static void print_text(const struct stat_call *call, FILE *out)
         for (size_t i = 0; i < call->n_sentences; i++)
             fprintf(out, "%s%s\n", i ? "" : "\n", call->sentences[i]);
     }
-    if (call->method)
-        fprintf(out, "\nSource: %s\n", call->method->source);
+    if (call->method) fprintf(out, "\nSource: %s\n", call->method->source);
 }
 
-void stat_print(const struct stat_call *call, const char *input, enum stat_style style, FILE *out)
+void stat_print(const struct stat_call *call, const char *input, enum stat_style style,
+                FILE *out)
 {
     switch (style) {
     case STAT_STYLE_TEXT:
@@ -184,25 +179,24 @@ static void list_json(const struct stat_method *m, bool first, FILE *out)
     json_field("source", m->source, "}", out);
 }
 
-void stat_print_list(struct rk_arena *arena, const char *word, enum stat_style style, FILE *out)
+void stat_print_list(struct rk_arena *arena, const char *word, enum stat_style style,
+                     FILE *out)
 {
     size_t n, listed = 0;
     const struct stat_method **methods = stat_all(arena, &n);
 
-    if (style == STAT_STYLE_CSV)
-        fputs("method,inputs,meaning,source\n", out);
+    if (style == STAT_STYLE_CSV) fputs("method,inputs,meaning,source\n", out);
     for (size_t i = 0; i < n; i++) {
         const struct stat_method *m = methods[i];
-        if (word && !strstr(m->name, word) && !strstr(m->meaning, word))
-            continue;
+        if (word && !strstr(m->name, word) && !strstr(m->meaning, word)) continue;
         if (style == STAT_STYLE_CSV)
             list_csv(m, out);
         else if (style == STAT_STYLE_JSON)
             list_json(m, listed == 0, out);
         else
-            fprintf(out, "%-24s %s\n%-24s   takes %s\n", m->name, m->meaning, "", m->inputs);
+            fprintf(out, "%-24s %s\n%-24s   takes %s\n", m->name, m->meaning, "",
+                    m->inputs);
         listed++;
     }
-    if (style == STAT_STYLE_JSON)
-        fputs(listed ? "]\n" : "[]\n", out);
+    if (style == STAT_STYLE_JSON) fputs(listed ? "]\n" : "[]\n", out);
 }

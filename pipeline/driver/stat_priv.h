@@ -70,7 +70,8 @@ const struct stat_method **stat_all(struct rk_arena *arena, size_t *n);
 struct stat_call *stat_answer(struct stat_session *session, struct rk_arena *arena,
                               const char *method, const char *input);
 /** Answer every row of a case file, as CSV on `out`. */
-rk_status stat_cases(struct stat_session *session, const char *path, FILE *out) RK_MUST_CHECK;
+rk_status stat_cases(struct stat_session *session, const char *path,
+                     FILE *out) RK_MUST_CHECK;
 
 enum stat_style { STAT_STYLE_TEXT, STAT_STYLE_CSV, STAT_STYLE_JSON };
 void stat_print(const struct stat_call *call, const char *input, enum stat_style style,

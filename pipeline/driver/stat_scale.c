@@ -20,15 +20,13 @@ static void ask_reliable_change(struct stat_call *call)
     const char *scale = stat_text_or(call, "scale", "the scale");
     struct stats_reliable r;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_reliable_change(initial, latest, sd, reliability, conf, &r);
     if (status == STATS_DOMAIN)
         stat_refuse(call, "needs sd > 0 and a reliability from 0 to below 1");
     else if (status == STATS_UNDEFINED)
         stat_refuse(call, "a reliability of 1 leaves no noise to compare a change with");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "sem", r.sem);
     stat_put(call, "s_diff", r.s_diff);
     stat_put(call, "rci", r.rci);
@@ -43,12 +41,15 @@ static void ask_reliable_change(struct stat_call *call)
 
 static void ask_cutoff(struct stat_call *call)
 {
-    double mean_clinical = stat_number(call, "mean_clin"), sd_clinical = stat_number(call, "sd_clin");
-    double mean_general = stat_number(call, "mean_norm"), sd_general = stat_number(call, "sd_norm");
+    double mean_clinical = stat_number(call, "mean_clin"),
+           sd_clinical = stat_number(call, "sd_clin");
+    double mean_general = stat_number(call, "mean_norm"),
+           sd_general = stat_number(call, "sd_norm");
     double c;
 
-    if (stat_stopped(call) || !stat_ok(call, stats_clinical_cutoff(mean_clinical, sd_clinical,
-                                                                   mean_general, sd_general, &c)))
+    if (stat_stopped(call) ||
+        !stat_ok(call, stats_clinical_cutoff(mean_clinical, sd_clinical, mean_general,
+                                             sd_general, &c)))
         return;
     stat_put(call, "c", c);
     stat_say(call, "Scores %s %s are nearer the general population than the clinical one.",
@@ -101,17 +102,17 @@ static void put_alpha(struct stat_call *call, const double *items, size_t people
     else if (status == STATS_EMPTY)
         stat_refuse(call, "alpha needs at least two people with every item");
     else if (status == STATS_UNDEFINED)
-        stat_refuse(call, "everyone has the same total, so there is no variance to share out");
-    if (!stat_ok(call, status))
-        return;
+        stat_refuse(call,
+                    "everyone has the same total, so there is no variance to share out");
+    if (!stat_ok(call, status)) return;
     stat_put(call, "alpha", alpha.estimate);
     stat_put(call, "feldt_lo", alpha.low);
     stat_put(call, "feldt_hi", alpha.high);
     stat_put(call, "n", (double)people);
     stat_put(call, "items", (double)k);
-    stat_say(call, "Cronbach's alpha of %zu items is %s (%s; %zu people who answered all).", k,
-             stat_fixed(call, alpha.estimate, 2), stat_ci(call, alpha.low, alpha.high, 2),
-             people);
+    stat_say(call, "Cronbach's alpha of %zu items is %s (%s; %zu people who answered all).",
+             k, stat_fixed(call, alpha.estimate, 2),
+             stat_ci(call, alpha.low, alpha.high, 2), people);
 }
 
 static void ask_alpha(struct stat_call *call)
@@ -124,8 +125,7 @@ static void ask_alpha(struct stat_call *call)
     } else {
         table = stat_table(call, "table");
     }
-    if (!stat_stopped(call))
-        put_alpha(call, table.cell, table.rows, table.cols);
+    if (!stat_stopped(call)) put_alpha(call, table.cell, table.rows, table.cols);
 }
 
 /* ---- a published conversion: SWEMWBS ------------------------------------------------ */
@@ -154,7 +154,8 @@ static bool read_pair(const struct rk_yaml *metric, size_t i, struct conversion 
            rk_text_number(metric->items[i]->text, &out->to[i]);
 }
 
-static void read_conversion(struct stat_call *call, const char *name, struct conversion *out)
+static void read_conversion(struct stat_call *call, const char *name,
+                            struct conversion *out)
 {
     const char *path = scale_path(call, name);
     struct rk_yaml *scale = NULL;
@@ -188,20 +189,21 @@ static double raw_score(struct stat_call *call, const struct conversion *scale)
 {
     double raw = NAN;
 
-    if (!stat_has(call, "items"))
-        return stat_number(call, "raw");
+    if (!stat_has(call, "items")) return stat_number(call, "raw");
     struct stat_vector items = stat_numbers(call, "items");
-    if (stat_stopped(call))
-        return NAN;
+    if (stat_stopped(call)) return NAN;
     if (items.n != (size_t)scale->items) {
-        stat_misuse(call, "items has %zu answers, the scale has %ld", items.n, scale->items);
+        stat_misuse(call, "items has %zu answers, the scale has %ld", items.n,
+                    scale->items);
         return NAN;
     }
-    stats_status status = stats_scale_total(items.value, items.n, scale->low, scale->high, 0, &raw);
+    stats_status status =
+        stats_scale_total(items.value, items.n, scale->low, scale->high, 0, &raw);
     if (status == STATS_DOMAIN)
         stat_refuse(call, "an item is outside %g to %g", scale->low, scale->high);
     else if (status != STATS_OK)
-        stat_refuse(call, "an item is missing; there is no published rule for fewer than %ld",
+        stat_refuse(call,
+                    "an item is missing; there is no published rule for fewer than %ld",
                     scale->items);
     return raw;
 }
@@ -213,16 +215,15 @@ static void ask_swemwbs(struct stat_call *call)
 
     read_conversion(call, "swemwbs", &scale);
     double raw = stat_stopped(call) ? NAN : raw_score(call, &scale);
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     if (stats_scale_convert(raw, scale.from, scale.to, scale.n, &metric) != STATS_OK) {
         stat_refuse(call, "no metric score for a raw score of %g", raw);
         return;
     }
     stat_put(call, "raw", raw);
     stat_put(call, "metric", metric);
-    stat_say(call, "A raw SWEMWBS score of %g is %s on the metric scale (7.00 to 35.00).", raw,
-             stat_fixed(call, metric, 2));
+    stat_say(call, "A raw SWEMWBS score of %g is %s on the metric scale (7.00 to 35.00).",
+             raw, stat_fixed(call, metric, 2));
 }
 
 const struct stat_method stat_scale_methods[] = {

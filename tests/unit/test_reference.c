@@ -9,7 +9,7 @@
 #include "pipeline/base/rk_text.h"
 #include "pipeline/driver/stat_priv.h"
 
-/* ---- one row ---------------------------------------------------------------------------- */
+/* ---- one row ------------------------------------------------------------------------- */
 
 struct row {
     const char *id, *method, *input, *quantity, *value, *tier;
@@ -19,16 +19,14 @@ struct row {
 static const struct stat_quantity *find(const struct stat_call *call, const char *name)
 {
     for (size_t i = 0; i < call->n_quantities; i++)
-        if (strcmp(call->quantities[i].name, name) == 0)
-            return &call->quantities[i];
+        if (strcmp(call->quantities[i].name, name) == 0) return &call->quantities[i];
     return NULL;
 }
 
 /* NA means declined: the one quantity, or the whole question for a reason in the data. */
 static bool is_declined(const struct stat_call *call, const char *quantity)
 {
-    if (call->state != STAT_ANSWERED)
-        return call->state == STAT_REFUSED;
+    if (call->state != STAT_ANSWERED) return call->state == STAT_REFUSED;
     const struct stat_quantity *q = find(call, quantity);
     return q && !q->text && isnan(q->value);
 }
@@ -36,35 +34,32 @@ static bool is_declined(const struct stat_call *call, const char *quantity)
 /* The relative error, or INFINITY where there is no number to compare. */
 static double error_of(const struct stat_call *call, const struct row *row)
 {
-    const struct stat_quantity *q = call->state == STAT_ANSWERED ? find(call, row->quantity)
-                                                                 : NULL;
+    const struct stat_quantity *q =
+        call->state == STAT_ANSWERED ? find(call, row->quantity) : NULL;
     double wanted;
 
     if (strcmp(row->value, "NA") == 0)
         return is_declined(call, row->quantity) ? 0 : INFINITY;
-    if (!q)
-        return INFINITY;
+    if (!q) return INFINITY;
     if (q->text || !rk_text_number(row->value, &wanted))
         return q->text && strcmp(q->text, row->value) == 0 ? 0 : INFINITY;
-    if (isnan(q->value))
-        return INFINITY;
+    if (isnan(q->value)) return INFINITY;
     return fabs(q->value - wanted) / fmax(fabs(wanted), 1e-8);
 }
 
 static void show_miss(const struct stat_call *call, const struct row *row)
 {
-    const struct stat_quantity *q = call->state == STAT_ANSWERED ? find(call, row->quantity)
-                                                                 : NULL;
+    const struct stat_quantity *q =
+        call->state == STAT_ANSWERED ? find(call, row->quantity) : NULL;
     char number[32] = "nothing";
 
-    if (q && !q->text)
-        rk_text_double(number, q->value);
+    if (q && !q->text) rk_text_double(number, q->value);
     print_error("%s (%s): expected %s, got %s%s%s\n", row->id, row->tier, row->value,
                 q && q->text ? q->text : number, call->reason ? ": " : "",
                 call->reason ? call->reason : "");
 }
 
-/* ---- a file of rows --------------------------------------------------------------------- */
+/* ---- a file of rows ------------------------------------------------------------------ */
 
 enum { MUST, SHOULD, MOONSHOT, TIERS };
 static const char *const tiers[TIERS] = {"must", "should", "moonshot"};
@@ -95,8 +90,7 @@ static void judge(struct score *score, const struct stat_call *call, const struc
         score->worst = error;
         score->worst_id = row->id;
     }
-    if (!met && score->shown++ < 20)
-        show_miss(call, row);
+    if (!met && score->shown++ < 20) show_miss(call, row);
 }
 
 static struct row read_row(const struct rk_csv_table *table, size_t r)
@@ -139,7 +133,8 @@ static void check_file(const char *folder, const char *name)
 {
     struct rk_arena *arena = rk_arena_new();
     struct rk_diag *diag = rk_diag_new("test_reference");
-    struct stat_session session = {.arena = arena, .diag = diag,
+    struct stat_session session = {.arena = arena,
+                                   .diag = diag,
                                    .folder = rk_arena_printf(arena, "%s/", folder),
                                    .sheet_names = rk_map_new(arena)};
     struct score score = {.worst_id = ""};

@@ -109,7 +109,8 @@ static void shrinkage_pulls_every_area_towards_the_pooled_share(void **state)
         double share = (double)x[i] / (double)n[i];
         CHECK(shrunk[i] >= fmin(share, pooled) && shrunk[i] <= fmax(share, pooled));
     }
-    CHECK(weight[2] < weight[1] && weight[1] < weight[0]); /* the smallest trusts itself least */
+    CHECK(weight[2] < weight[1] &&
+          weight[1] < weight[0]); /* the smallest trusts itself least */
 }
 
 static void an_area_with_nobody_takes_the_pooled_share(void **state)
@@ -162,7 +163,8 @@ static void an_area_with_a_zero_keeps_random_effects_finite(void **state)
     CHECK(isfinite(out.mu) && out.se > 0 && out.tau2 > 0 && out.i2 > 0 && out.i2 < 100);
 }
 
-/* With one true share the overdispersion factor is about 1, a little less for winsorising. */
+/* With one true share the overdispersion factor is about 1, a little less for
+ * winsorising. */
 static void chance_alone_gives_an_overdispersion_of_about_one(void **state)
 {
     enum { AREAS = 30, ROUNDS = 200 };

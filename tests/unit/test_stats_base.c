@@ -5,7 +5,8 @@
 
 static void percentages_give_back_their_counts(void **state)
 {
-    const long percent[] = {368, 276, 276, 123, 736, 6319, 1902}; /* Table 7.2, two decimals */
+    const long percent[] = {368, 276,  276, 123,
+                            736, 6319, 1902}; /* Table 7.2, two decimals */
     const long expected[] = {12, 9, 9, 4, 24, 206, 62};
     long smallest, fitting, counts[7];
 

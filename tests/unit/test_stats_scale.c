@@ -108,11 +108,13 @@ static void reliable_change_follows_jacobson_and_truax(void **state)
 static void the_direction_of_a_scale_decides_what_is_better(void **state)
 {
     (void)state;
-    CHECK_INT(stats_scale_change(20, 10, 8, 0), STATS_CHANGE_BETTER); /* WSAS: down is better */
+    CHECK_INT(stats_scale_change(20, 10, 8, 0),
+              STATS_CHANGE_BETTER); /* WSAS: down is better */
     CHECK_INT(stats_scale_change(20, 10, 8, 1), STATS_CHANGE_WORSE);
     CHECK_INT(stats_scale_change(20, 13, 8, 0), STATS_CHANGE_NONE);
     CHECK_INT(stats_scale_change(20, 12, 8, 0), STATS_CHANGE_BETTER); /* exactly 8 counts */
-    CHECK_INT(stats_scale_change(20, 20, 0, 1), STATS_CHANGE_NONE);   /* nothing is no change */
+    CHECK_INT(stats_scale_change(20, 20, 0, 1),
+              STATS_CHANGE_NONE); /* nothing is no change */
 }
 
 static void the_cutoff_lies_between_the_two_means(void **state)

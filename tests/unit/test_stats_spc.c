@@ -94,7 +94,8 @@ static void points_on_the_median_neither_break_nor_lengthen_a_run(void **state)
     struct stats_run_chart c;
 
     (void)state;
-    CHECK_OK(stats_run_chart(x, 9, work, &c)); /* below 1 1 | above 9 9 | below 1 | above 9 */
+    CHECK_OK(
+        stats_run_chart(x, 9, work, &c)); /* below 1 1 | above 9 9 | below 1 | above 9 */
     CHECK_INT(c.useful, 6);
     CHECK_INT(c.longest_run, 2);
     CHECK_INT(c.crossings, 3);
