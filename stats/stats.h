@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** Everything the statistics room offers: one header per module, each its module's manual. */
+/** Everything the statistics room offers: one header per module, each its module's manual.
+ */
 #ifndef STATS_STATS_H
 #define STATS_STATS_H
 

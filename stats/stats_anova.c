@@ -32,7 +32,8 @@ stats_status stats_group_sums(const struct stats_groups *g, struct stats_group_s
     return STATS_OK;
 }
 
-static size_t filled_groups(const struct stats_groups *g, const struct stats_group_sums *sums)
+static size_t filled_groups(const struct stats_groups *g,
+                            const struct stats_group_sums *sums)
 {
     size_t filled = 0;
 
@@ -41,8 +42,10 @@ static size_t filled_groups(const struct stats_groups *g, const struct stats_gro
     return filled;
 }
 
-/* Squares between group means; adding means of similar size keeps their difference exact. */
-static long double between(const struct stats_groups *g, const struct stats_group_sums *sums)
+/* Squares between group means; adding means of similar size keeps their difference exact.
+ */
+static long double between(const struct stats_groups *g,
+                           const struct stats_group_sums *sums)
 {
     long double grand = 0, squares = 0;
 

@@ -31,15 +31,14 @@ struct stats_anova {
 };
 
 /**
- * F test of equal means, assuming equal variances. F and p are NAN if nobody differs from their
- * group's mean.
+ * F test of equal means, assuming equal variances. F and p are NAN if nobody differs from
+ * their group's mean.
  *
  * @param work  groups->groups entries
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if fewer than two groups have
- *         people, or no group has two.
- * Source: Fisher (1925); omega2: Hays (1963).
- * Checked against: R anova(lm), NIST StRD: SmLs01-03 to 12 digits, SmLs04-06 to 10, SmLs07-09 to
- * 4, which is what their data keep when read as doubles.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if fewer than two groups
+ * have people, or no group has two. Source: Fisher (1925); omega2: Hays (1963). Checked
+ * against: R anova(lm), NIST StRD: SmLs01-03 to 12 digits, SmLs04-06 to 10, SmLs07-09 to 4,
+ * which is what their data keep when read as doubles.
  */
 STATS_MUST_CHECK stats_status stats_anova(const struct stats_groups *groups,
                                           struct stats_group_sums *work,
@@ -54,7 +53,8 @@ struct stats_f_test {
  * Welch's analysis of variance, which lets variances differ: the default.
  *
  * @return as stats_anova; STATS_UNDEFINED also if a group has a single person or no spread.
- * Source: Welch (1951), Biometrika 38, 330-336. Checked against: R oneway.test, statsmodels.
+ * Source: Welch (1951), Biometrika 38, 330-336. Checked against: R oneway.test,
+ * statsmodels.
  */
 STATS_MUST_CHECK stats_status stats_anova_welch(const struct stats_groups *groups,
                                                 struct stats_group_sums *work,
@@ -70,9 +70,9 @@ struct stats_kruskal {
  * @param order  n numbers of workspace
  * @param rank   n numbers of workspace
  * @param work   groups->groups entries
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if only one group has people or
- *         all scores are equal.
- * Source: Kruskal & Wallis (1952), JASA 47, 583-621. Checked against: R kruskal.test, scipy.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if only one group has people
+ * or all scores are equal. Source: Kruskal & Wallis (1952), JASA 47, 583-621. Checked
+ * against: R kruskal.test, scipy.
  */
 STATS_MUST_CHECK stats_status stats_kruskal_wallis(const struct stats_groups *groups,
                                                    size_t *order, double *rank,
@@ -91,7 +91,8 @@ struct stats_icc {
  * (MSB - MSW) / (MSB + (m0 - 1) MSW), m0 = (N - sum m^2 / N) / (k - 1).
  *
  * @return as stats_anova; STATS_UNDEFINED also if nothing varies.
- * Source: Donner (1986), Int. Stat. Rev. 54, 67-82. Checked against: a second implementation.
+ * Source: Donner (1986), Int. Stat. Rev. 54, 67-82. Checked against: a second
+ * implementation.
  */
 STATS_MUST_CHECK stats_status stats_icc_anova(const struct stats_groups *clusters,
                                               struct stats_group_sums *work,

@@ -122,7 +122,8 @@ struct concordance {
     long double alike, opposite;
 };
 
-/* From the last row up: `below` holds, per column, the people in the rows already passed. */
+/* From the last row up: `below` holds, per column, the people in the rows already passed.
+ */
 static struct concordance count_pairs(const struct stats_table *t, const struct margins *m)
 {
     struct concordance pairs = {0, 0};
@@ -166,8 +167,8 @@ static void class_midranks(const long *sum, size_t size, double *score)
 }
 
 /* Correlation of row scores with column scores over the people of a table. */
-static double table_r(const struct stats_table *t, const struct margins *m, const double *row,
-                      const double *col)
+static double table_r(const struct stats_table *t, const struct margins *m,
+                      const double *row, const double *col)
 {
     long double mean_r = 0, mean_c = 0, rr = 0, cc = 0, rc = 0;
 
@@ -197,7 +198,8 @@ stats_status stats_ordinal_association(const struct stats_table *t,
     struct concordance pairs = count_pairs(t, &m);
     long double untied = pairs.alike + pairs.opposite, score = pairs.alike - pairs.opposite;
     long double all = 0.5L * m.n * (m.n - 1);
-    long double rows = all - tied_pairs(m.row, m.rows), cols = all - tied_pairs(m.col, m.cols);
+    long double rows = all - tied_pairs(m.row, m.rows),
+                cols = all - tied_pairs(m.col, m.cols);
     class_midranks(m.row, m.rows, row);
     class_midranks(m.col, m.cols, col);
     out->gamma = untied > 0 ? (double)(score / untied) : NAN;
@@ -221,6 +223,8 @@ stats_status stats_linear_by_linear(const struct stats_table *t, const double *r
         col[j] = col_scores ? col_scores[m.col_at[j]] : (double)(m.col_at[j] + 1);
     double r = table_r(t, &m, row, col), m2 = ((double)m.n - 1) * r * r;
     if (isnan(r)) return STATS_UNDEFINED;
-    *out = (struct stats_linear_by_linear){r, {m2, 1, stats_p_chisq(m2, 1)}};
+    *out = (struct stats_linear_by_linear){
+        r, {m2, 1, stats_p_chisq(m2, 1)}
+    };
     return STATS_OK;
 }

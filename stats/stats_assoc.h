@@ -13,10 +13,11 @@ struct stats_xy {
 
 /** Correlations of n pairs. */
 struct stats_correlation {
-    struct stats_interval pearson; /**< limits by Fisher's z; NAN below 4 pairs or at |r| = 1 */
-    double p_pearson;              /**< t on n - 2 df; NAN below 3 pairs */
-    double spearman, p_spearman;   /**< Pearson of the midranks, p by t */
-    double tau_b;                  /**< Kendall's, ties allowed for */
+    struct stats_interval
+        pearson;      /**< limits by Fisher's z; NAN below 4 pairs or at |r| = 1 */
+    double p_pearson; /**< t on n - 2 df; NAN below 3 pairs */
+    double spearman, p_spearman; /**< Pearson of the midranks, p by t */
+    double tau_b;                /**< Kendall's, ties allowed for */
 };
 
 /**
@@ -24,10 +25,10 @@ struct stats_correlation {
  * @param order  n numbers of workspace
  * @param work   2 n numbers of workspace
  * @param pairs  2 n pairs of workspace
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if n < 2 or x or y is constant.
- * Source: Fisher (1921), Metron 1, 3-32; Spearman (1904); Kendall (1945), Biometrika 33,
- * 239-251; tau by Knight (1966), JASA 61, 436-439.
- * Checked against: R cor.test, cor; scipy.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if n < 2 or x or y is
+ * constant. Source: Fisher (1921), Metron 1, 3-32; Spearman (1904); Kendall (1945),
+ * Biometrika 33, 239-251; tau by Knight (1966), JASA 61, 436-439. Checked against: R
+ * cor.test, cor; scipy.
  */
 STATS_MUST_CHECK stats_status stats_correlation(const double *x, const double *y, size_t n,
                                                 double conf, size_t *order, double *work,
@@ -45,9 +46,8 @@ struct stats_ordinal_association {
  * @return as stats_chisq.
  * Source: Goodman & Kruskal (1954), JASA 49, 732-764. Checked against: R cor, scipy.
  */
-STATS_MUST_CHECK stats_status
-stats_ordinal_association(const struct stats_table *table,
-                          struct stats_ordinal_association *out);
+STATS_MUST_CHECK stats_status stats_ordinal_association(
+    const struct stats_table *table, struct stats_ordinal_association *out);
 
 /** Linear-by-linear association: M2 = (n - 1) r^2 on 1 df. */
 struct stats_linear_by_linear {

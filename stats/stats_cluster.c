@@ -37,7 +37,7 @@ size_t stats_design_work(const struct stats_design *d)
 
 /* The workspace: per cluster its total and its stratum, per stratum the four sums. */
 struct design_sums {
-    double *total, *home;                 /* per cluster; home is -1 where no record is */
+    double *total, *home; /* per cluster; home is -1 where no record is */
     double *clusters, *mean, *squares, *kept; /* per stratum; kept is 1 - f */
 };
 
@@ -63,7 +63,8 @@ static stats_status check_design(const struct stats_design *d)
     return STATS_OK;
 }
 
-/* A cluster none of whose records came along (all unanswered, say) sits in the one stratum. */
+/* A cluster none of whose records came along (all unanswered, say) sits in the one stratum.
+ */
 static void add_totals(const struct stats_design *d, const double *u, struct design_sums *s)
 {
     for (size_t i = 0; i < d->n; i++) {
@@ -252,7 +253,8 @@ stats_status stats_cluster_likelihood(const struct stats_design_mean *p, double 
     if (status) return status;
     double share = p->estimate, t = stats_t(conf, p->df);
     double excess = p->se * p->se * p->n * p->n / (share * (1 - share) * (p->n - 1));
-    struct deviance_target target = {share, p->n, excess * t * t}; /* F(1, df) is t squared */
+    struct deviance_target target = {share, p->n,
+                                     excess * t * t}; /* F(1, df) is t squared */
     status = stats_limit(deviance_margin, &target, share, 0x1p-1000, &low);
     if (status) return status;
     status = stats_limit(deviance_margin, &target, share, 1 - 0x1p-53, &high);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
- * Estimates from records that are not independent (several services of one client) or do not
- * weigh the same. Taylor linearisation with ultimate clusters: only the totals per cluster
- * count, whatever happens inside them.
+ * Estimates from records that are not independent (several services of one client) or do
+ * not weigh the same. Taylor linearisation with ultimate clusters: only the totals per
+ * cluster count, whatever happens inside them.
  */
 #ifndef STATS_STATS_CLUSTER_H
 #define STATS_STATS_CLUSTER_H
@@ -20,10 +20,10 @@ struct stats_design {
     size_t clusters;       /**< of the whole sample, also those outside a domain */
     const size_t *stratum; /**< NULL when there is one */
     size_t strata;         /**< ignored when stratum is NULL */
-    const double *fpc;     /**< clusters in the population of the record's stratum; NULL when
-                                the records are all there are, or the population endless */
-    double *work;          /**< 2 * clusters + 4 * strata numbers (n for clusters and 1 for
-                                strata where those are NULL): stats_design_work() */
+    const double *fpc; /**< clusters in the population of the record's stratum; NULL when
+                            the records are all there are, or the population endless */
+    double *work;      /**< 2 * clusters + 4 * strata numbers (n for clusters and 1 for
+                            strata where those are NULL): stats_design_work() */
 };
 
 /** Numbers of workspace a design needs. */
@@ -50,10 +50,10 @@ double stats_design_df(const struct stats_design *design, const char *domain);
 /** A mean or proportion from a design. */
 struct stats_design_mean {
     double estimate, se;
-    double df;    /**< clusters less strata, of those with records in the domain */
-    double n;     /**< records in the domain */
-    double deff;  /**< variance over that of a simple random sample, (n-1) divisor; NAN for a
-                       constant answer */
+    double df;   /**< clusters less strata, of those with records in the domain */
+    double n;    /**< records in the domain */
+    double deff; /**< variance over that of a simple random sample, (n-1) divisor; NAN for a
+                      constant answer */
     double n_eff; /**< n / deff */
 };
 
@@ -70,20 +70,22 @@ struct stats_design_mean {
  */
 STATS_MUST_CHECK stats_status stats_design_mean(const struct stats_design *design,
                                                 const double *y, const char *domain,
-                                                double *score, struct stats_design_mean *out);
+                                                double *score,
+                                                struct stats_design_mean *out);
 
 /** estimate -+ t_df se. STATS_UNDEFINED if se is not a number or df < 1. */
-STATS_MUST_CHECK stats_status stats_design_t(const struct stats_design_mean *mean, double conf,
-                                             struct stats_interval *out);
+STATS_MUST_CHECK stats_status stats_design_t(const struct stats_design_mean *mean,
+                                             double conf, struct stats_interval *out);
 
 /**
- * Interval for a proportion from records within clients, the default: t limits on the logit,
- * logit(p) -+ t_df se / (p (1 - p)), turned back.
+ * Interval for a proportion from records within clients, the default: t limits on the
+ * logit, logit(p) -+ t_df se / (p (1 - p)), turned back.
  *
- * @return STATS_OK; STATS_DOMAIN; STATS_UNDEFINED if se is not a number or df < 1, and when p
- *         is 0 or 1: then print the exact interval on the number of clients
+ * @return STATS_OK; STATS_DOMAIN; STATS_UNDEFINED if se is not a number or df < 1, and when
+ * p is 0 or 1: then print the exact interval on the number of clients
  *         (stats_clopper_pearson).
- * Source: Korn & Graubard (1998), Surv. Methodol. 24, 193-201. Checked against: R svyciprop.
+ * Source: Korn & Graubard (1998), Surv. Methodol. 24, 193-201. Checked against: R
+ * svyciprop.
  */
 STATS_MUST_CHECK stats_status stats_cluster_logit(const struct stats_design_mean *p,
                                                   double conf, struct stats_interval *out);
@@ -97,8 +99,8 @@ STATS_MUST_CHECK stats_status stats_cluster_beta(const struct stats_design_mean 
 
 /**
  * Rao-Scott likelihood interval: the shares q whose binomial deviance
- * 2n (p log(p/q) + (1-p) log((1-p)/(1-q))) is at most F(conf; 1, df) times the design's variance
- * over that of n independent records, n/(n-1) included.
+ * 2n (p log(p/q) + (1-p) log((1-p)/(1-q))) is at most F(conf; 1, df) times the design's
+ * variance over that of n independent records, n/(n-1) included.
  *
  * Returns as stats_cluster_logit; STATS_NO_CONVERGENCE.
  * Source: Rao & Scott (1984); Lumley & Scott (2014), Can. J. Stat. 42, 1-15.

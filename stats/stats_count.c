@@ -32,7 +32,8 @@ stats_status stats_garwood(long observed, double conf, struct stats_interval *ou
     stats_status status;
 
     if (observed < 0 || !stats_is_conf(conf)) return STATS_DOMAIN;
-    if (observed > 0 && (status = stats_root(below_excess, &below, 0, x, &low))) return status;
+    if (observed > 0 && (status = stats_root(below_excess, &below, 0, x, &low)))
+        return status;
     if ((status = stats_root(above_excess, &above, x, reach, &high))) return status;
     *out = (struct stats_interval){x, low, high};
     return STATS_OK;
@@ -106,8 +107,10 @@ static long first_rare_above(double mean, long double limit)
         common = rare, rare += step;
     while (rare - common > 1) {
         long next = common + (rare - common) / 2;
-        if (poisson_pmf(next, mean) <= limit) rare = next;
-        else common = next;
+        if (poisson_pmf(next, mean) <= limit)
+            rare = next;
+        else
+            common = next;
     }
     return rare;
 }
@@ -119,8 +122,10 @@ static long last_rare_below(double mean, long double limit)
 
     while (common - rare > 1) {
         long next = rare + (common - rare) / 2;
-        if (poisson_pmf(next, mean) <= limit) rare = next;
-        else common = next;
+        if (poisson_pmf(next, mean) <= limit)
+            rare = next;
+        else
+            common = next;
     }
     return rare;
 }

@@ -33,8 +33,8 @@ struct stats_count_ratio {
 /**
  * @param profile  expected number, > 0, not necessarily whole; taken as known
  * @return STATS_OK; STATS_EMPTY if profile is 0; STATS_DOMAIN.
- * Source: p sums all counts no likelier than the one seen (within 1e-7), as R's poisson.test.
- * Checked against: R poisson.test, scipy.
+ * Source: p sums all counts no likelier than the one seen (within 1e-7), as R's
+ * poisson.test. Checked against: R poisson.test, scipy.
  */
 STATS_MUST_CHECK stats_status stats_count_vs_profile(long observed, double profile,
                                                      double conf,

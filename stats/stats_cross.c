@@ -41,7 +41,8 @@ stats_status stats_margins(const struct stats_table *t, struct margins *m)
     return m->rows < 2 || m->cols < 2 ? STATS_UNDEFINED : STATS_OK;
 }
 
-long stats_kept_count(const struct stats_table *t, const struct margins *m, size_t i, size_t j)
+long stats_kept_count(const struct stats_table *t, const struct margins *m, size_t i,
+                      size_t j)
 {
     return t->count[m->row_at[i] * t->cols + m->col_at[j]];
 }
@@ -70,13 +71,15 @@ stats_status stats_chisq(const struct stats_table *t, struct stats_chisq *out)
     }
     double df = (double)(m.rows - 1) * (double)(m.cols - 1);
     double x = (double)chisq, g2 = (double)fmaxl(0, g);
-    *out = (struct stats_chisq){{x, df, stats_p_chisq(x, df)},
-                                {g2, df, stats_p_chisq(g2, df)},
-                                (double)least,
-                                (double)below_5 / (double)(m.rows * m.cols),
-                                m.rows,
-                                m.cols,
-                                m.n};
+    *out = (struct stats_chisq){
+        {x,  df, stats_p_chisq(x,  df)},
+        {g2, df, stats_p_chisq(g2, df)},
+        (double)least,
+        (double)below_5 / (double)(m.rows * m.cols),
+        m.rows,
+        m.cols,
+        m.n
+    };
     return STATS_OK;
 }
 
@@ -96,7 +99,8 @@ stats_status stats_adjusted_residuals(const struct stats_table *t, double *out)
     for (size_t i = 0; i < m.rows; i++) {
         for (size_t j = 0; j < m.cols; j++) {
             long double e = expected(&m, i, j), o = stats_kept_count(t, &m, i, j);
-            long double others = (long double)(m.n - m.row[i]) * (long double)(m.n - m.col[j]);
+            long double others =
+                (long double)(m.n - m.row[i]) * (long double)(m.n - m.col[j]);
             out[m.row_at[i] * t->cols + m.col_at[j]] =
                 (double)((o - e) * m.n / sqrtl(e * others));
         }

@@ -19,31 +19,34 @@ struct stats_table {
 
 /** Pearson's chi-square and what says whether to believe it. */
 struct stats_chisq {
-    struct stats_test pearson;        /**< no continuity correction */
-    struct stats_test likelihood;     /**< G = 2 sum O log(O/E) */
+    struct stats_test pearson;    /**< no continuity correction */
+    struct stats_test likelihood; /**< G = 2 sum O log(O/E) */
     double min_expected;
-    double share_expected_below_5;    /**< of the cells kept */
-    size_t rows, cols;                /**< kept: not empty */
+    double share_expected_below_5; /**< of the cells kept */
+    size_t rows, cols;             /**< kept: not empty */
     long n;
 };
 
 /**
- * Chi-square test of independence, df = (rows - 1)(cols - 1) over rows and columns not empty.
+ * Chi-square test of independence, df = (rows - 1)(cols - 1) over rows and columns not
+ * empty.
  *
- * @return STATS_OK; STATS_EMPTY if nobody is in the table; STATS_DOMAIN for a negative count;
- *         STATS_UNDEFINED if fewer than two rows or columns have anybody in them (never a
+ * @return STATS_OK; STATS_EMPTY if nobody is in the table; STATS_DOMAIN for a negative
+ * count; STATS_UNDEFINED if fewer than two rows or columns have anybody in them (never a
  *         goodness-of-fit test instead); STATS_TOO_BIG above STATS_MAX_SIDE.
  * Source: Pearson (1900). Checked against: R chisq.test(correct = FALSE), scipy.
  */
 STATS_MUST_CHECK stats_status stats_chisq(const struct stats_table *table,
                                           struct stats_chisq *out);
 
-/** Whether counts are too small for chi-square: an expected count below 1, or a fifth below 5. */
+/** Whether counts are too small for chi-square: an expected count below 1, or a fifth
+ * below 5. */
 int stats_chisq_is_doubtful(const struct stats_chisq *chisq);
 
 /**
  * Adjusted residuals (O - E) / sqrt(E (1 - row/n)(1 - col/n)), standard normal under
- * independence. Look at |.| > 2 only when the whole table's p is small, with Holm over cells.
+ * independence. Look at |.| > 2 only when the whole table's p is small, with Holm over
+ * cells.
  *
  * @param out  rows x cols numbers, row-major, in the table's own order; NAN in cells of an
  *             empty row or column
@@ -84,14 +87,14 @@ STATS_MUST_CHECK stats_status stats_cramers_v_interval(const struct stats_table 
 /** The test a table allows: chi-square, or an exact one. */
 struct stats_exact {
     double p;
-    double mc_se;  /**< standard error of p when simulated; 0 when exact */
-    long tables;   /**< tables looked at */
+    double mc_se; /**< standard error of p when simulated; 0 when exact */
+    long tables;  /**< tables looked at */
 };
 
 /**
- * Fisher-Freeman-Halton: probability, given both margins, of all tables no likelier than the
- * one seen, by exact enumeration. Rows are placed one after another; a branch whose every
- * completion is no likelier is added whole.
+ * Fisher-Freeman-Halton: probability, given both margins, of all tables no likelier than
+ * the one seen, by exact enumeration. Rows are placed one after another; a branch whose
+ * every completion is no likelier is added whole.
  *
  * @param work       n + 1 doubles, n the sum of the table (log factorials)
  * @param max_steps  give up after so many cells tried; 20000000 takes under a second
@@ -104,8 +107,8 @@ STATS_MUST_CHECK stats_status stats_fisher_freeman_halton(const struct stats_tab
                                                           struct stats_exact *out);
 
 /**
- * The same p simulated: (1 + tables no likelier) / (tables + 1), with its standard error. The
- * random numbers are seeded from the table's own counts, so a rerun gives the same p.
+ * The same p simulated: (1 + tables no likelier) / (tables + 1), with its standard error.
+ * The random numbers are seeded from the table's own counts, so a rerun gives the same p.
  *
  * @param work    n + 1 doubles
  * @param tables  simulated tables: 99999 is the convention of the reports

@@ -7,7 +7,8 @@
 
 static stats_status check_groups(const struct stats_two_groups *g)
 {
-    if (g->yes1 < 0 || g->yes2 < 0 || g->yes1 > g->n1 || g->yes2 > g->n2) return STATS_DOMAIN;
+    if (g->yes1 < 0 || g->yes2 < 0 || g->yes1 > g->n1 || g->yes2 > g->n2)
+        return STATS_DOMAIN;
     return g->n1 > 0 && g->n2 > 0 ? STATS_OK : STATS_EMPTY;
 }
 
@@ -19,8 +20,8 @@ static stats_status check_interval(const struct stats_two_groups *g, double conf
 /* p1 - p2 from whole numbers, so that equal shares differ by exactly 0. */
 static double difference(const struct stats_two_groups *g)
 {
-    long double cross =
-        (long double)g->yes1 * (long double)g->n2 - (long double)g->yes2 * (long double)g->n1;
+    long double cross = (long double)g->yes1 * (long double)g->n2 -
+                        (long double)g->yes2 * (long double)g->n1;
 
     return (double)(cross / ((long double)g->n1 * (long double)g->n2));
 }
@@ -116,11 +117,14 @@ struct fisher_sums {
 static void fisher_add(long double weight, struct fisher_sums *sums)
 {
     sums->all += weight;
-    if (weight < 1 - 1e-7L) sums->rarer += weight;
-    else if (weight <= 1 + 1e-7L) sums->equal += weight;
+    if (weight < 1 - 1e-7L)
+        sums->rarer += weight;
+    else if (weight <= 1 + 1e-7L)
+        sums->equal += weight;
 }
 
-stats_status stats_fisher_2x2(const struct stats_two_groups *g, struct stats_fisher_2x2 *out)
+stats_status stats_fisher_2x2(const struct stats_two_groups *g,
+                              struct stats_fisher_2x2 *out)
 {
     stats_status status = check_groups(g);
 

@@ -14,7 +14,8 @@ struct stats_two_groups {
 };
 
 /**
- * Newcombe's method 10: difference of two proportions from their Wilson limits, the default.
+ * Newcombe's method 10: difference of two proportions from their Wilson limits, the
+ * default.
  *
  *     low = d - sqrt((p1-l1)^2 + (u2-p2)^2),  high = d + sqrt((u1-p1)^2 + (p2-l2)^2)
  *
@@ -50,43 +51,47 @@ STATS_MUST_CHECK stats_status stats_mee(const struct stats_two_groups *groups, d
  * Miettinen-Nurminen: Mee's interval with the variance times N/(N-1).
  * Source: Miettinen & Nurminen (1985), Stat. Med. 4, 213-226. Checked against: as Mee.
  */
-STATS_MUST_CHECK stats_status stats_miettinen_nurminen(const struct stats_two_groups *groups,
-                                                       double conf,
-                                                       struct stats_interval *out);
+STATS_MUST_CHECK stats_status stats_miettinen_nurminen(
+    const struct stats_two_groups *groups, double conf, struct stats_interval *out);
 
 /**
  * Risk ratio p1/p2 with Katz's log interval; `estimate`, `low`, `high` are ratios.
  *
  * @return as stats_newcombe; STATS_UNDEFINED when either count of yes is 0, or when both
  *         groups are all yes (the log ratio then has no variance).
- * Source: Katz et al. (1978), Biometrics 34, 469-474. Checked against: statsmodels Table2x2.
+ * Source: Katz et al. (1978), Biometrics 34, 469-474. Checked against: statsmodels
+ * Table2x2.
  */
 STATS_MUST_CHECK stats_status stats_risk_ratio_katz(const struct stats_two_groups *groups,
-                                                    double conf, struct stats_interval *out);
+                                                    double conf,
+                                                    struct stats_interval *out);
 
 /**
  * Odds ratio with Woolf's log interval.
  *
  * @return as stats_newcombe; STATS_UNDEFINED when any of the four cells is 0: nothing is
  *         ever added behind the caller's back (stats_logistic_firth answers such tables).
- * Source: Woolf (1955), Ann. Hum. Genet. 19, 251-253. Checked against: statsmodels Table2x2.
+ * Source: Woolf (1955), Ann. Hum. Genet. 19, 251-253. Checked against: statsmodels
+ * Table2x2.
  */
 STATS_MUST_CHECK stats_status stats_odds_ratio_woolf(const struct stats_two_groups *groups,
-                                                     double conf, struct stats_interval *out);
+                                                     double conf,
+                                                     struct stats_interval *out);
 
 /** Chi-square tests of a 2x2 table, 1 df each, no continuity correction. */
 struct stats_chisq_2x2 {
     struct stats_test pearson;
-    struct stats_test nminus1; /**< times (N-1)/N: the better one when expected counts are small */
-    struct stats_test yates;   /**< continuity-corrected: for comparison only, never printed */
+    struct stats_test
+        nminus1; /**< times (N-1)/N: the better one when expected counts are small */
+    struct stats_test
+        yates; /**< continuity-corrected: for comparison only, never printed */
     double min_expected;
 };
 
 /**
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED when everybody, or nobody, said
- *         yes.
- * Source: Pearson (1900); Campbell (2007), Stat. Med. 26, 3661-3675.
- * Checked against: R chisq.test(correct = FALSE), scipy.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED when everybody, or nobody,
+ * said yes. Source: Pearson (1900); Campbell (2007), Stat. Med. 26, 3661-3675. Checked
+ * against: R chisq.test(correct = FALSE), scipy.
  */
 STATS_MUST_CHECK stats_status stats_chisq_2x2(const struct stats_two_groups *groups,
                                               struct stats_chisq_2x2 *out);

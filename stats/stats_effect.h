@@ -17,8 +17,8 @@ struct stats_paired_effects {
 /**
  * @return STATS_OK; STATS_UNDEFINED if n < 2, or everybody changed by the same, or neither
  *         score varies.
- * Source: Cumming (2012), Understanding the New Statistics, ch. 11 (d_av); Cohen (1988) (d_z).
- * Checked against: a second implementation; R.
+ * Source: Cumming (2012), Understanding the New Statistics, ch. 11 (d_av); Cohen (1988)
+ * (d_z). Checked against: a second implementation; R.
  */
 STATS_MUST_CHECK stats_status stats_paired_effect(const struct stats_pair_moments *pairs,
                                                   struct stats_paired_effects *out);
@@ -39,7 +39,8 @@ STATS_MUST_CHECK stats_status stats_effect_dav(const struct stats_pair_moments *
                                                double conf, struct stats_interval *out);
 
 /**
- * Cohen's d of two independent groups (first minus second, pooled sd) with noncentral-t limits.
+ * Cohen's d of two independent groups (first minus second, pooled sd) with noncentral-t
+ * limits.
  * @return STATS_OK; STATS_DOMAIN; STATS_UNDEFINED as stats_pooled_t; STATS_NO_CONVERGENCE.
  * Source: Cohen (1988). Checked against: 40-digit bisection.
  */
@@ -56,7 +57,7 @@ double stats_hedges_j(double df);
 
 /** Hedges' g: J times Cohen's d and its limits. Returns as stats_cohen_d. */
 STATS_MUST_CHECK stats_status stats_hedges_g(const struct stats_moments *first,
-                                             const struct stats_moments *second, double conf,
-                                             struct stats_interval *out);
+                                             const struct stats_moments *second,
+                                             double conf, struct stats_interval *out);
 
 #endif

@@ -10,7 +10,8 @@
 /* Probabilities this many natural-log units below the table seen change no digit of p. */
 #define NEGLIGIBLE 50.0
 
-/* Sides of the table, the long one first and each side's sums rising, and what is being summed. */
+/* Sides of the table, the long one first and each side's sums rising, and what is being
+ * summed. */
 struct ffh {
     size_t rows, cols;
     long row[STATS_MAX_SIDE];
@@ -40,7 +41,8 @@ static void copy_rising(const long *from, size_t size, long *to)
     }
 }
 
-/* Log of the product of all margins' factorials over n!: what every table's probability has. */
+/* Log of the product of all margins' factorials over n!: what every table's probability
+ * has. */
 static double log_constant(const struct margins *m, const double *lf)
 {
     long double sum = -lf[m->n];
@@ -52,7 +54,8 @@ static double log_constant(const struct margins *m, const double *lf)
     return (double)sum;
 }
 
-static double log_cells(const struct stats_table *t, const struct margins *m, const double *lf)
+static double log_cells(const struct stats_table *t, const struct margins *m,
+                        const double *lf)
 {
     long double sum = 0;
 
@@ -77,9 +80,9 @@ static double log_mass(const struct ffh *s, size_t i, double past)
 }
 
 /*
- * No way to finish is likelier than this. With E = row col / left, log E is a sum of a row part
- * and a column part, so sum x log E is the same for all ways, and each cell's log x! - x log E
- * is least at x = floor(E).
+ * No way to finish is likelier than this. With E = row col / left, log E is a sum of a row
+ * part and a column part, so sum x log E is the same for all ways, and each cell's log x! -
+ * x log E is least at x = floor(E).
  */
 static double log_likeliest(const struct ffh *s, size_t i, double past)
 {
@@ -98,8 +101,8 @@ static double log_likeliest(const struct ffh *s, size_t i, double past)
 }
 
 /*
- * The last free cell: column j of the last row but one holds x, the last column the rest, the
- * last row what the columns have left. Walks from the likeliest x both ways.
+ * The last free cell: column j of the last row but one holds x, the last column the rest,
+ * the last row what the columns have left. Walks from the likeliest x both ways.
  */
 static void sum_last_cell(struct ffh *s, size_t j, long left, double past)
 {
@@ -139,8 +142,10 @@ static void place_cell(struct ffh *s, size_t i, size_t j, long left, double past
         double here = past - s->lf[x] - (last_pair ? s->lf[whole - x] : 0);
         s->steps++;
         s->col[j] = whole - x;
-        if (j + 1 < s->cols) place_cell(s, i, j + 1, left - x, here);
-        else place_row(s, i + 1, here);
+        if (j + 1 < s->cols)
+            place_cell(s, i, j + 1, left - x, here);
+        else
+            place_row(s, i + 1, here);
     }
     s->col[j] = whole;
 }

@@ -6,7 +6,7 @@
 #include "stats/stats_cross.h"
 
 struct margins {
-    size_t rows, cols;                                 /* not empty */
+    size_t rows, cols;                                     /* not empty */
     size_t row_at[STATS_MAX_SIDE], col_at[STATS_MAX_SIDE]; /* their places in the table */
     long row[STATS_MAX_SIDE], col[STATS_MAX_SIDE];
     long n;
@@ -17,7 +17,7 @@ STATS_MUST_CHECK stats_status stats_margins(const struct stats_table *table,
                                             struct margins *out);
 
 /* Count in kept row i, kept column j. */
-long stats_kept_count(const struct stats_table *table, const struct margins *margins, size_t i,
-                      size_t j);
+long stats_kept_count(const struct stats_table *table, const struct margins *margins,
+                      size_t i, size_t j);
 
 #endif

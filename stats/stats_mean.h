@@ -22,7 +22,8 @@ struct stats_moments {
  *
  * Source: two-pass sums in extended precision (Chan, Golub & LeVeque 1983).
  * Checked against: NIST StRD, all nine univariate sets: the mean to 15 digits, the sd to 15
- * except NumAcc3 (9.5) and NumAcc4 (8.2), where reading the data as doubles already costs that.
+ * except NumAcc3 (9.5) and NumAcc4 (8.2), where reading the data as doubles already costs
+ * that.
  */
 STATS_MUST_CHECK stats_status stats_describe(const double *x, size_t n,
                                              struct stats_moments *out);
@@ -50,21 +51,21 @@ struct stats_comparison {
  *
  *     v = s^2/n;  df = (v1+v2)^2 / (v1^2/(n1-1) + v2^2/(n2-1))
  *
- * @return STATS_OK; STATS_DOMAIN for a bad conf; STATS_UNDEFINED if a group has fewer than 2
- *         scores, or neither varies.
- * Source: Welch (1947), Biometrika 34, 28-35. Checked against: R t.test, scipy ttest_ind.
+ * @return STATS_OK; STATS_DOMAIN for a bad conf; STATS_UNDEFINED if a group has fewer than
+ * 2 scores, or neither varies. Source: Welch (1947), Biometrika 34, 28-35. Checked against:
+ * R t.test, scipy ttest_ind.
  */
 STATS_MUST_CHECK stats_status stats_welch_t(const struct stats_moments *first,
                                             const struct stats_moments *second, double conf,
                                             struct stats_comparison *out);
 
 /**
- * Student's pooled t test: assumes equal variances, for comparison with other software only.
- * Returns as stats_welch_t, but one group may be a single score.
+ * Student's pooled t test: assumes equal variances, for comparison with other software
+ * only. Returns as stats_welch_t, but one group may be a single score.
  */
 STATS_MUST_CHECK stats_status stats_pooled_t(const struct stats_moments *first,
-                                             const struct stats_moments *second, double conf,
-                                             struct stats_comparison *out);
+                                             const struct stats_moments *second,
+                                             double conf, struct stats_comparison *out);
 
 /** The same people scored twice. */
 struct stats_pair_moments {
@@ -77,13 +78,14 @@ struct stats_pair_moments {
  * Moments of n complete pairs: leave out anyone with one score missing, and say how many.
  * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN if a score is not finite.
  */
-STATS_MUST_CHECK stats_status stats_describe_pairs(const double *initial, const double *latest,
-                                                   size_t n, struct stats_pair_moments *out);
+STATS_MUST_CHECK stats_status stats_describe_pairs(const double *initial,
+                                                   const double *latest, size_t n,
+                                                   struct stats_pair_moments *out);
 
 /**
  * Paired t: mean change (latest minus initial) with its interval and test, df = n - 1.
- * @return STATS_OK; STATS_DOMAIN; STATS_UNDEFINED if n < 2 or everybody changed by the same.
- * Checked against: R t.test(paired = TRUE), scipy ttest_rel.
+ * @return STATS_OK; STATS_DOMAIN; STATS_UNDEFINED if n < 2 or everybody changed by the
+ * same. Checked against: R t.test(paired = TRUE), scipy ttest_rel.
  */
 STATS_MUST_CHECK stats_status stats_paired_t(const struct stats_pair_moments *pairs,
                                              double conf, struct stats_comparison *out);

@@ -56,7 +56,8 @@ stats_status stats_change_bounds(const struct stats_pairs *p, long unreviewed_ye
 {
     if (p->yy < 0 || p->yn < 0 || p->ny < 0 || p->nn < 0) return STATS_DOMAIN;
     if (unreviewed_yes < 0 || unreviewed_no < 0) return STATS_DOMAIN;
-    long pairs = p->yy + p->yn + p->ny + p->nn, all = pairs + unreviewed_yes + unreviewed_no;
+    long pairs = p->yy + p->yn + p->ny + p->nn,
+         all = pairs + unreviewed_yes + unreviewed_no;
     if (all == 0) return STATS_EMPTY;
     double gained = (double)(p->ny - p->yn);
     out->estimate = pairs > 0 ? gained / (double)pairs : NAN;

@@ -25,11 +25,12 @@ STATS_MUST_CHECK stats_status stats_missing_bounds(long yes, long answered, long
                                                    struct stats_missing_bounds *out);
 
 /**
- * Imbens-Manski interval: covers the true proportion with conf, wherever in the bounds it lies:
- * low = lower - C se_lower, high = upper + C se_upper, with C between the one- and two-sided
- * quantiles solving Phi(C + (upper - lower) / max se) - Phi(-C) = conf.
+ * Imbens-Manski interval: covers the true proportion with conf, wherever in the bounds it
+ * lies: low = lower - C se_lower, high = upper + C se_upper, with C between the one- and
+ * two-sided quantiles solving Phi(C + (upper - lower) / max se) - Phi(-C) = conf.
  *
- * @param out     `estimate` is the answered share (NAN if nobody answered); limits cut at 0, 1
+ * @param out     `estimate` is the answered share (NAN if nobody answered); limits cut at
+ * 0, 1
  * @param factor  C; may be NULL
  * @return as stats_missing_bounds; STATS_UNDEFINED if neither bound has any spread.
  * Source: Imbens & Manski (2004), Econometrica 72, 1845-1857. Checked against: scipy root.
@@ -39,8 +40,8 @@ STATS_MUST_CHECK stats_status stats_imbens_manski(long yes, long answered, long 
                                                   double *factor);
 
 /**
- * Bounds of a paired change when some were never reviewed: every unreviewed yes turned no, or
- * every unreviewed no turned yes.
+ * Bounds of a paired change when some were never reviewed: every unreviewed yes turned no,
+ * or every unreviewed no turned yes.
  *
  * @param unreviewed_yes, unreviewed_no  people with an initial answer only
  * @param out  `estimate` among the pairs (NAN without any), low and high over everyone

@@ -37,15 +37,18 @@ static double factor(enum stats_adjustment how, double rank, double m)
 {
     switch (how) {
     case STATS_HOLM:
-    case STATS_HOCHBERG: return m - rank + 1;
-    case STATS_BH: return m / rank;
-    case STATS_BONFERRONI: break;
+    case STATS_HOCHBERG:
+        return m - rank + 1;
+    case STATS_BH:
+        return m / rank;
+    case STATS_BONFERRONI:
+        break;
     }
     return m;
 }
 
-stats_status stats_adjust(const double *p, size_t n, enum stats_adjustment how, size_t *order,
-                          double *adjusted)
+stats_status stats_adjust(const double *p, size_t n, enum stats_adjustment how,
+                          size_t *order, double *adjusted)
 {
     size_t m = stats_family(p, n);
     double worst = 0, best = 1;
@@ -59,7 +62,8 @@ stats_status stats_adjust(const double *p, size_t n, enum stats_adjustment how, 
     for (size_t k = 0; k < m; k++) {
         double *at = &adjusted[order[k]];
         *at = fmin(1, factor(how, (double)(k + 1), (double)m) * *at);
-        if (how == STATS_HOLM) *at = worst = fmax(worst, *at); /* never below a smaller p's */
+        if (how == STATS_HOLM)
+            *at = worst = fmax(worst, *at); /* never below a smaller p's */
     }
     for (size_t k = m; k-- > 0 && how != STATS_HOLM;) {
         double *at = &adjusted[order[k]];

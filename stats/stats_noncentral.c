@@ -79,8 +79,8 @@ double stats_ncx2_lower(double x, double df, double ncp)
     int sign;
     long double half = 0.5L * ncp, half_x = 0.5L * x;
     long top = (long)(half + 12 * sqrtl(half) + 40);
-    long double weight = expl(-half + (long double)top * logl(half) -
-                              stats_log_factorial(top));
+    long double weight =
+        expl(-half + (long double)top * logl(half) - stats_log_factorial(top));
     long double shape = 0.5L * df + (long double)top;
     long double central = gsl_cdf_chisq_P(x, 2 * (double)shape);
     long double step = expl(-half_x + shape * logl(half_x) - lgammal_r(shape + 1, &sign));

@@ -16,7 +16,8 @@ typedef double (*stats_function)(double x, const void *given);
  * Chandrupatla's method: inverse quadratic steps where they are safe, bisection elsewhere,
  * until the bracket is two units in the last place wide.
  *
- * @return STATS_OK; STATS_NO_CONVERGENCE if f has the same sign, or is no number, at both ends.
+ * @return STATS_OK; STATS_NO_CONVERGENCE if f has the same sign, or is no number, at both
+ * ends.
  *
  * Source: Chandrupatla (1997), Adv. Eng. Software 28, 145-149.
  */
@@ -24,9 +25,9 @@ STATS_MUST_CHECK stats_status stats_root(stats_function f, const void *given, do
                                          double high, double *root);
 
 /**
- * The confidence limit between an observed value and the end of its range, for a margin that is
- * positive inside the interval and negative outside. Where the margin is 0 at the observed value
- * itself (no variance there) the search starts just beside it.
+ * The confidence limit between an observed value and the end of its range, for a margin
+ * that is positive inside the interval and negative outside. Where the margin is 0 at the
+ * observed value itself (no variance there) the search starts just beside it.
  *
  * @return STATS_OK, with the end itself when observed == end or the margin never turns
  *         negative; STATS_NO_CONVERGENCE if no point inside was found.
@@ -81,15 +82,15 @@ STATS_MUST_CHECK stats_status stats_beta_quantile(double prob, double a, double 
  * P(T <= t) for a noncentral t with df degrees of freedom and noncentrality ncp.
  *
  * GSL has none. P is the mean of Phi(t S - ncp) over S = chi_df / sqrt(df); with S = exp(u)
- * the integrand is analytic and falls off on both sides, so the plain trapezoidal sum over u
- * converges faster than any power of the step. Absolute error below 1e-14 for df >= 1.
+ * the integrand is analytic and falls off on both sides, so the plain trapezoidal sum over
+ * u converges faster than any power of the step. Absolute error below 1e-14 for df >= 1.
  * Checked against: R pt(ncp=), 40-digit limits in the reference rows.
  */
 double stats_nct_lower(double t, double df, double ncp);
 
 /**
- * The ncp for which P(T_df(ncp) <= t) = prob, 0 < prob < 1: confidence limits for effect sizes
- * take prob = 1 - alpha/2 (lower) and alpha/2 (upper).
+ * The ncp for which P(T_df(ncp) <= t) = prob, 0 < prob < 1: confidence limits for effect
+ * sizes take prob = 1 - alpha/2 (lower) and alpha/2 (upper).
  */
 STATS_MUST_CHECK stats_status stats_nct_ncp(double prob, double t, double df, double *ncp);
 
@@ -97,10 +98,12 @@ STATS_MUST_CHECK stats_status stats_nct_ncp(double prob, double t, double df, do
 STATS_MUST_CHECK stats_status stats_nct_limits(double t, double df, double conf,
                                                struct stats_interval *out);
 
-/** P(X <= x) for a noncentral chi-square: Poisson mixture of central ones, all terms positive. */
+/** P(X <= x) for a noncentral chi-square: Poisson mixture of central ones, all terms
+ * positive. */
 double stats_ncx2_lower(double x, double df, double ncp);
 
-/** The ncp >= 0 for which P(X <= x) = prob; 0 when even the central P(X <= x) is below prob. */
+/** The ncp >= 0 for which P(X <= x) = prob; 0 when even the central P(X <= x) is below
+ * prob. */
 STATS_MUST_CHECK stats_status stats_ncx2_ncp(double prob, double x, double df, double *ncp);
 
 /** Sum of n numbers in extended precision. */
@@ -118,8 +121,8 @@ struct stats_two_pass {
 struct stats_two_pass stats_two_pass(const double *x, size_t n);
 
 /**
- * later - earlier, rounded to 9 decimals so that equal changes are equal: 0.3 - 0.2 is 0.2 - 0.1.
- * Differences too large to have 9 decimals are left alone.
+ * later - earlier, rounded to 9 decimals so that equal changes are equal: 0.3 - 0.2 is 0.2
+ * - 0.1. Differences too large to have 9 decimals are left alone.
  */
 double stats_rounded_difference(double later, double earlier);
 

@@ -42,7 +42,8 @@ stats_status stats_category_change(const long *table, size_t levels, size_t leve
     return status ? status : stats_newcombe_paired(&pairs, conf, out);
 }
 
-/* The categories somebody entered or left, their net movement, and the moves between them. */
+/* The categories somebody entered or left, their net movement, and the moves between them.
+ */
 struct movers {
     size_t kept;
     long double net[STATS_MAX_LEVELS];
@@ -75,7 +76,8 @@ static void find_movers(const long *table, size_t levels, struct movers *m)
             if (a != b) m->v[a][b] = -moves_between(table, levels, kept[a], kept[b]);
 }
 
-/* Can every kept category be reached from the first along moves? Otherwise V is singular. */
+/* Can every kept category be reached from the first along moves? Otherwise V is singular.
+ */
 static int movers_connected(const struct movers *m)
 {
     char reached[STATS_MAX_LEVELS] = {1};
@@ -90,7 +92,8 @@ static int movers_connected(const struct movers *m)
     return count == m->kept;
 }
 
-/* d' V^-1 d over the first size categories, by Cholesky in place (V is positive definite). */
+/* d' V^-1 d over the first size categories, by Cholesky in place (V is positive definite).
+ */
 static long double quadratic_form(struct movers *m, size_t size)
 {
     long double sum = 0;

@@ -43,11 +43,11 @@ STATS_MUST_CHECK stats_status stats_category_change(const long *table, size_t le
  * movers, so its rows sum to 0).
  *
  * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_TOO_BIG above STATS_MAX_LEVELS;
- *         STATS_UNDEFINED when nobody moved, or when the movers fall into groups of categories
- *         with no move between them (V is then singular).
+ *         STATS_UNDEFINED when nobody moved, or when the movers fall into groups of
+ * categories with no move between them (V is then singular).
  *
- * Source: Stuart (1955), Biometrika 42, 412-416; Maxwell (1970), Br. J. Psychiatry 116, 651-655.
- * Checked against: coin mh_test, statsmodels SquareTable.
+ * Source: Stuart (1955), Biometrika 42, 412-416; Maxwell (1970), Br. J. Psychiatry 116,
+ * 651-655. Checked against: coin mh_test, statsmodels SquareTable.
  */
 STATS_MUST_CHECK stats_status stats_stuart_maxwell(const long *table, size_t levels,
                                                    struct stats_test *out);
@@ -61,19 +61,20 @@ STATS_MUST_CHECK stats_status stats_bhapkar(const long *table, size_t levels,
                                             struct stats_test *out);
 
 /**
- * Bowker's test of symmetry: sum of (n_ij - n_ji)^2 / (n_ij + n_ji), df = pairs of categories
- * with any move between them. STATS_UNDEFINED when nobody moved.
- * Source: Bowker (1948), JASA 43, 572-574. Checked against: R mcnemar.test on full tables.
+ * Bowker's test of symmetry: sum of (n_ij - n_ji)^2 / (n_ij + n_ji), df = pairs of
+ * categories with any move between them. STATS_UNDEFINED when nobody moved. Source: Bowker
+ * (1948), JASA 43, 572-574. Checked against: R mcnemar.test on full tables.
  */
 STATS_MUST_CHECK stats_status stats_bowker(const long *table, size_t levels,
                                            struct stats_test *out);
 
 /** Who moved up, who down, and whether that is more than chance. */
 struct stats_shift {
-    long up, same, down; /**< people whose latest level is above, at, below the initial one */
-    double net_share;    /**< (up - down) / everyone */
-    double mean_change;  /**< mean of latest - initial, in levels or in score points */
-    double p_sign_midp;  /**< sign test on the movers, mid-p; 1 when nobody moved */
+    long up, same,
+        down;         /**< people whose latest level is above, at, below the initial one */
+    double net_share; /**< (up - down) / everyone */
+    double mean_change; /**< mean of latest - initial, in levels or in score points */
+    double p_sign_midp; /**< sign test on the movers, mid-p; 1 when nobody moved */
 };
 
 /**

@@ -86,7 +86,8 @@ static double tango_margin(double delta, const void *given)
     return t->z2 * t->n * variance - gap * gap;
 }
 
-stats_status stats_tango(const struct stats_pairs *p, double conf, struct stats_interval *out)
+stats_status stats_tango(const struct stats_pairs *p, double conf,
+                         struct stats_interval *out)
 {
     stats_status status = check_interval(p, conf);
     double z = stats_z(conf), low, high;
@@ -147,8 +148,9 @@ void stats_mover(const struct stats_interval *a, const struct stats_interval *b,
     *out = (struct stats_interval){d, d - down, d + up};
 }
 
-stats_status stats_change_difference(const struct stats_pairs *a, const struct stats_pairs *b,
-                                     double conf, struct stats_interval *out)
+stats_status stats_change_difference(const struct stats_pairs *a,
+                                     const struct stats_pairs *b, double conf,
+                                     struct stats_interval *out)
 {
     struct stats_interval change_a, change_b;
     stats_status status;

@@ -23,15 +23,18 @@ struct stats_pairs {
  *
  * @param conf  0.95, not 95
  * @param out   p_latest - p_initial as a fraction: times 100 it is percentage points
- * @return STATS_OK; STATS_EMPTY if nobody answered twice; STATS_DOMAIN if a count is negative.
+ * @return STATS_OK; STATS_EMPTY if nobody answered twice; STATS_DOMAIN if a count is
+ * negative.
  *
  * Source: Newcombe (1998), Stat. Med. 17, 2635-2650.
  * Checked against: 40-digit arithmetic; contingencytables 3.0.1 (sign reversed).
  */
 STATS_MUST_CHECK stats_status stats_newcombe_paired(const struct stats_pairs *pairs,
-                                                    double conf, struct stats_interval *out);
+                                                    double conf,
+                                                    struct stats_interval *out);
 
-/** The phi of stats_newcombe_paired; 0 when a margin is empty. NAN if nobody answered twice. */
+/** The phi of stats_newcombe_paired; 0 when a margin is empty. NAN if nobody answered
+ * twice. */
 double stats_newcombe_phi(const struct stats_pairs *pairs);
 
 /**
@@ -45,14 +48,15 @@ STATS_MUST_CHECK stats_status stats_tango(const struct stats_pairs *pairs, doubl
                                           struct stats_interval *out);
 
 /**
- * Bonett-Price: Wald interval after adding one pair to each kind of change, cut at -1 and 1.
- * `estimate` is the plain difference. Parameters and returns as stats_newcombe_paired.
+ * Bonett-Price: Wald interval after adding one pair to each kind of change, cut at -1
+ * and 1. `estimate` is the plain difference. Parameters and returns as
+ * stats_newcombe_paired.
  *
  * Source: Bonett & Price (2012), J. Educ. Behav. Stat. 37, 479-488.
  * Checked against: contingencytables 3.0.1, a second implementation.
  */
-STATS_MUST_CHECK stats_status stats_bonett_price(const struct stats_pairs *pairs, double conf,
-                                                 struct stats_interval *out);
+STATS_MUST_CHECK stats_status stats_bonett_price(const struct stats_pairs *pairs,
+                                                 double conf, struct stats_interval *out);
 
 /** McNemar's test in its forms; every member but chisq is a p-value. */
 struct stats_mcnemar {
@@ -65,14 +69,13 @@ struct stats_mcnemar {
 
 /**
  * With movers m = yn + ny and k the smaller of the two: midp = 2 P(X <= k) - P(X = k),
- * X ~ Binomial(m, 1/2), and 1 - P(X = k)/2 when both are equal. With no movers midp and exact
- * are 1: the published formula's 0.5 would be nonsense.
+ * X ~ Binomial(m, 1/2), and 1 - P(X = k)/2 when both are equal. With no movers midp and
+ * exact are 1: the published formula's 0.5 would be nonsense.
  *
  * @return STATS_OK; STATS_EMPTY if nobody answered twice; STATS_DOMAIN.
  *
- * Source: McNemar (1947), Psychometrika 12, 153-157; Fagerland, Lydersen & Laake (2013), BMC
- * Med. Res. Methodol. 13, 91.
- * Checked against: R pbinom, mcnemar.test; exact integers.
+ * Source: McNemar (1947), Psychometrika 12, 153-157; Fagerland, Lydersen & Laake (2013),
+ * BMC Med. Res. Methodol. 13, 91. Checked against: R pbinom, mcnemar.test; exact integers.
  */
 STATS_MUST_CHECK stats_status stats_mcnemar(const struct stats_pairs *pairs,
                                             struct stats_mcnemar *out);
@@ -83,7 +86,8 @@ STATS_MUST_CHECK stats_status stats_mcnemar(const struct stats_pairs *pairs,
  *
  *     low  = d - sqrt((a-la)^2 + (ub-b)^2),  high = d + sqrt((ua-a)^2 + (b-lb)^2)
  *
- * Source: Zou & Donner (2008), Stat. Med. 27, 1693-1702. Checked against: 40-digit arithmetic.
+ * Source: Zou & Donner (2008), Stat. Med. 27, 1693-1702. Checked against: 40-digit
+ * arithmetic.
  */
 void stats_mover(const struct stats_interval *a, const struct stats_interval *b,
                  struct stats_interval *out);

@@ -58,7 +58,8 @@ static stats_status beta_interval(long yes, long n, double conf, double a, doubl
     return STATS_OK;
 }
 
-stats_status stats_clopper_pearson(long yes, long n, double conf, struct stats_interval *out)
+stats_status stats_clopper_pearson(long yes, long n, double conf,
+                                   struct stats_interval *out)
 {
     return beta_interval(yes, n, conf, 0, 1, out);
 }
@@ -105,7 +106,8 @@ stats_status stats_prop_midp(long yes, long n, double conf, struct stats_interva
 
 /*
  * How many outcomes beyond the mean, on the side away from x, are no likelier than x. From
- * their far end towards the mean the probabilities rise, so bisection finds where they pass.
+ * their far end towards the mean the probabilities rise, so bisection finds where they
+ * pass.
  */
 static long rare_beyond(long x, long n, double p, int x_is_low)
 {
@@ -115,8 +117,10 @@ static long rare_beyond(long x, long n, double p, int x_is_low)
 
     while (rare < room) {
         long next = rare + (room - rare) / 2;
-        if (stats_binomial_pmf(x_is_low ? n - next : next, n, p) <= limit) rare = next + 1;
-        else room = next;
+        if (stats_binomial_pmf(x_is_low ? n - next : next, n, p) <= limit)
+            rare = next + 1;
+        else
+            room = next;
     }
     return rare;
 }

@@ -11,24 +11,25 @@
  *     centre = (p + z^2/2n) / (1 + z^2/n)
  *     half   = z sqrt(p(1-p)/n + z^2/4n^2) / (1 + z^2/n)
  *
- * computed so that small limits keep all their digits; the lower is exactly 0 when yes = 0, the
- * upper exactly 1 when yes = n.
+ * computed so that small limits keep all their digits; the lower is exactly 0 when yes = 0,
+ * the upper exactly 1 when yes = n.
  *
  * @param yes   people with the attribute; 0 <= yes <= n
  * @param n     people with a usable answer: the base printed with the figure
  * @param conf  confidence level as a fraction: 0.95, not 95
  * @param out   fractions in [0, 1]; untouched on failure
- * @return STATS_OK; STATS_EMPTY if n is 0 (print a dash, never 0%); STATS_DOMAIN if impossible.
+ * @return STATS_OK; STATS_EMPTY if n is 0 (print a dash, never 0%); STATS_DOMAIN if
+ * impossible.
  *
- * Source: Wilson (1927), JASA 22, 209-212; Brown, Cai & DasGupta (2001), Stat. Sci. 16, 101-133.
- * Checked against: R prop.test(correct = FALSE), 40-digit arithmetic.
+ * Source: Wilson (1927), JASA 22, 209-212; Brown, Cai & DasGupta (2001), Stat. Sci. 16,
+ * 101-133. Checked against: R prop.test(correct = FALSE), 40-digit arithmetic.
  */
 STATS_MUST_CHECK stats_status stats_wilson(long yes, long n, double conf,
                                            struct stats_interval *out);
 
 /**
- * Wilson's interval from a proportion and an effective sample size, which need not be whole:
- * for clustered records n_eff = n / deff.
+ * Wilson's interval from a proportion and an effective sample size, which need not be
+ * whole: for clustered records n_eff = n / deff.
  *
  * @return as stats_wilson; STATS_DOMAIN unless 0 <= p <= 1 and n > 0.
  */
@@ -37,8 +38,8 @@ STATS_MUST_CHECK stats_status stats_wilson_effective(double p, double n, double 
 
 /**
  * Clopper-Pearson "exact" interval: never covers less than conf, usually more.
- * Limits are the quantiles B(alpha/2; x, n-x+1) and B(1-alpha/2; x+1, n-x); 0 and 1 at the ends.
- * Parameters and returns as stats_wilson.
+ * Limits are the quantiles B(alpha/2; x, n-x+1) and B(1-alpha/2; x+1, n-x); 0 and 1 at the
+ * ends. Parameters and returns as stats_wilson.
  *
  * Source: Clopper & Pearson (1934), Biometrika 26, 404-413.
  * Checked against: R binom.test, 40-digit arithmetic; every n up to 600 gives a number.
@@ -47,8 +48,8 @@ STATS_MUST_CHECK stats_status stats_clopper_pearson(long yes, long n, double con
                                                     struct stats_interval *out);
 
 /**
- * Jeffreys interval: quantiles of Beta(x + 1/2, n - x + 1/2), with the lower limit set to 0 at
- * x = 0 and the upper to 1 at x = n. Parameters and returns as stats_wilson.
+ * Jeffreys interval: quantiles of Beta(x + 1/2, n - x + 1/2), with the lower limit set to 0
+ * at x = 0 and the upper to 1 at x = n. Parameters and returns as stats_wilson.
  *
  * Source: Brown, Cai & DasGupta (2001), Stat. Sci. 16, 101-133.
  * Checked against: R qbeta, 40-digit arithmetic.
@@ -68,11 +69,11 @@ STATS_MUST_CHECK stats_status stats_prop_midp(long yes, long n, double conf,
 
 /** Exact binomial tests of a target; every member is a p-value. */
 struct stats_prop_test {
-    double less;         /**< P(X <= x) */
-    double greater;      /**< P(X >= x) */
-    double two_minlike;  /**< all outcomes no likelier than x, as R's binom.test */
-    double two_double;   /**< twice the smaller tail, at most 1 */
-    double two_midp;     /**< twice the smaller tail less P(X = x): the one to print */
+    double less;        /**< P(X <= x) */
+    double greater;     /**< P(X >= x) */
+    double two_minlike; /**< all outcomes no likelier than x, as R's binom.test */
+    double two_double;  /**< twice the smaller tail, at most 1 */
+    double two_midp;    /**< twice the smaller tail less P(X = x): the one to print */
 };
 
 /**
@@ -88,8 +89,8 @@ STATS_MUST_CHECK stats_status stats_prop_test_exact(long yes, long n, double tar
                                                     struct stats_prop_test *out);
 
 /**
- * Score test: z = (x/n - target) / sqrt(target (1 - target) / n), null variance, no continuity
- * correction. `out->df` is NAN.
+ * Score test: z = (x/n - target) / sqrt(target (1 - target) / n), null variance, no
+ * continuity correction. `out->df` is NAN.
  *
  * @return as above; STATS_UNDEFINED when target is 0 or 1 (no variance under the null).
  * Checked against: R prop.test(correct = FALSE).

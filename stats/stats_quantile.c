@@ -27,8 +27,10 @@ static long order_from_end(long n, double tail)
 
     while (too_many - fits > 1) {
         long k = fits + (too_many - fits) / 2;
-        if (stats_binomial_lower(k - 1, n, 0.5) <= tail) fits = k;
-        else too_many = k;
+        if (stats_binomial_lower(k - 1, n, 0.5) <= tail)
+            fits = k;
+        else
+            too_many = k;
     }
     return fits;
 }
@@ -52,11 +54,16 @@ stats_status stats_median(const double *x, size_t n, double conf, struct stats_m
 static double place(double n, double prob, int type)
 {
     switch (type) {
-    case 2: return n * prob;
-    case 6: return (n + 1) * prob;
-    case 7: return 1 + (n - 1) * prob;
-    case 8: return (n + 1.0 / 3) * prob + 1.0 / 3;
-    default: return NAN;
+    case 2:
+        return n * prob;
+    case 6:
+        return (n + 1) * prob;
+    case 7:
+        return 1 + (n - 1) * prob;
+    case 8:
+        return (n + 1.0 / 3) * prob + 1.0 / 3;
+    default:
+        return NAN;
     }
 }
 
@@ -72,8 +79,11 @@ stats_status stats_quantile(const double *x, size_t n, double prob, int type, do
     if (type == 2) part = part > 0 ? 1 : 0.5; /* the mean of two scores at a step */
     size_t below = (size_t)stats_clamp(whole, 1, (double)n);
     size_t above = (size_t)stats_clamp(whole + 1, 1, (double)n);
-    if (part == 0) *out = x[below - 1];
-    else if (part == 1) *out = x[above - 1];
-    else *out = (1 - part) * x[below - 1] + part * x[above - 1];
+    if (part == 0)
+        *out = x[below - 1];
+    else if (part == 1)
+        *out = x[above - 1];
+    else
+        *out = (1 - part) * x[below - 1] + part * x[above - 1];
     return STATS_OK;
 }

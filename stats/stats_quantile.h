@@ -25,8 +25,8 @@ STATS_MUST_CHECK stats_status stats_median(const double *sorted, size_t n, doubl
                                            struct stats_median *out);
 
 /**
- * Sample quantile by Hyndman & Fan's numbering: type 7 is R's and Excel's default and the one
- * the reports use, 2 averages at steps (SAS), 6 is SPSS's, 8 the authors' advice.
+ * Sample quantile by Hyndman & Fan's numbering: type 7 is R's and Excel's default and the
+ * one the reports use, 2 averages at steps (SAS), 6 is SPSS's, 8 the authors' advice.
  *
  * @param prob  in [0, 1]
  * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN for another type or a bad prob.

@@ -58,8 +58,8 @@ static double normal_p(const struct signed_ranks *s, double correction)
 }
 
 /*
- * P of a sum as far from the middle: the distribution of the doubled rank sum, one rank at a
- * time, each in or out with probability 1/2.
+ * P of a sum as far from the middle: the distribution of the doubled rank sum, one rank at
+ * a time, each in or out with probability 1/2.
  */
 static double exact_p(const double *change, const double *rank, size_t n,
                       const struct signed_ranks *s)
@@ -151,10 +151,11 @@ size_t stats_mann_whitney_work(size_t n1, size_t n2)
 }
 
 /*
- * ways[m * width + s]: in how many ways m of the ranks met so far have doubled sum s. Counts
- * reach 1e29, where a double still has 16 digits and nothing is subtracted.
+ * ways[m * width + s]: in how many ways m of the ranks met so far have doubled sum s.
+ * Counts reach 1e29, where a double still has 16 digits and nothing is subtracted.
  */
-static void count_ways(const double *rank, size_t n, size_t fewer, size_t width, double *ways)
+static void count_ways(const double *rank, size_t n, size_t fewer, size_t width,
+                       double *ways)
 {
     for (size_t k = 0; k < (fewer + 1) * width; k++)
         ways[k] = k == 0;
@@ -166,8 +167,8 @@ static void count_ways(const double *rank, size_t n, size_t fewer, size_t width,
     }
 }
 
-stats_status stats_mann_whitney_exact(const double *rank, size_t n1, size_t n2, double *work,
-                                      double *p)
+stats_status stats_mann_whitney_exact(const double *rank, size_t n1, size_t n2,
+                                      double *work, double *p)
 {
     size_t n = n1 + n2, fewer = n1 < n2 ? n1 : n2, width = n * (n + 1) + 1;
     const double *few = n1 < n2 ? rank : rank + n1;

@@ -11,11 +11,12 @@ struct shares {
     const size_t *row, *col;
     size_t rows, cols, q; /* q interaction contrasts */
     const char *domain;
-    double n;                /* records taking part */
+    double n; /* records taking part */
     long double weights;
     double *p, *row_p, *col_p; /* shares of cells, rows, columns */
-    double *score;           /* per record */
-    double *naive, *real;    /* q x q: the contrasts' covariance as if independent; as designed */
+    double *score;             /* per record */
+    double *naive,
+        *real; /* q x q: the contrasts' covariance as if independent; as designed */
 };
 
 size_t stats_rao_scott_work(size_t n, size_t rows, size_t cols)
@@ -102,8 +103,8 @@ static double naive_covariance(const struct shares *s, size_t k, size_t l)
 }
 
 /* Design variance of contrast k plus `sign` times contrast l, of shares over shares. */
-static stats_status contrast_variance(const struct shares *s, size_t k, size_t l, double sign,
-                                      double *variance)
+static stats_status contrast_variance(const struct shares *s, size_t k, size_t l,
+                                      double sign, double *variance)
 {
     for (size_t i = 0; i < s->design->n; i++) {
         double w = weight_of(s, i);
@@ -117,7 +118,8 @@ static stats_status contrast_variance(const struct shares *s, size_t k, size_t l
     return stats_design_variance(s->design, s->score, variance);
 }
 
-/* Both covariance matrices, lower triangle mirrored; a covariance is (v(k+l) - v(k-l)) / 4. */
+/* Both covariance matrices, lower triangle mirrored; a covariance is (v(k+l) - v(k-l)) / 4.
+ */
 static stats_status fill_covariances(const struct shares *s)
 {
     for (size_t k = 0; k < s->q; k++) {
@@ -167,10 +169,14 @@ static stats_status solve_in_place(const struct shares *s)
 }
 
 stats_status stats_rao_scott(const struct stats_design *design, const size_t *row,
-                             const size_t *col, size_t rows, size_t cols, const char *domain,
-                             double *work, struct stats_rao_scott *out)
+                             const size_t *col, size_t rows, size_t cols,
+                             const char *domain, double *work, struct stats_rao_scott *out)
 {
-    struct shares s = {.design = design, .row = row, .col = col, .rows = rows, .cols = cols,
+    struct shares s = {.design = design,
+                       .row = row,
+                       .col = col,
+                       .rows = rows,
+                       .cols = cols,
                        .domain = domain};
     long double trace = 0, square = 0;
     stats_status status;

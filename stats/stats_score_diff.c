@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Score intervals for a difference (Mee; Miettinen & Nurminen). Declared in stats_diff.h. */
+/* Score intervals for a difference (Mee; Miettinen & Nurminen). Declared in stats_diff.h.
+ */
 #include "stats/stats_diff.h"
 #include "stats/stats_num.h"
 
@@ -11,7 +12,8 @@ struct score_target {
     double observed;       /* p1 - p2 */
 };
 
-/* The likeliest p2 when p1 - p2 is held at delta: the root of a cubic that lies in range. */
+/* The likeliest p2 when p1 - p2 is held at delta: the root of a cubic that lies in range.
+ */
 static double likeliest_p2(const struct score_target *t, double delta)
 {
     double n = t->n1 + t->n2, x = t->x1 + t->x2;
@@ -38,16 +40,20 @@ static double score_margin(double delta, const void *given)
     return t->z2 * variance - gap * gap;
 }
 
-static stats_status score_interval(const struct stats_two_groups *g, double conf, int inflate,
-                                   struct stats_interval *out)
+static stats_status score_interval(const struct stats_two_groups *g, double conf,
+                                   int inflate, struct stats_interval *out)
 {
     struct stats_interval plain;
     stats_status status = stats_agresti_caffo(g, conf, &plain); /* same checks, same d */
     double z = stats_z(conf), n = (double)g->n1 + (double)g->n2, low, high;
 
     if (status) return status;
-    struct score_target t = {(double)g->yes1, (double)g->n1, (double)g->yes2, (double)g->n2,
-                             z * z * (inflate ? n / (n - 1) : 1), plain.estimate};
+    struct score_target t = {(double)g->yes1,
+                             (double)g->n1,
+                             (double)g->yes2,
+                             (double)g->n2,
+                             z * z * (inflate ? n / (n - 1) : 1),
+                             plain.estimate};
     if ((status = stats_limit(score_margin, &t, t.observed, -1, &low))) return status;
     if ((status = stats_limit(score_margin, &t, t.observed, 1, &high))) return status;
     *out = (struct stats_interval){plain.estimate, low, high};

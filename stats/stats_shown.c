@@ -11,7 +11,8 @@ static stats_status check_counts(const long *count, size_t n, long units, long *
     if (units < 1) return STATS_DOMAIN;
     for (size_t i = 0; i < n; i++) {
         if (count[i] < 0) return STATS_DOMAIN;
-        if (count[i] > LONG_MAX / units || count[i] > LONG_MAX - *total) return STATS_TOO_BIG;
+        if (count[i] > LONG_MAX / units || count[i] > LONG_MAX - *total)
+            return STATS_TOO_BIG;
         *total += count[i];
     }
     return *total > 0 ? STATS_OK : STATS_EMPTY;

@@ -42,7 +42,8 @@ stats_status stats_cmh(const struct stats_two_groups *g, size_t n, struct stats_
     }
     if (!(variance > 0)) return STATS_UNDEFINED;
     long double size = fabsl(gap), pulled = size >= 0.5L ? size - 0.5L : size;
-    double chisq = (double)(gap * gap / variance), cc = (double)(pulled * pulled / variance);
+    double chisq = (double)(gap * gap / variance),
+           cc = (double)(pulled * pulled / variance);
     out->test = (struct stats_test){chisq, 1, stats_p_chisq(chisq, 1)};
     out->corrected = (struct stats_test){cc, 1, stats_p_chisq(cc, 1)};
     return STATS_OK;
@@ -99,14 +100,16 @@ stats_status stats_mh_difference(const struct stats_two_groups *g, size_t n, dou
     return STATS_OK;
 }
 
-/* The a this stratum should have if its odds ratio were `ratio`: root of a quadratic in range. */
+/* The a this stratum should have if its odds ratio were `ratio`: root of a quadratic in
+ * range. */
 static long double expected_a(const struct fourfold *t, long double ratio)
 {
     long double n1 = t->a + t->b, yes = t->a + t->c;
     long double u = 1 - ratio, v = t->d - t->a + ratio * (n1 + yes), w = -ratio * n1 * yes;
     long double root = sqrtl(fmaxl(0, v * v - 4 * u * w));
 
-    return v > 0 ? -2 * w / (v + root) : (root - v) / (2 * u); /* the same, nothing cancels */
+    return v > 0 ? -2 * w / (v + root)
+                 : (root - v) / (2 * u); /* the same, nothing cancels */
 }
 
 static int contributes(const struct fourfold *t)
@@ -148,7 +151,8 @@ size_t stats_cmh_general_work(size_t rows, size_t cols)
     return rows + cols + q + q * q;
 }
 
-/* Sums over strata of (count - expected) and its covariance, over all but the last row, column. */
+/* Sums over strata of (count - expected) and its covariance, over all but the last row,
+ * column. */
 struct general {
     size_t rows, cols, q;
     double *row, *col; /* sums of the stratum in hand */
@@ -219,8 +223,13 @@ stats_status stats_cmh_general(const long *count, size_t rows, size_t cols, size
     double people = 0;
 
     if (rows < 2 || cols < 2) return STATS_UNDEFINED;
-    struct general s = {rows, cols, (rows - 1) * (cols - 1), work, work + rows,
-                        work + rows + cols, work + rows + cols + (rows - 1) * (cols - 1)};
+    struct general s = {rows,
+                        cols,
+                        (rows - 1) * (cols - 1),
+                        work,
+                        work + rows,
+                        work + rows + cols,
+                        work + rows + cols + (rows - 1) * (cols - 1)};
     for (size_t k = 0; k < cells * strata; k++)
         if (count[k] < 0) return STATS_DOMAIN;
     for (size_t k = 0; k < s.q + s.q * s.q; k++)

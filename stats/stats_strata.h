@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Two things related within strata (areas, quarters): one answer for all strata, and whether
- * they agree. Empty strata, and strata without variation, contribute nothing.
+ * Two things related within strata (areas, quarters): one answer for all strata, and
+ * whether they agree. Empty strata, and strata without variation, contribute nothing.
  */
 #ifndef STATS_STATS_STRATA_H
 #define STATS_STATS_STRATA_H
@@ -30,7 +30,8 @@ STATS_MUST_CHECK stats_status stats_cmh(const struct stats_two_groups *strata, s
 /**
  * Mantel-Haenszel common odds ratio with the Robins-Breslow-Greenland interval.
  * @return as stats_cmh; STATS_UNDEFINED if the ratio is 0 or infinite.
- * Source: Robins, Breslow & Greenland (1986), Biometrics 42, 311-323. Checked against: as above.
+ * Source: Robins, Breslow & Greenland (1986), Biometrics 42, 311-323. Checked against: as
+ * above.
  */
 STATS_MUST_CHECK stats_status stats_mh_odds_ratio(const struct stats_two_groups *strata,
                                                   size_t n, double conf,
@@ -55,8 +56,8 @@ struct stats_breslow_day {
 
 /**
  * @return as stats_mh_odds_ratio; STATS_UNDEFINED also if fewer than two strata contribute.
- * Source: Breslow & Day (1980), Statistical Methods in Cancer Research I, 4.4; Tarone (1985),
- * Biometrika 72, 91-95. Checked against: statsmodels StratifiedTable.
+ * Source: Breslow & Day (1980), Statistical Methods in Cancer Research I, 4.4; Tarone
+ * (1985), Biometrika 72, 91-95. Checked against: statsmodels StratifiedTable.
  */
 STATS_MUST_CHECK stats_status stats_breslow_day(const struct stats_two_groups *strata,
                                                 size_t n, struct stats_breslow_day *out);

@@ -10,7 +10,8 @@ static double weight_of(const struct stats_design *d, size_t i)
 }
 
 stats_status stats_design_ratio(const struct stats_design *d, const double *above,
-                                const double *below, double *score, double *ratio, double *se)
+                                const double *below, double *score, double *ratio,
+                                double *se)
 {
     long double top = 0, bottom = 0;
     double variance;
@@ -32,9 +33,11 @@ stats_status stats_design_ratio(const struct stats_design *d, const double *abov
     return STATS_OK;
 }
 
-/* Mean and linearised scores of one side of a comparison, added to `score` with this sign. */
-static stats_status add_side(const struct stats_design *d, const double *y, const char *group,
-                             char side, double sign, double *score, double *mean)
+/* Mean and linearised scores of one side of a comparison, added to `score` with this sign.
+ */
+static stats_status add_side(const struct stats_design *d, const double *y,
+                             const char *group, char side, double sign, double *score,
+                             double *mean)
 {
     long double sum = 0, weights = 0;
 
@@ -75,7 +78,8 @@ stats_status stats_design_ttest(const struct stats_design *d, const double *y,
 }
 
 stats_status stats_cluster_sandwich(const double *y, const size_t *cluster, size_t n,
-                                    size_t clusters, double *total, struct stats_sandwich *out)
+                                    size_t clusters, double *total,
+                                    struct stats_sandwich *out)
 {
     long double sum = 0, squares = 0;
     double met = 0;

@@ -42,17 +42,20 @@ struct stats_sandwich {
 /**
  * @param cluster  n cluster numbers below `clusters`
  * @param total    `clusters` numbers of workspace
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if only one cluster has records.
- * Source: Liang & Zeger (1986), Biometrika 73, 13-22. Checked against: R sandwich vcovCL.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if only one cluster has
+ * records. Source: Liang & Zeger (1986), Biometrika 73, 13-22. Checked against: R sandwich
+ * vcovCL.
  */
 STATS_MUST_CHECK stats_status stats_cluster_sandwich(const double *y, const size_t *cluster,
-                                                     size_t n, size_t clusters, double *total,
+                                                     size_t n, size_t clusters,
+                                                     double *total,
                                                      struct stats_sandwich *out);
 
 /** Rao-Scott second-order corrected chi-square test. */
 struct stats_rao_scott {
     double f, df1, df2, p;
-    double pearson; /**< the naive X2 on the weighted shares, n records: never print its p */
+    double
+        pearson; /**< the naive X2 on the weighted shares, n records: never print its p */
 };
 
 /** Workspace of stats_rao_scott, in doubles. */
@@ -64,14 +67,15 @@ size_t stats_rao_scott_work(size_t n, size_t rows, size_t cols);
  *     Delta = (C' D C / n)^-1 C' D V D C;  F = X2 / tr Delta,
  *     df1 = (tr Delta)^2 / tr Delta^2,  df2 = df1 times the design's degrees of freedom
  *
- * where C are interaction contrasts, D the inverse shares and V the design covariance of shares.
+ * where C are interaction contrasts, D the inverse shares and V the design covariance of
+ * shares.
  *
  * @param row, col  the record's row < rows and column < cols
  * @param domain    non-zero for records that take part; NULL for all
  * @param work      stats_rao_scott_work(n, rows, cols) numbers
- * @return as stats_design_variance; STATS_UNDEFINED also if a row or column is empty (leave it
- *         out and renumber) or fewer than two remain.
- * Source: Rao & Scott (1984), Ann. Stat. 12, 46-60. Checked against: R survey svychisq.
+ * @return as stats_design_variance; STATS_UNDEFINED also if a row or column is empty (leave
+ * it out and renumber) or fewer than two remain. Source: Rao & Scott (1984), Ann. Stat. 12,
+ * 46-60. Checked against: R survey svychisq.
  */
 STATS_MUST_CHECK stats_status stats_rao_scott(const struct stats_design *design,
                                               const size_t *row, const size_t *col,

@@ -96,8 +96,8 @@ static long double jonckheere_variance(const struct tie_sums *all,
  * Walk up the scores, one block of equal scores at a time. `below` counts the people met
  * before, per group; each person of the block stands above those in lower groups.
  */
-static long double rising_pairs(const struct stats_groups *g, const size_t *order, long *count,
-                                struct tie_sums *ties)
+static long double rising_pairs(const struct stats_groups *g, const size_t *order,
+                                long *count, struct tie_sums *ties)
 {
     long *below = count, *block = count + g->groups;
     long double j = 0;

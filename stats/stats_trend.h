@@ -15,7 +15,8 @@ struct stats_groups {
     size_t n, groups;
 };
 
-/** STATS_OK; STATS_EMPTY; STATS_DOMAIN if a score is not finite or a group number too large. */
+/** STATS_OK; STATS_EMPTY; STATS_DOMAIN if a score is not finite or a group number too
+ * large. */
 STATS_MUST_CHECK stats_status stats_check_groups(const struct stats_groups *groups);
 
 /** A straight line through group scores. */
@@ -28,11 +29,10 @@ struct stats_trend {
 /**
  * Least-squares slope of the scores on group scores 1, 2, ..., with a t interval.
  *
- * @param scores  one finite number per group, or NULL for 1, 2, ...; an empty group keeps its
- *                place
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if fewer than 3 people, all in
- *         one group, or all on the line.
- * Checked against: R lm, statsmodels OLS.
+ * @param scores  one finite number per group, or NULL for 1, 2, ...; an empty group keeps
+ * its place
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if fewer than 3 people, all
+ * in one group, or all on the line. Checked against: R lm, statsmodels OLS.
  */
 STATS_MUST_CHECK stats_status stats_trend_linear(const struct stats_groups *groups,
                                                  const double *scores, double conf,
@@ -47,10 +47,9 @@ struct stats_jonckheere {
 /**
  * @param order  n numbers of workspace
  * @param count  2 * groups numbers of workspace
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if only one group has people or
- *         all scores are equal.
- * Source: Jonckheere (1954), Biometrika 41, 133-145; variance: Hollander & Wolfe (1999), 6.2.
- * Checked against: the identity with Var(Kendall's S) / 4.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if only one group has people
+ * or all scores are equal. Source: Jonckheere (1954), Biometrika 41, 133-145; variance:
+ * Hollander & Wolfe (1999), 6.2. Checked against: the identity with Var(Kendall's S) / 4.
  */
 STATS_MUST_CHECK stats_status stats_jonckheere(const struct stats_groups *groups,
                                                size_t *order, long *count,
@@ -58,20 +57,20 @@ STATS_MUST_CHECK stats_status stats_jonckheere(const struct stats_groups *groups
 
 /** Trend in proportions over ordered groups. */
 struct stats_cochran_armitage {
-    double z;                 /**< with N in the variance; z^2 is the usual chi-square */
-    struct stats_test trend;  /**< z^2, 1 df */
+    double z;                  /**< with N in the variance; z^2 is the usual chi-square */
+    struct stats_test trend;   /**< z^2, 1 df */
     struct stats_test nminus1; /**< z^2 (N-1)/N */
-    struct stats_test departure; /**< Pearson chi-square less z^2, groups - 2 df; p NAN at 0 df */
-    double slope;             /**< change in proportion per step of score */
+    struct stats_test
+        departure; /**< Pearson chi-square less z^2, groups - 2 df; p NAN at 0 df */
+    double slope;  /**< change in proportion per step of score */
 };
 
 /**
  * @param yes, n   counts per group, 0 <= yes <= n; empty groups are passed over
  * @param scores   one per group, or NULL for 1, 2, ...
- * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if everybody, or nobody, said
- *         yes, or all are in one group.
- * Source: Cochran (1954), Biometrics 10, 417-451; Armitage (1955), Biometrics 11, 375-386.
- * Checked against: R prop.trend.test, statsmodels.
+ * @return STATS_OK; STATS_EMPTY; STATS_DOMAIN; STATS_UNDEFINED if everybody, or nobody,
+ * said yes, or all are in one group. Source: Cochran (1954), Biometrics 10, 417-451;
+ * Armitage (1955), Biometrics 11, 375-386. Checked against: R prop.trend.test, statsmodels.
  */
 STATS_MUST_CHECK stats_status stats_cochran_armitage(const long *yes, const long *n,
                                                      const double *scores, size_t groups,

@@ -3,7 +3,8 @@
  * What every function of this room returns: a status, and numbers by pointer.
  *
  * On any status but STATS_OK the outputs are untouched, so a caller who prefilled them with
- * NAN keeps the NAN. Proportions, confidence levels and p-values are fractions, never percent.
+ * NAN keeps the NAN. Proportions, confidence levels and p-values are fractions, never
+ * percent.
  */
 #ifndef STATS_STATS_TYPES_H
 #define STATS_STATS_TYPES_H
@@ -26,7 +27,8 @@ typedef enum {
     STATS_TOO_BIG         /**< more work or workspace than the caller allowed */
 } stats_status;
 
-/** An estimate and its confidence limits; fractions where it is a proportion, never percent. */
+/** An estimate and its confidence limits; fractions where it is a proportion, never
+ * percent. */
 struct stats_interval {
     double estimate, low, high;
 };

@@ -47,8 +47,10 @@ static double kth_sum(const double *x, size_t n, size_t k)
     for (int step = 0; step < 200; step++) {
         double middle = low + 0.5 * (high - low);
         if (middle <= low || middle >= high) break;
-        if (sums_up_to(x, n, middle) >= k) high = middle;
-        else low = middle;
+        if (sums_up_to(x, n, middle) >= k)
+            high = middle;
+        else
+            low = middle;
     }
     return next_sum(x, n, low);
 }
@@ -64,8 +66,8 @@ size_t stats_hodges_lehmann_work(size_t n)
 }
 
 /*
- * The smallest k with P(W <= k) >= tail for the signed-rank sum of n, and P(W <= k - 1): the
- * distribution up to its middle, one rank at a time.
+ * The smallest k with P(W <= k) >= tail for the signed-rank sum of n, and P(W <= k - 1):
+ * the distribution up to its middle, one rank at a time.
  */
 static size_t exact_quantile(size_t n, double tail, double *chance, double *below)
 {
@@ -106,11 +108,15 @@ stats_status stats_hodges_lehmann(const double *change, size_t n, double conf, d
         work[i] = change[i];
     }
     gsl_sort(work, 1, n);
-    double middle = 0.25 * (kth_sum(work, n, (all + 1) / 2) + kth_sum(work, n, all / 2 + 1));
+    double middle =
+        0.25 * (kth_sum(work, n, (all + 1) / 2) + kth_sum(work, n, all / 2 + 1));
     size_t k = n <= EXACT_PAIRS ? exact_quantile(n, tail, work + n, &below)
                                 : normal_quantile(n, tail, &below);
     if (k == 0) k = 1, below = pow(0.5, (double)n);
-    *out = (struct stats_hodges_lehmann){{middle, NAN, NAN}, 1 - 2 * below, (long)k};
+    *out = (struct stats_hodges_lehmann){
+        {middle, NAN, NAN},
+        1 - 2 * below, (long)k
+    };
     if (n < 6) return STATS_OK;
     out->shift.low = 0.5 * kth_sum(work, n, k);
     out->shift.high = 0.5 * kth_sum(work, n, all + 1 - k);

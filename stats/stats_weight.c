@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-static stats_status check_margin(const struct stats_margin *m, const double *weight, size_t n)
+static stats_status check_margin(const struct stats_margin *m, const double *weight,
+                                 size_t n)
 {
     if (n == 0) return STATS_EMPTY;
     for (size_t k = 0; k < m->classes; k++)
@@ -37,8 +38,8 @@ stats_status stats_poststratify(const struct stats_margin *m, size_t n, double *
 }
 
 /* The largest relative distance of a class from its target. */
-static double worst_miss(const struct stats_margin *margins, size_t count, const double *weight,
-                         size_t n, double *sum)
+static double worst_miss(const struct stats_margin *margins, size_t count,
+                         const double *weight, size_t n, double *sum)
 {
     double worst = 0;
 
@@ -50,8 +51,8 @@ static double worst_miss(const struct stats_margin *margins, size_t count, const
     return worst;
 }
 
-stats_status stats_rake(const struct stats_margin *margins, size_t count, size_t n, double *sum,
-                        double *weight)
+stats_status stats_rake(const struct stats_margin *margins, size_t count, size_t n,
+                        double *sum, double *weight)
 {
     for (size_t a = 0; a < count; a++) {
         stats_status status = check_margin(&margins[a], weight, n);
@@ -87,7 +88,8 @@ stats_status stats_kish(const double *weight, size_t n, double *deff, double *n_
 
 stats_status stats_poststratified_mean(const struct stats_design *d,
                                        const struct stats_margin *m, const double *y,
-                                       double *score, double *work, double *mean, double *se)
+                                       double *score, double *work, double *mean,
+                                       double *se)
 {
     double *sum = work, *moment = work + m->classes, variance;
     long double weights = 0, total = 0;

@@ -24,8 +24,10 @@ struct stats_table stat_flow_table(struct stat_call *call, const char *key)
     struct stats_table table = stat_count_table(call, key);
 
     if (!stat_stopped(call) && table.rows != table.cols)
-        stat_misuse(call, "%s has %zu rows and %zu columns; a flow table from initial (rows) to "
-                    "latest (columns) has as many of both", key, table.rows, table.cols);
+        stat_misuse(call,
+                    "%s has %zu rows and %zu columns; a flow table from initial (rows) to "
+                    "latest (columns) has as many of both",
+                    key, table.rows, table.cols);
     return table;
 }
 
@@ -68,8 +70,7 @@ const char *stat_share(struct stat_call *call, long yes, long n)
 
 const char *stat_points(struct stat_call *call, double difference)
 {
-    if (difference == 0)
-        return "no difference";
+    if (difference == 0) return "no difference";
     return stat_format(call, "%s%s percentage points", difference > 0 ? "+" : "",
                        stat_fixed(call, 100 * difference, 1));
 }

@@ -10,8 +10,8 @@
 
 /* ---- intervals --------------------------------------------------------------------- */
 
-typedef stats_status (*two_group_interval)(const struct stats_two_groups *groups, double conf,
-                                           struct stats_interval *out);
+typedef stats_status (*two_group_interval)(const struct stats_two_groups *groups,
+                                           double conf, struct stats_interval *out);
 
 /* False, with the reason told, when there is no interval. */
 static bool ask_interval(struct stat_call *call, two_group_interval interval,
@@ -20,13 +20,10 @@ static bool ask_interval(struct stat_call *call, two_group_interval interval,
     *g = stat_two_groups(call);
     double conf = stat_conf(call);
 
-    if (stat_stopped(call))
-        return false;
+    if (stat_stopped(call)) return false;
     stats_status status = interval(g, conf, ci);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "a group is empty");
-    if (status == STATS_DOMAIN)
-        stat_refuse(call, "more people said yes than were asked");
+    if (status == STATS_EMPTY) stat_refuse(call, "a group is empty");
+    if (status == STATS_DOMAIN) stat_refuse(call, "more people said yes than were asked");
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "a zero among the counts: no ratio; use a difference");
     return stat_ok(call, status);
@@ -38,8 +35,7 @@ static void put_difference(struct stat_call *call, two_group_interval interval,
     struct stats_two_groups g;
     struct stats_interval ci;
 
-    if (!ask_interval(call, interval, &g, &ci))
-        return;
+    if (!ask_interval(call, interval, &g, &ci)) return;
     stat_put(call, "est", ci.estimate);
     stat_put(call, "ci_low", ci.low);
     stat_put(call, "ci_high", ci.high);
@@ -68,14 +64,13 @@ static void ask_miettinen_nurminen(struct stat_call *call)
     put_difference(call, stats_miettinen_nurminen, "Miettinen-Nurminen");
 }
 
-static void put_ratio(struct stat_call *call, two_group_interval interval, const char *quantity,
-                      const char *name)
+static void put_ratio(struct stat_call *call, two_group_interval interval,
+                      const char *quantity, const char *name)
 {
     struct stats_two_groups g;
     struct stats_interval ci;
 
-    if (!ask_interval(call, interval, &g, &ci))
-        return;
+    if (!ask_interval(call, interval, &g, &ci)) return;
     stat_put(call, quantity, ci.estimate);
     stat_put(call, "ci_low", ci.low);
     stat_put(call, "ci_high", ci.high);
@@ -101,13 +96,11 @@ static void ask_chisq_2x2(struct stat_call *call)
     struct stats_two_groups g = stat_two_groups(call);
     struct stats_chisq_2x2 test;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_chisq_2x2(&g, &test);
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "everybody, or nobody, said yes: nothing to compare");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "chisq_nminus1", test.nminus1.statistic);
     stat_put(call, "p_nminus1", test.nminus1.p);
     stat_put(call, "chisq", test.pearson.statistic);
@@ -126,8 +119,7 @@ static void ask_fisher(struct stat_call *call)
     struct stats_two_groups g = stat_two_groups(call);
     struct stats_fisher_2x2 test;
 
-    if (stat_stopped(call) || !stat_ok(call, stats_fisher_2x2(&g, &test)))
-        return;
+    if (stat_stopped(call) || !stat_ok(call, stats_fisher_2x2(&g, &test))) return;
     stat_put(call, "p_midp", test.midp);
     stat_put(call, "p_two_minlike", test.two_sided);
     stat_say(call, "%s against %s: %s (Fisher, mid-p).", stat_share(call, g.yes1, g.n1),
@@ -142,13 +134,10 @@ static void ask_count_vs_profile(struct stat_call *call)
     double profile = stat_number(call, "profile"), conf = stat_conf(call);
     struct stats_count_ratio r;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_count_vs_profile(observed, profile, conf, &r);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "the profile is 0");
-    if (!stat_ok(call, status))
-        return;
+    if (status == STATS_EMPTY) stat_refuse(call, "the profile is 0");
+    if (!stat_ok(call, status)) return;
     stat_put(call, "ratio", r.ratio.estimate);
     stat_put(call, "ratio_lo", r.ratio.low);
     stat_put(call, "ratio_hi", r.ratio.high);
@@ -167,8 +156,7 @@ static void ask_byar(struct stat_call *call)
     double conf = stat_conf(call);
     struct stats_interval ci;
 
-    if (stat_stopped(call) || !stat_ok(call, stats_byar(observed, conf, &ci)))
-        return;
+    if (stat_stopped(call) || !stat_ok(call, stats_byar(observed, conf, &ci))) return;
     stat_put(call, "lo", ci.low);
     stat_put(call, "hi", ci.high);
     stat_say(call, "%ld, %s (Byar's approximation).", observed,
@@ -176,29 +164,29 @@ static void ask_byar(struct stat_call *call)
 }
 
 const struct stat_method stat_diff_methods[] = {
-    {"diff_newcombe", "x1 n1 x2 n2 [conf]",
+    {"diff_newcombe",                                                        "x1 n1 x2 n2 [conf]",
      "difference of two independent shares (the default interval)", "Newcombe 1998b",
      ask_newcombe},
-    {"diff_miettinen_nurminen", "x1 n1 x2 n2 [conf]",
+    {"diff_miettinen_nurminen",          "x1 n1 x2 n2 [conf]",
      "difference of two independent shares, score interval", "Miettinen & Nurminen 1985",
      ask_miettinen_nurminen},
-    {"diff_mee", "x1 n1 x2 n2 [conf]",
+    {"diff_mee",                                                           "x1 n1 x2 n2 [conf]",
      "difference of two independent shares, score interval without N/(N-1)", "Mee 1984",
      ask_mee},
-    {"diff_agresti_caffo", "x1 n1 x2 n2 [conf]",
+    {"diff_agresti_caffo",                                              "x1 n1 x2 n2 [conf]",
      "difference of two independent shares, adjusted Wald interval", "Agresti & Caffo 2000",
      ask_agresti_caffo},
-    {"risk_ratio_katz", "x1 n1 x2 n2 [conf]", "ratio of two independent shares",
+    {"risk_ratio_katz",                 "x1 n1 x2 n2 [conf]", "ratio of two independent shares",
      "Katz et al. 1978", ask_katz},
-    {"odds_ratio_woolf", "x1 n1 x2 n2 [conf]", "odds ratio of two independent groups",
+    {"odds_ratio_woolf",                                                 "x1 n1 x2 n2 [conf]", "odds ratio of two independent groups",
      "Woolf 1955", ask_woolf},
-    {"chisq_2x2", "x1 n1 x2 n2 [conf]", "chi-square tests of two independent shares",
+    {"chisq_2x2",                                                             "x1 n1 x2 n2 [conf]", "chi-square tests of two independent shares",
      "Pearson 1900; Campbell 2007", ask_chisq_2x2},
     {"fisher_2x2", "x1 n1 x2 n2 [conf]", "Fisher's exact test and its mid-p version",
      "Fisher 1934; Lancaster 1961", ask_fisher},
-    {"count_vs_profile", "observed profile [conf]", "a count of events against its profile",
+    {"count_vs_profile",                                                                "observed profile [conf]", "a count of events against its profile",
      "Garwood 1936", ask_count_vs_profile},
-    {"count_byar", "observed [conf]", "Byar's interval for a count of events",
+    {"count_byar",                                                   "observed [conf]", "Byar's interval for a count of events",
      "Breslow & Day 1987", ask_byar},
-    {0},
+    {0        },
 };

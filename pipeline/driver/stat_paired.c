@@ -31,13 +31,10 @@ static bool put_change(struct stat_call *call, pair_interval interval, const cha
     double conf = stat_conf(call);
     struct stats_interval ci;
 
-    if (stat_stopped(call))
-        return false;
+    if (stat_stopped(call)) return false;
     stats_status status = interval(pairs, conf, &ci);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "nobody answered at both points");
-    if (!stat_ok(call, status))
-        return false;
+    if (status == STATS_EMPTY) stat_refuse(call, "nobody answered at both points");
+    if (!stat_ok(call, status)) return false;
     stat_put(call, "est", ci.estimate);
     stat_put(call, "ci_low", ci.low);
     stat_put(call, "ci_high", ci.high);
@@ -49,14 +46,12 @@ static void ask_newcombe_paired(struct stat_call *call)
 {
     struct stats_pairs p;
 
-    if (!put_change(call, stats_newcombe_paired, "Newcombe, paired", &p))
-        return;
+    if (!put_change(call, stats_newcombe_paired, "Newcombe, paired", &p)) return;
     double n = (double)(p.yy + p.yn + p.ny + p.nn);
     stat_put(call, "p_initial", (double)(p.yy + p.yn) / n);
     stat_put(call, "p_latest", (double)(p.yy + p.ny) / n);
     stat_put(call, "phi", stats_newcombe_phi(&p));
-    if (n < 30)
-        stat_say(call, "With fewer than 30 people use pdiff_tango.");
+    if (n < 30) stat_say(call, "With fewer than 30 people use pdiff_tango.");
 }
 
 static void ask_tango(struct stat_call *call)
@@ -76,13 +71,10 @@ static void ask_mcnemar(struct stat_call *call)
     struct stats_pairs pairs = stat_pairs(call);
     struct stats_mcnemar test;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_mcnemar(&pairs, &test);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "nobody answered at both points");
-    if (!stat_ok(call, status))
-        return;
+    if (status == STATS_EMPTY) stat_refuse(call, "nobody answered at both points");
+    if (!stat_ok(call, status)) return;
     stat_put(call, "p_midp", test.midp);
     stat_put(call, "p_exact", test.exact);
     stat_put(call, "chisq", test.chisq);
@@ -103,8 +95,7 @@ static struct stats_pairs read_pairs(struct stat_call *call, const char *key)
 
     if (!stat_stopped(call) && n != 4)
         stat_misuse(call, "%s takes four counts: yy,yn,ny,nn", key);
-    if (stat_stopped(call))
-        return (struct stats_pairs){0};
+    if (stat_stopped(call)) return (struct stats_pairs){0};
     return (struct stats_pairs){count[0], count[1], count[2], count[3]};
 }
 
@@ -134,8 +125,7 @@ static void ask_category_change(struct stat_call *call)
 
     for (size_t k = 0; k < t.rows && !stat_stopped(call); k++) {
         struct stats_interval ci;
-        if (!stat_ok(call, stats_category_change(t.count, t.rows, k, conf, &ci)))
-            return;
+        if (!stat_ok(call, stats_category_change(t.count, t.rows, k, conf, &ci))) return;
         stat_put_as(call, ci.estimate, "est_cat%zu", k + 1);
         stat_put_as(call, ci.low, "ci_low_cat%zu", k + 1);
         stat_put_as(call, ci.high, "ci_high_cat%zu", k + 1);
@@ -144,20 +134,19 @@ static void ask_category_change(struct stat_call *call)
     }
 }
 
-typedef stats_status (*square_test)(const long *table, size_t levels, struct stats_test *out);
+typedef stats_status (*square_test)(const long *table, size_t levels,
+                                    struct stats_test *out);
 
 static void put_square(struct stat_call *call, square_test run, const char *name)
 {
     struct stats_table t = stat_flow_table(call, "table");
     struct stats_test test;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = run(t.count, t.rows, &test);
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "nobody moved, or the moves do not link the categories");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "chisq", test.statistic);
     stat_put(call, "df", test.df);
     stat_put(call, "p", test.p);
@@ -183,7 +172,8 @@ static void ask_bowker(struct stat_call *call)
 
 static void say_shift(struct stat_call *call, const struct stats_shift *shift)
 {
-    stat_say(call, "%ld moved up, %ld stayed, %ld moved down (net %s): %s (sign test, mid-p).",
+    stat_say(call,
+             "%ld moved up, %ld stayed, %ld moved down (net %s): %s (sign test, mid-p).",
              shift->up, shift->same, shift->down, stat_percent(call, shift->net_share),
              stat_p(call, shift->p_sign_midp));
 }
@@ -223,36 +213,36 @@ static void ask_score_shift(struct stat_call *call)
     stat_put(call, "p_sign_midp", shift.p_sign_midp);
     say_shift(call, &shift);
     stat_say(call, "\"Improved\" takes higher scores as better; on a scale where lower is "
-             "better, read it the other way round.");
+                   "better, read it the other way round.");
 }
 
 #define FLOW "table [rows] [cols] [conf]"
 
 const struct stat_method stat_paired_methods[] = {
-    {"pdiff_newcombe10", "yy yn ny nn [conf]",
+    {"pdiff_newcombe10",                                                       "yy yn ny nn [conf]",
      "change in a share of the same people (the default interval)", "Newcombe 1998c",
      ask_newcombe_paired},
-    {"pdiff_tango", "yy yn ny nn [conf]",
+    {"pdiff_tango",            "yy yn ny nn [conf]",
      "change in a share of the same people, score interval for small numbers", "Tango 1998",
      ask_tango},
-    {"pdiff_bonett_price", "yy yn ny nn [conf]",
+    {"pdiff_bonett_price",                                                      "yy yn ny nn [conf]",
      "change in a share of the same people, adjusted Wald interval", "Bonett & Price 2012",
      ask_bonett_price},
-    {"mcnemar", "yy yn ny nn [conf]", "McNemar's test of a change in a share",
+    {"mcnemar",                                                            "yy yn ny nn [conf]", "McNemar's test of a change in a share",
      "McNemar 1947; Fagerland, Lydersen & Laake 2013", ask_mcnemar},
     {"diff_in_paired_change_mover", "A B [order] [conf]",
      "did group A change more than group B?", "Zou & Donner 2008; Newcombe 1998c",
      ask_change_difference},
-    {"category_change_newcombe10", FLOW, "change in the share of each category",
+    {"category_change_newcombe10",                                                                FLOW, "change in the share of each category",
      "Newcombe 1998c", ask_category_change},
-    {"stuart_maxwell", FLOW, "did the distribution over categories change?",
+    {"stuart_maxwell",                                                     FLOW, "did the distribution over categories change?",
      "Stuart 1955; Maxwell 1970", ask_stuart_maxwell},
-    {"bhapkar", FLOW, "the same, with the unrestricted variance", "Bhapkar 1966", ask_bhapkar},
-    {"bowker", FLOW, "are moves between categories balanced?", "Bowker 1948", ask_bowker},
-    {"ordinal_shift", FLOW, "how many moved up and down over ordered categories",
+    {"bhapkar",           FLOW, "the same, with the unrestricted variance", "Bhapkar 1966",
+     ask_bhapkar},
+    {"bowker",                                                         FLOW, "are moves between categories balanced?", "Bowker 1948", ask_bowker},
+    {"ordinal_shift",                                                                FLOW, "how many moved up and down over ordered categories",
      "sign test: Dixon & Mood 1946; mid-p", ask_ordinal_shift},
-    {"ordinal_shift_scores", "initial latest [data] [conf]",
-     "how many improved and worsened between two scores",
-     "sign test: Dixon & Mood 1946; mid-p", ask_score_shift},
-    {0},
+    {"ordinal_shift_scores",                                 "initial latest [data] [conf]",
+     "how many improved and worsened between two scores", "sign test: Dixon & Mood 1946; mid-p", ask_score_shift},
+    {0                                                            },
 };

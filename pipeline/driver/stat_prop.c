@@ -21,22 +21,19 @@ static void put_share(struct stat_call *call, share_interval interval, const cha
     double conf = stat_conf(call);
     struct stats_interval ci;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = interval(yes, n, conf, &ci);
-    if (status == STATS_EMPTY)
-        stat_refuse(call, "nobody answered: print a dash, not 0%%");
-    if (status == STATS_DOMAIN)
-        stat_refuse(call, "%ld of %ld cannot be", yes, n);
-    if (!stat_ok(call, status))
-        return;
+    if (status == STATS_EMPTY) stat_refuse(call, "nobody answered: print a dash, not 0%%");
+    if (status == STATS_DOMAIN) stat_refuse(call, "%ld of %ld cannot be", yes, n);
+    if (!stat_ok(call, status)) return;
     stat_put(call, "est", ci.estimate);
     stat_put(call, "ci_low", ci.low);
     stat_put(call, "ci_high", ci.high);
     stat_say(call, "%s; %s (%s).", stat_share(call, yes, n),
              stat_ci_percent(call, ci.low, ci.high), name);
     if (n < 10)
-        stat_say(call, "With fewer than 10 people a report prints the count, not a percentage.");
+        stat_say(call,
+                 "With fewer than 10 people a report prints the count, not a percentage.");
     else if (n < 30)
         stat_say(call, "A small base: fewer than 30 people.");
 }
@@ -86,13 +83,11 @@ static void ask_test_score(struct stat_call *call)
     double target = stat_number(call, "p0");
     struct stats_test test;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     stats_status status = stats_prop_test_score(yes, n, target, &test);
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "a target of 0 or 1 allows no variation to compare with");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "z", test.statistic);
     stat_put(call, "p_two", test.p);
     stat_say(call, "%s against %s: z = %s, %s.", stat_share(call, yes, n),
@@ -116,10 +111,11 @@ static void ask_missing_bounds(struct stat_call *call)
     stat_put(call, "lower", b.lower);
     stat_put(call, "upper", b.upper);
     stat_put(call, "est_if_missing_are_no", b.lower);
-    stat_say(call, "%ld of the %ld who answered, of %ld eligible (%s answered): whatever the "
-             "others would have said, between %s and %s.", yes, answered, eligible,
-             stat_percent(call, b.response_rate), stat_percent(call, b.lower),
-             stat_percent(call, b.upper));
+    stat_say(call,
+             "%ld of the %ld who answered, of %ld eligible (%s answered): whatever the "
+             "others would have said, between %s and %s.",
+             yes, answered, eligible, stat_percent(call, b.response_rate),
+             stat_percent(call, b.lower), stat_percent(call, b.upper));
 }
 
 static void ask_imbens_manski(struct stat_call *call)
@@ -152,9 +148,11 @@ static void ask_paired_bounds(struct stat_call *call)
     stat_put(call, "est_pairs", b.estimate);
     stat_put(call, "lower", b.low);
     stat_put(call, "upper", b.high);
-    stat_say(call, "Among those reviewed: %s; with the %ld not reviewed, between %s and %s "
-             "points.", stat_points(call, b.estimate), yes + no,
-             stat_fixed(call, 100 * b.low, 1), stat_fixed(call, 100 * b.high, 1));
+    stat_say(call,
+             "Among those reviewed: %s; with the %ld not reviewed, between %s and %s "
+             "points.",
+             stat_points(call, b.estimate), yes + no, stat_fixed(call, 100 * b.low, 1),
+             stat_fixed(call, 100 * b.high, 1));
 }
 
 /* ---- as shown ---------------------------------------------------------------------- */
@@ -181,8 +179,7 @@ static void ask_largest_remainder(struct stat_call *call)
     long *share = STAT_NEW(call, n, long), units = 100;
     size_t *order = STAT_NEW(call, n, size_t);
 
-    if (decimals > 6)
-        stat_misuse(call, "dp=%ld: up to 6 decimals", decimals);
+    if (decimals > 6) stat_misuse(call, "dp=%ld: up to 6 decimals", decimals);
     for (long k = 0; k < decimals && !stat_stopped(call); k++)
         units *= 10;
     if (stat_stopped(call) ||
@@ -190,7 +187,8 @@ static void ask_largest_remainder(struct stat_call *call)
         return;
     for (size_t i = 0; i < n; i++)
         stat_put_as(call, (double)share[i] / ((double)units / 100), "pct%zu", i + 1);
-    stat_say(call, "These sum to 100 because they were made to; the default is to show them "
+    stat_say(call,
+             "These sum to 100 because they were made to; the default is to show them "
              "as they are and say so.");
 }
 
@@ -234,30 +232,32 @@ static void ask_cumulative(struct stat_call *call)
 }
 
 const struct stat_method stat_prop_methods[] = {
-    {"prop_wilson", "x n [conf]", "a share with Wilson's score interval (the default)",
+    {"prop_wilson",                                         "x n [conf]", "a share with Wilson's score interval (the default)",
      "Wilson 1927; Brown, Cai & DasGupta 2001", ask_wilson},
     {"prop_clopper_pearson", "x n [conf]", "a share with the exact interval",
      "Clopper & Pearson 1934", ask_clopper_pearson},
-    {"prop_jeffreys", "x n [conf]", "a share with Jeffreys' interval",
+    {"prop_jeffreys",                                           "x n [conf]", "a share with Jeffreys' interval",
      "Brown, Cai & DasGupta 2001", ask_jeffreys},
-    {"prop_midp", "x n [conf]", "a share with the mid-p interval", "Newcombe 1998a", ask_midp},
-    {"prop_test_exact", "x n p0 [conf]", "exact tests of a share against a target",
+    {"prop_midp",                                "x n [conf]", "a share with the mid-p interval", "Newcombe 1998a",
+     ask_midp},
+    {"prop_test_exact",                    "x n p0 [conf]", "exact tests of a share against a target",
      "binomial distribution; mid-p: Lancaster 1961", ask_test_exact},
-    {"prop_test_score", "x n p0 [conf]", "score test of a share against a target",
+    {"prop_test_score",                                  "x n p0 [conf]", "score test of a share against a target",
      "score test with the null variance", ask_test_score},
-    {"missing_bounds", "x answered eligible [conf]",
-     "how far off a share could be, given missing answers", "Manski 1990", ask_missing_bounds},
-    {"imbens_manski_ci", "x answered eligible [conf]",
+    {"missing_bounds",                                       "x answered eligible [conf]",
+     "how far off a share could be, given missing answers", "Manski 1990",
+     ask_missing_bounds},
+    {"imbens_manski_ci",                    "x answered eligible [conf]",
      "an interval that allows for chance and missing answers", "Imbens & Manski 2004",
      ask_imbens_manski},
-    {"paired_change_bounds", "yy yn ny nn no_review_initial_yes no_review_initial_no [conf]",
-     "how far off a change could be, given those never reviewed", "Manski 1990",
+    {"paired_change_bounds",
+     "yy yn ny nn no_review_initial_yes no_review_initial_no [conf]", "how far off a change could be, given those never reviewed", "Manski 1990",
      ask_paired_bounds},
-    {"pp_change_display", "x1 n1 x2 n2", "a change in percentage points, from the counts",
+    {"pp_change_display",                                           "x1 n1 x2 n2", "a change in percentage points, from the counts",
      "arithmetic", ask_pp_change},
-    {"largest_remainder_pct", "x [dp]", "percentages made to sum to 100",
+    {"largest_remainder_pct",                    "x [dp]", "percentages made to sum to 100",
      "Hamilton's method of largest remainders", ask_largest_remainder},
-    {"cumulative_vs_profile", "x profile", "running total against a monthly profile",
+    {"cumulative_vs_profile",                                              "x profile", "running total against a monthly profile",
      "arithmetic", ask_cumulative},
-    {0},
+    {0                                    },
 };

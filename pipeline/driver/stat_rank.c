@@ -23,10 +23,8 @@ static struct changes read_changes(struct stat_call *call)
 
     stat_complete(call, both, 2);
     struct changes c = {STAT_NEW(call, a.n, double), STAT_NEW(call, a.n, double), a.n};
-    if (stat_stopped(call))
-        return c;
-    if (a.n == 0)
-        stat_refuse(call, "nobody has both scores");
+    if (stat_stopped(call)) return c;
+    if (a.n == 0) stat_refuse(call, "nobody has both scores");
     for (size_t i = 0; i < a.n; i++) {
         c.exact[i] = stats_rounded_difference(b.value[i], a.value[i]);
         c.raw[i] = b.value[i] - a.value[i];
@@ -62,8 +60,8 @@ static void ask_signed_rank(struct stat_call *call)
     if (w.zeros == w.n)
         stat_say(call, "Nobody changed.");
     else
-        stat_say(call, "%ld of %ld changed; %s (Wilcoxon signed rank, %s).", w.n - w.zeros, w.n,
-                 stat_p(call, w.p), isnan(w.p_exact) ? "normal" : "exact");
+        stat_say(call, "%ld of %ld changed; %s (Wilcoxon signed rank, %s).", w.n - w.zeros,
+                 w.n, stat_p(call, w.p), isnan(w.p_exact) ? "normal" : "exact");
 }
 
 static bool hodges_lehmann(struct stat_call *call, struct changes *c,
@@ -94,8 +92,7 @@ static void ask_hodges_lehmann(struct stat_call *call)
     struct changes c;
     struct stats_hodges_lehmann h;
 
-    if (!hodges_lehmann(call, &c, &h))
-        return;
+    if (!hodges_lehmann(call, &c, &h)) return;
     stat_put(call, "est_all_differences", h.shift.estimate);
     stat_put(call, "ci_low", h.shift.low);
     stat_put(call, "ci_high", h.shift.high);
@@ -112,11 +109,11 @@ static void ask_hollander(struct stat_call *call)
     struct stats_signed_rank w;
     double conf = stat_conf(call);
 
-    if (!hodges_lehmann(call, &c, &h) || !signed_rank(call, c.exact, c.n, &w))
-        return;
+    if (!hodges_lehmann(call, &c, &h) || !signed_rank(call, c.exact, c.n, &w)) return;
     stat_put(call, "n", (double)c.n);
     stat_put(call, "W_plus", w.w_plus);
-    stat_put(call, "W_minus", (double)(w.n - w.zeros) * (double)(w.n - w.zeros + 1) / 2 - w.w_plus);
+    stat_put(call, "W_minus",
+             (double)(w.n - w.zeros) * (double)(w.n - w.zeros + 1) / 2 - w.w_plus);
     stat_put(call, "p_exact", w.p_exact);
     stat_put(call, "est", h.shift.estimate);
     stat_put(call, "ci_low", h.shift.low);
@@ -128,18 +125,17 @@ static void ask_hollander(struct stat_call *call)
 
 /* ---- many p-values ----------------------------------------------------------------- */
 
-static void put_adjusted(struct stat_call *call, enum stats_adjustment how, const char *name)
+static void put_adjusted(struct stat_call *call, enum stats_adjustment how,
+                         const char *name)
 {
     struct stat_vector p = stat_numbers(call, "p");
     double *adjusted = STAT_NEW(call, p.n, double);
 
-    if (stat_stopped(call))
-        return;
-    stats_status status = stats_adjust(p.value, p.n, how, STAT_NEW(call, p.n, size_t), adjusted);
-    if (status == STATS_DOMAIN)
-        stat_refuse(call, "a p-value lies between 0 and 1");
-    if (!stat_ok(call, status))
-        return;
+    if (stat_stopped(call)) return;
+    stats_status status =
+        stats_adjust(p.value, p.n, how, STAT_NEW(call, p.n, size_t), adjusted);
+    if (status == STATS_DOMAIN) stat_refuse(call, "a p-value lies between 0 and 1");
+    if (!stat_ok(call, status)) return;
     for (size_t i = 0; i < p.n; i++)
         stat_put_as(call, adjusted[i], "adj%zu", i + 1);
     stat_say(call, "Adjusted for a family of %zu (%s).", stats_family(p.value, p.n), name);
@@ -166,19 +162,20 @@ static void ask_bonferroni(struct stat_call *call)
 }
 
 const struct stat_method stat_rank_methods[] = {
-    {"wilcoxon_signed_rank", "initial latest [data] [conf]",
+    {"wilcoxon_signed_rank",                                 "initial latest [data] [conf]",
      "did scores change, by signed ranks?", "Wilcoxon 1945; Pratt 1959", ask_signed_rank},
-    {"hodges_lehmann_paired", "initial latest [data] [conf]",
+    {"hodges_lehmann_paired",                  "initial latest [data] [conf]",
      "typical change, with zeros kept, and its interval", "Hodges & Lehmann 1963",
      ask_hodges_lehmann},
-    {"hollander_wolfe_depression", "initial latest [data] [conf]",
-     "signed-rank test, typical change and interval in one",
-     "Hollander & Wolfe 1973; Hodges & Lehmann 1963", ask_hollander},
-    {"padjust_holm", "p", "p-values of a declared family (the default)", "Holm 1979", ask_holm},
-    {"padjust_bh", "p", "p-values of a screening, by false discovery rate",
+    {"hollander_wolfe_depression",                                       "initial latest [data] [conf]",
+     "signed-rank test, typical change and interval in one", "Hollander & Wolfe 1973; Hodges & Lehmann 1963", ask_hollander},
+    {"padjust_holm",                                "p", "p-values of a declared family (the default)", "Holm 1979",
+     ask_holm},
+    {"padjust_bh",    "p", "p-values of a screening, by false discovery rate",
      "Benjamini & Hochberg 1995", ask_bh},
-    {"padjust_hochberg", "p", "p-values of independent tests", "Hochberg 1988", ask_hochberg},
-    {"padjust_bonferroni", "p", "p-values times their number", "Bonferroni",
+    {"padjust_hochberg",                                     "p", "p-values of independent tests", "Hochberg 1988",
+     ask_hochberg},
+    {"padjust_bonferroni",                           "p", "p-values times their number", "Bonferroni",
      ask_bonferroni},
     {0},
 };

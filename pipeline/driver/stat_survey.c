@@ -25,7 +25,8 @@ static size_t *codes_of(struct stat_call *call, const struct stat_column *column
 
     for (size_t i = 0; i < column->n && !stat_stopped(call); i++) {
         if (isnan(column->value[i]))
-            stat_misuse(call, "%s is missing in row %zu of those asked for", column->name, i + 1);
+            stat_misuse(call, "%s is missing in row %zu of those asked for", column->name,
+                        i + 1);
         else
             code[i] = (size_t)column->value[i];
     }
@@ -38,7 +39,8 @@ static double *whole_column(struct stat_call *call, const char *key)
 
     for (size_t i = 0; i < column.n; i++)
         if (isnan(column.value[i]))
-            stat_misuse(call, "%s is missing in row %zu of those asked for", column.name, i + 1);
+            stat_misuse(call, "%s is missing in row %zu of those asked for", column.name,
+                        i + 1);
     return column.value;
 }
 
@@ -59,17 +61,15 @@ static struct stats_design read_design(struct stat_call *call, size_t n)
         d.stratum = codes_of(call, &stratum);
         d.strata = stratum.levels;
     }
-    if (stat_has(call, "weight"))
-        d.weight = whole_column(call, "weight");
-    if (stat_has(call, "fpc"))
-        d.fpc = whole_column(call, "fpc");
+    if (stat_has(call, "weight")) d.weight = whole_column(call, "weight");
+    if (stat_has(call, "fpc")) d.fpc = whole_column(call, "fpc");
     d.work = STAT_NEW(call, stats_design_work(&d), double);
     return d;
 }
 
 /* Which rows have all of these columns. Without na=... a missing one is an error. */
-static char *answered(struct stat_call *call, struct stat_column *const columns[], size_t count,
-                      size_t n)
+static char *answered(struct stat_call *call, struct stat_column *const columns[],
+                      size_t count, size_t n)
 {
     char *domain = STAT_NEW(call, n, char);
     size_t missing = 0;
@@ -77,8 +77,7 @@ static char *answered(struct stat_call *call, struct stat_column *const columns[
     for (size_t i = 0; i < n; i++) {
         domain[i] = 1;
         for (size_t c = 0; c < count; c++)
-            if (columns[c] && isnan(columns[c]->value[i]))
-                domain[i] = 0;
+            if (columns[c] && isnan(columns[c]->value[i])) domain[i] = 0;
         missing += !domain[i];
     }
     if (missing > 0 && !stat_has(call, "na"))
@@ -92,8 +91,7 @@ static bool answered_only(struct stat_call *call)
 {
     const char *design = stat_text_or(call, "design", "all");
 
-    if (strcmp(design, "answered_records_only") == 0)
-        return true;
+    if (strcmp(design, "answered_records_only") == 0) return true;
     if (strcmp(design, "all") != 0 && strcmp(design, "all_records") != 0)
         stat_misuse(call, "design=%s: all or answered_records_only", design);
     return false;
@@ -108,12 +106,10 @@ static void keep_domain(struct stat_call *call, struct sample *s, double *y)
     double *weight = STAT_NEW(call, d->n, double), *fpc = STAT_NEW(call, d->n, double);
 
     for (size_t i = 0; i < d->n; i++) {
-        if (!s->domain[i])
-            continue;
+        if (!s->domain[i]) continue;
         if (d->cluster) {
             size_t *mine = &code[d->cluster[i]];
-            if (*mine == 0)
-                *mine = ++codes;
+            if (*mine == 0) *mine = ++codes;
             cluster[kept] = *mine - 1;
         }
         stratum[kept] = d->stratum ? d->stratum[i] : 0;
@@ -138,8 +134,7 @@ static struct sample read_sample(struct stat_call *call, struct stat_column *y)
     struct stat_column *one[] = {y};
 
     s.domain = answered(call, one, 1, y->n);
-    if (answered_only(call) && !stat_stopped(call))
-        keep_domain(call, &s, y->value);
+    if (answered_only(call) && !stat_stopped(call)) keep_domain(call, &s, y->value);
     return s;
 }
 
@@ -149,12 +144,11 @@ static struct sample read_sample(struct stat_call *call, struct stat_column *y)
 static bool put_mean(struct stat_call *call, const struct sample *s, const double *y,
                      struct stats_design_mean *m)
 {
-    if (stat_stopped(call))
-        return false;
+    if (stat_stopped(call)) return false;
     stats_status status = stats_design_mean(&s->design, y, s->domain, s->score, m);
     if (status == STATS_UNDEFINED)
         stat_say(call, "One cluster (or a stratum of one) says nothing about how clusters "
-                 "differ: no standard error.");
+                       "differ: no standard error.");
     else if (!stat_ok(call, status))
         return false;
     stat_put(call, "est", m->estimate);
@@ -173,8 +167,8 @@ static void put_limits(struct stat_call *call, const struct stats_interval *ci,
 typedef stats_status (*design_interval)(const struct stats_design_mean *m, double conf,
                                         struct stats_interval *out);
 
-static struct stats_interval interval_or_none(design_interval interval,
-                                              const struct stats_design_mean *m, double conf)
+static struct stats_interval
+interval_or_none(design_interval interval, const struct stats_design_mean *m, double conf)
 {
     struct stats_interval ci = no_interval;
 
@@ -189,8 +183,7 @@ static void put_proportion(struct stat_call *call, const struct sample *s, const
     for (size_t i = 0; i < s->design.n && !stat_stopped(call); i++)
         if (s->domain[i] && y[i] != 0 && y[i] != 1)
             stat_misuse(call, "y must be 1 or 0, or a condition such as improving==Yes");
-    if (!put_mean(call, s, y, &m))
-        return;
+    if (!put_mean(call, s, y, &m)) return;
     struct stats_interval logit = interval_or_none(stats_cluster_logit, &m, conf);
     struct stats_interval t = interval_or_none(stats_design_t, &m, conf);
     struct stats_interval beta = interval_or_none(stats_cluster_beta, &m, conf);
@@ -206,16 +199,16 @@ static void put_proportion(struct stat_call *call, const struct sample *s, const
     put_limits(call, &beta, "_beta");
     put_limits(call, &ratio, "_likelihood");
     put_limits(call, &wilson, "_wilson_neff");
-    if (isnan(m.se))
-        return;
+    if (isnan(m.se)) return;
     if (isnan(logit.low))
         stat_say(call, "All answers are alike: use prop_clopper_pearson on the number of "
-                 "clients.");
+                       "clients.");
     else
-        stat_say(call, "%s of %s records; %s, allowing for records of the same client "
-                 "(design effect %s).", stat_percent(call, m.estimate),
-                 stat_fixed(call, m.n, 0), stat_ci_percent(call, logit.low, logit.high),
-                 stat_fixed(call, m.deff, 2));
+        stat_say(call,
+                 "%s of %s records; %s, allowing for records of the same client "
+                 "(design effect %s).",
+                 stat_percent(call, m.estimate), stat_fixed(call, m.n, 0),
+                 stat_ci_percent(call, logit.low, logit.high), stat_fixed(call, m.deff, 2));
     if (m.df < 19)
         stat_say(call, "Fewer than 20 clusters: take the interval with caution.");
 }
@@ -255,8 +248,9 @@ static void ask_cluster_wilson(struct stat_call *call)
     stat_put(call, "deff", m.deff);
     stat_put(call, "n_eff", m.n_eff);
     put_limits(call, &ci, "");
-    stat_say(call, "%s; %s (Wilson on %s effective records).", stat_percent(call, m.estimate),
-             stat_ci_percent(call, ci.low, ci.high), stat_fixed(call, m.n_eff, 0));
+    stat_say(call, "%s; %s (Wilson on %s effective records).",
+             stat_percent(call, m.estimate), stat_ci_percent(call, ci.low, ci.high),
+             stat_fixed(call, m.n_eff, 0));
 }
 
 static void ask_svy_mean(struct stat_call *call)
@@ -266,8 +260,7 @@ static void ask_svy_mean(struct stat_call *call)
     double conf = stat_conf(call);
     struct stats_design_mean m;
 
-    if (!put_mean(call, &s, y.value, &m))
-        return;
+    if (!put_mean(call, &s, y.value, &m)) return;
     struct stats_interval ci = interval_or_none(stats_design_t, &m, conf);
     stat_put(call, "se", m.se);
     put_limits(call, &ci, "");
@@ -299,15 +292,16 @@ static void ask_svy_ratio(struct stat_call *call)
 /* The second group, as named by the data, less the first: Yes - No. */
 static void ask_svy_ttest(struct stat_call *call)
 {
-    struct stat_column y = stat_column(call, "y"), group = stat_factor_of(call,
-                                                        stat_text_or(call, "group", ""));
+    struct stat_column y = stat_column(call, "y"),
+                       group = stat_factor_of(call, stat_text_or(call, "group", ""));
     struct stat_column *both[] = {&y, &group};
     struct stats_design d = read_design(call, y.n);
     double conf = stat_conf(call);
     struct stats_comparison c;
 
     if (!stat_stopped(call) && group.levels != 2)
-        stat_misuse(call, "%s has %zu groups; the test compares two", group.name, group.levels);
+        stat_misuse(call, "%s has %zu groups; the test compares two", group.name,
+                    group.levels);
     char *side = answered(call, both, 2, y.n);
     for (size_t i = 0; i < y.n && !stat_stopped(call); i++)
         side[i] = (char)(!side[i] ? 0 : group.value[i] == 1 ? 1 : 2);
@@ -334,14 +328,12 @@ static void ask_sandwich(struct stat_call *call)
 
     stat_complete(call, both, 2);
     size_t *code = codes_of(call, &cluster);
-    if (stat_stopped(call))
-        return;
-    stats_status status = stats_cluster_sandwich(y.value, code, y.n, cluster.levels,
-                                                 STAT_NEW(call, cluster.levels, double), &s);
+    if (stat_stopped(call)) return;
+    stats_status status = stats_cluster_sandwich(
+        y.value, code, y.n, cluster.levels, STAT_NEW(call, cluster.levels, double), &s);
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "one cluster says nothing about how clusters differ");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "est", s.mean);
     stat_put(call, "se_CR0", s.cr0);
     stat_put(call, "se_CR0_cadjust", s.cr1);
@@ -357,11 +349,9 @@ static size_t renumber(struct stat_call *call, const struct stat_column *column,
     size_t *place = STAT_NEW(call, column->levels + 1, size_t), classes = 0;
 
     for (size_t i = 0; i < column->n; i++)
-        if (domain[i])
-            place[(size_t)column->value[i]] = 1;
+        if (domain[i]) place[(size_t)column->value[i]] = 1;
     for (size_t k = 0; k < column->levels; k++)
-        if (place[k])
-            place[k] = ++classes;
+        if (place[k]) place[k] = ++classes;
     for (size_t i = 0; i < column->n; i++)
         code[i] = domain[i] ? place[(size_t)column->value[i]] - 1 : 0;
     return classes;
@@ -376,22 +366,22 @@ static void ask_rao_scott(struct stat_call *call)
     size_t *r = STAT_NEW(call, row.n, size_t), *c = STAT_NEW(call, row.n, size_t);
     struct stats_rao_scott rs;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     size_t rows = renumber(call, &row, domain, r), cols = renumber(call, &col, domain, c);
     double *work = STAT_NEW(call, stats_rao_scott_work(d.n, rows, cols), double);
     stats_status status = stats_rao_scott(&d, r, c, rows, cols, domain, work, &rs);
     if (status == STATS_UNDEFINED)
-        stat_refuse(call, "needs two rows and two columns or more, and two clusters or more in "
+        stat_refuse(call,
+                    "needs two rows and two columns or more, and two clusters or more in "
                     "every stratum");
-    if (!stat_ok(call, status))
-        return;
+    if (!stat_ok(call, status)) return;
     stat_put(call, "F", rs.f);
     stat_put(call, "ndf", rs.df1);
     stat_put(call, "ddf", rs.df2);
     stat_put(call, "p", rs.p);
     stat_put(call, "pearson_naive", rs.pearson);
-    stat_say(call, "F(%s, %s) = %s, %s (Rao-Scott, allowing for records of the same client).",
+    stat_say(call,
+             "F(%s, %s) = %s, %s (Rao-Scott, allowing for records of the same client).",
              stat_fixed(call, rs.df1, 2), stat_fixed(call, rs.df2, 0),
              stat_fixed(call, rs.f, 2), stat_p(call, rs.p));
 }
@@ -415,8 +405,8 @@ static struct stats_margin read_margin(struct stat_call *call, const char *colum
                 strncmp(group.label[k], at, (size_t)(equals - at)) != 0))
             k++;
         if (!equals || k == group.levels || sscanf(equals + 1, "%lf", &target[k]) != 1)
-            stat_misuse(call, "targets of %s: write class%cpeople,class%cpeople", column, sign,
-                        sign);
+            stat_misuse(call, "targets of %s: write class%cpeople,class%cpeople", column,
+                        sign, sign);
         at = comma ? comma + 1 : NULL;
     }
     for (size_t k = 0; k < group.levels && !stat_stopped(call); k++)
@@ -439,21 +429,21 @@ static double *start_weights(struct stat_call *call, size_t n)
 static void ask_poststratified(struct stat_call *call)
 {
     struct stat_column y = stat_column(call, "y");
-    const char *column = stat_text(call, "poststrata"), *targets = stat_text(call, "targets");
+    const char *column = stat_text(call, "poststrata"),
+               *targets = stat_text(call, "targets");
     struct stats_design d = read_design(call, y.n);
     double mean, se;
 
-    if (stat_stopped(call))
-        return;
+    if (stat_stopped(call)) return;
     struct stats_margin m = read_margin(call, column, targets, ':');
-    double *weight = start_weights(call, y.n), *work = STAT_NEW(call, 2 * m.classes, double);
+    double *weight = start_weights(call, y.n),
+           *work = STAT_NEW(call, 2 * m.classes, double);
     if (stat_stopped(call) || !stat_ok(call, stats_poststratify(&m, y.n, work, weight)))
         return;
     d.weight = weight;
-    stats_status status = stats_poststratified_mean(&d, &m, y.value, STAT_NEW(call, y.n, double),
-                                                    work, &mean, &se);
-    if (status != STATS_UNDEFINED && !stat_ok(call, status))
-        return;
+    stats_status status = stats_poststratified_mean(
+        &d, &m, y.value, STAT_NEW(call, y.n, double), work, &mean, &se);
+    if (status != STATS_UNDEFINED && !stat_ok(call, status)) return;
     stat_put(call, "est", mean);
     stat_put(call, "se", se);
     stat_say(call, "Weighted to the known totals, the mean is %s (s.e. %s).",
@@ -473,10 +463,9 @@ static struct stats_margin *read_margins(struct stat_call *call, size_t *count)
             stat_misuse(call, "margins: write column:class=people,class=people/column:...");
             break;
         }
-        margins[(*count)++] =
-            read_margin(call, stat_format(call, "%.*s", (int)(colon - text), text),
-                        stat_format(call, "%.*s", (int)(text + length - colon - 1), colon + 1),
-                        '=');
+        margins[(*count)++] = read_margin(
+            call, stat_format(call, "%.*s", (int)(colon - text), text),
+            stat_format(call, "%.*s", (int)(text + length - colon - 1), colon + 1), '=');
         text += length + (text[length] == '/');
     }
     return margins;
@@ -493,12 +482,10 @@ static void put_means(struct stat_call *call, const double *weight, size_t n)
         size_t numbers = 0;
         for (size_t k = 0; k < factor.levels; k++)
             numbers += sscanf(factor.label[k], "%lf", &value) == 1;
-        if (numbers < factor.levels || factor.n != n)
-            continue;
+        if (numbers < factor.levels || factor.n != n) continue;
         struct stat_column column = stat_column_of(call, names.word[c]);
         for (size_t i = 0; i < n; i++) {
-            if (isnan(column.value[i]))
-                continue;
+            if (isnan(column.value[i])) continue;
             sum += weight[i] * column.value[i];
             weights += weight[i];
         }
@@ -513,19 +500,18 @@ static void ask_raking(struct stat_call *call)
     struct stat_words names = stat_column_names(call);
     double deff, n_eff;
 
-    if (!stat_stopped(call) && count == 0)
-        stat_misuse(call, "margins is empty");
-    if (stat_stopped(call) || names.n == 0)
-        return;
+    if (!stat_stopped(call) && count == 0) stat_misuse(call, "margins is empty");
+    if (stat_stopped(call) || names.n == 0) return;
     size_t n = stat_factor_of(call, names.word[0]).n;
     double *weight = start_weights(call, n);
     for (size_t a = 0; a < count; a++)
         most = margins[a].classes > most ? margins[a].classes : most;
-    if (stat_stopped(call))
-        return;
-    stats_status status = stats_rake(margins, count, n, STAT_NEW(call, most, double), weight);
+    if (stat_stopped(call)) return;
+    stats_status status =
+        stats_rake(margins, count, n, STAT_NEW(call, most, double), weight);
     if (status == STATS_NO_CONVERGENCE)
-        stat_refuse(call, "the margins cannot all be met: do their targets have the same sum?");
+        stat_refuse(call,
+                    "the margins cannot all be met: do their targets have the same sum?");
     if (status == STATS_UNDEFINED)
         stat_refuse(call, "a class has no record to weight: merge it with another");
     if (!stat_ok(call, status) || !stat_ok(call, stats_kish(weight, n, &deff, &n_eff)))
@@ -535,34 +521,36 @@ static void ask_raking(struct stat_call *call)
     stat_put(call, "n_eff", n_eff);
     stat_detail(call, true);
     put_means(call, weight, n);
-    stat_say(call, "Weighted to %zu margins; %zu records weigh as much as %s with equal weights.",
+    stat_say(call,
+             "Weighted to %zu margins; %zu records weigh as much as %s with equal weights.",
              count, n, stat_fixed(call, n_eff, 0));
 }
 
 #define DESIGN "[data] [cluster] [strata] [weight] [fpc] [conf]"
 
 const struct stat_method stat_survey_methods[] = {
-    {"cluster_prop", "y " DESIGN " [design]", "a share of records that lie within clients",
+    {"cluster_prop",                                         "y " DESIGN " [design]", "a share of records that lie within clients",
      "Korn & Graubard 1998, 1999", ask_cluster_prop},
-    {"cluster_prop_domain", "y domain " DESIGN " [design]",
+    {"cluster_prop_domain",          "y domain " DESIGN " [design]",
      "the same for part of the records, all clients kept", "Korn & Graubard 1999",
      ask_cluster_domain},
-    {"cluster_prop_wilson_neff", "y " DESIGN " [design]",
+    {"cluster_prop_wilson_neff",                                      "y " DESIGN " [design]",
      "the same with Wilson's interval on effective records", "Korn & Graubard 1998",
      ask_cluster_wilson},
-    {"cluster_mean_sandwich", "y cluster [data]", "standard errors of a mean of clustered records",
-     "Liang & Zeger 1986", ask_sandwich},
-    {"svy_mean", "y " DESIGN " [design]", "a mean of clustered or weighted records",
+    {"cluster_mean_sandwich",                                  "y cluster [data]",
+     "standard errors of a mean of clustered records", "Liang & Zeger 1986", ask_sandwich},
+    {"svy_mean",   "y " DESIGN " [design]", "a mean of clustered or weighted records",
      "Korn & Graubard 1999", ask_svy_mean},
-    {"svy_ratio", "num den " DESIGN, "ratio of two totals", "Korn & Graubard 1999",
+    {"svy_ratio",                                     "num den " DESIGN, "ratio of two totals", "Korn & Graubard 1999",
      ask_svy_ratio},
-    {"svy_ttest", "y group " DESIGN, "difference of two groups' means", "Korn & Graubard 1999",
-     ask_svy_ttest},
+    {"svy_ttest",                             "y group " DESIGN, "difference of two groups' means",
+     "Korn & Graubard 1999", ask_svy_ttest},
     {"rao_scott", "rows cols " DESIGN, "are two answers related, allowing for clusters?",
      "Rao & Scott 1984", ask_rao_scott},
-    {"poststratified_mean", "y poststrata targets " DESIGN,
-     "a mean weighted to known totals of one margin", "Holt & Smith 1979", ask_poststratified},
-    {"raking", "margins data [weight]", "weights that meet several known margins",
+    {"poststratified_mean",                                     "y poststrata targets " DESIGN,
+     "a mean weighted to known totals of one margin", "Holt & Smith 1979",
+     ask_poststratified},
+    {"raking",                                "margins data [weight]", "weights that meet several known margins",
      "Deming & Stephan 1940; Kish 1965", ask_raking},
-    {0},
+    {0      },
 };
