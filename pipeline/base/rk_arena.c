@@ -33,8 +33,7 @@ static void *get_memory(size_t bytes)
 {
     void *memory = malloc(bytes);
 
-    if (!memory)
-        rk_out_of_memory();
+    if (!memory) rk_out_of_memory();
     return memory;
 }
 
@@ -58,8 +57,7 @@ static void free_chunks(struct chunk *chunk)
 
 void rk_arena_free(struct rk_arena *arena)
 {
-    if (!arena)
-        return;
+    if (!arena) return;
     free_chunks(arena->first);
     free(arena);
 }
@@ -82,7 +80,8 @@ void rk_arena_reset(struct rk_arena *arena)
     arena->current = arena->first;
 }
 
-/* Where the next object would start in a chunk; chunk->data itself is aligned for any type. */
+/* Where the next object would start in a chunk; chunk->data itself is aligned
+ * for any type. */
 static size_t next_offset(const struct chunk *chunk)
 {
     const size_t align = _Alignof(max_align_t);
@@ -102,12 +101,10 @@ static struct chunk *new_chunk(struct rk_arena *arena, size_t bytes)
     size_t capacity = bytes;
     struct chunk *chunk;
 
-    if (bytes > SIZE_MAX / 2)
-        rk_out_of_memory();
+    if (bytes > SIZE_MAX / 2) rk_out_of_memory();
     if (!one_chunk_each && capacity < arena->chunk_bytes) {
         capacity = arena->chunk_bytes;
-        if (arena->chunk_bytes < CHUNK_LAST)
-            arena->chunk_bytes *= 2;
+        if (arena->chunk_bytes < CHUNK_LAST) arena->chunk_bytes *= 2;
     }
     chunk = get_memory(sizeof *chunk + capacity);
     chunk->capacity = capacity;
@@ -119,8 +116,7 @@ static struct chunk *chunk_for(struct rk_arena *arena, size_t bytes)
 {
     struct chunk **after;
 
-    if (has_room(arena->current, bytes) && !one_chunk_each)
-        return arena->current;
+    if (has_room(arena->current, bytes) && !one_chunk_each) return arena->current;
     after = arena->current ? &arena->current->next : &arena->first;
     if (!has_room(*after, bytes) || one_chunk_each) {
         struct chunk *chunk = new_chunk(arena, bytes);
@@ -145,8 +141,7 @@ static size_t multiply(size_t count, size_t size)
 {
     size_t bytes;
 
-    if (__builtin_mul_overflow(count, size, &bytes))
-        rk_out_of_memory();
+    if (__builtin_mul_overflow(count, size, &bytes)) rk_out_of_memory();
     return bytes;
 }
 
@@ -166,8 +161,7 @@ void *rk_arena_grow(struct rk_arena *arena, const void *old, size_t old_count, s
 
     assert(old_count <= count);
     grown = take(arena, bytes);
-    if (kept)
-        memcpy(grown, old, kept);
+    if (kept) memcpy(grown, old, kept);
     memset(grown + kept, 0, bytes - kept);
     return grown;
 }
@@ -176,11 +170,9 @@ char *rk_arena_copy_n(struct rk_arena *arena, const char *text, size_t bytes)
 {
     char *copy;
 
-    if (bytes == SIZE_MAX)
-        rk_out_of_memory();
+    if (bytes == SIZE_MAX) rk_out_of_memory();
     copy = take(arena, bytes + 1);
-    if (bytes)
-        memcpy(copy, text, bytes);
+    if (bytes) memcpy(copy, text, bytes);
     copy[bytes] = '\0';
     return copy;
 }
@@ -199,8 +191,7 @@ char *rk_arena_vprintf(struct rk_arena *arena, const char *format, va_list args)
 
     va_copy(again, args);
     bytes = vsnprintf(brief, sizeof brief, format, args);
-    if (bytes < 0)
-        rk_out_of_memory();
+    if (bytes < 0) rk_out_of_memory();
     if ((size_t)bytes < sizeof brief) {
         text = rk_arena_copy_n(arena, brief, (size_t)bytes);
     } else {

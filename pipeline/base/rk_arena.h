@@ -8,10 +8,10 @@
 #include <stddef.h>
 
 /**
- * Memory that lives for a phase: nothing in it is freed singly, so an early return leaks nothing.
- * No call returns NULL. When memory runs out the program says so, removes its unfinished
- * output (rk_out) and exits with RK_WORLD; sizes are checked for overflow.
- * Under AddressSanitizer every object is its own malloc, so that overruns show.
+ * Memory that lives for a phase: nothing in it is freed singly, so an early return leaks
+ * nothing. No call returns NULL. When memory runs out the program says so, removes its
+ * unfinished output (rk_out) and exits with RK_WORLD; sizes are checked for overflow. Under
+ * AddressSanitizer every object is its own malloc, so that overruns show.
  */
 struct rk_arena;
 
@@ -31,16 +31,18 @@ char *rk_arena_printf(struct rk_arena *arena, const char *format, ...) RK_PRINTF
 char *rk_arena_vprintf(struct rk_arena *arena, const char *format, va_list args);
 
 #define RK_NEW(arena, type) ((type *)rk_arena_alloc((arena), 1, sizeof(type)))
-#define RK_ARRAY(arena, type, count) ((type *)rk_arena_alloc((arena), (count), sizeof(type)))
+#define RK_ARRAY(arena, type, count) \
+    ((type *)rk_arena_alloc((arena), (count), sizeof(type)))
 
 /** Makes room for one more element in an arena array that keeps its capacity in `cap`. */
-#define RK_ROOM(arena, array, count, cap)                                                      \
-    do {                                                                                       \
-        if ((count) >= (cap)) {                                                                \
-            size_t rk_room_cap = (cap) ? 2 * (size_t)(cap) : 16;                               \
-            (array) = rk_arena_grow((arena), (array), (count), rk_room_cap, sizeof *(array));  \
-            (cap) = rk_room_cap;                                                               \
-        }                                                                                      \
+#define RK_ROOM(arena, array, count, cap)                                               \
+    do {                                                                                \
+        if ((count) >= (cap)) {                                                         \
+            size_t rk_room_cap = (cap) ? 2 * (size_t)(cap) : 16;                        \
+            (array) =                                                                   \
+                rk_arena_grow((arena), (array), (count), rk_room_cap, sizeof *(array)); \
+            (cap) = rk_room_cap;                                                        \
+        }                                                                               \
     } while (0)
 
 /** Text to position in the order of first addition; the order never depends on hashing. */

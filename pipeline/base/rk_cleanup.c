@@ -24,7 +24,8 @@ static bool is_dot(const char *name)
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-/* readdir allocates, which a signal handler may not do; the system call it stands on does not. */
+/* readdir allocates, which a signal handler may not do; the system call it stands on does
+ * not. */
 static bool remove_entries(int folder, int depth)
 {
     _Alignas(struct dirent64) char block[4096];
@@ -33,8 +34,7 @@ static bool remove_entries(int folder, int depth)
 
     do { /* from the start again: removing while reading may skip entries */
         removed = false;
-        if (lseek(folder, 0, SEEK_SET) < 0)
-            return false;
+        if (lseek(folder, 0, SEEK_SET) < 0) return false;
         while ((bytes = syscall(SYS_getdents64, folder, block, sizeof block)) > 0) {
             for (long at = 0; at < bytes;) {
                 const struct dirent64 *entry = (const void *)(block + at);
@@ -52,10 +52,8 @@ static bool remove_entry(int folder, const char *name, int depth)
 {
     int inner;
 
-    if (unlinkat(folder, name, 0) == 0)
-        return true;
-    if ((errno != EISDIR && errno != EPERM) || depth >= DEPTH_MAX)
-        return false;
+    if (unlinkat(folder, name, 0) == 0) return true;
+    if ((errno != EISDIR && errno != EPERM) || depth >= DEPTH_MAX) return false;
     inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (inner >= 0) {
         remove_entries(inner, depth + 1);
@@ -73,8 +71,7 @@ int rk_cleanup_add(const char *path)
 {
     size_t bytes = strlen(path) + 1;
 
-    if (bytes > PATH_MAX)
-        return -1;
+    if (bytes > PATH_MAX) return -1;
     for (int i = 0; i < TICKETS; i++) {
         if (!taken[i]) {
             memcpy(remembered[i], path, bytes);
@@ -88,23 +85,20 @@ int rk_cleanup_add(const char *path)
 
 void rk_cleanup_drop(int ticket)
 {
-    if (ticket >= 0)
-        taken[ticket] = 0;
+    if (ticket >= 0) taken[ticket] = 0;
 }
 
 void rk_cleanup_now(void)
 {
     for (int i = 0; i < TICKETS; i++) {
-        if (taken[i])
-            rk_remove_tree(remembered[i]);
+        if (taken[i]) rk_remove_tree(remembered[i]);
         taken[i] = 0;
     }
 }
 
 static void say(const char *text)
 {
-    if (write(STDERR_FILENO, text, strlen(text)) < 0)
-        return; /* nobody is left to tell */
+    if (write(STDERR_FILENO, text, strlen(text)) < 0) return; /* nobody is left to tell */
 }
 
 static void the_three(sigset_t *set)
@@ -148,7 +142,8 @@ void rk_cleanup_hold(bool hold)
 void rk_out_of_memory(void)
 {
     rk_cleanup_now();
-    say("reckon: out of memory; what was unfinished is removed. Close other programs or use a "
+    say("reckon: out of memory; what was unfinished is removed. Close other programs or "
+        "use a "
         "larger machine, then run it again\n");
     _exit(RK_WORLD);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* The one door to libcsv. Bytes come in blocks into `data`; libcsv is fed one line end at a time,
- * so that the line a record begins on is known and a broken record can be read again. */
+/* The one door to libcsv. Bytes come in blocks into `data`; libcsv is fed one line end at a
+ * time, so that the line a record begins on is known and a broken record can
+ * be read again. */
 #include "pipeline/base/rk_cleanup.h"
 #include "pipeline/base/rk_csv_priv.h"
 #include "pipeline/base/rk_text.h"
@@ -18,7 +19,8 @@ static const char not_utf8[] = "bytes that are not text in this encoding";
 static const char has_nul[] = "a NUL byte";
 static const char dos_end[] = "a DOS end-of-file mark, not a row";
 static const char stray_quote[] = "a quote inside an unquoted cell";
-static const char joined[] = "a byte-order mark in the middle of the file (were files joined?)";
+static const char joined[] =
+    "a byte-order mark in the middle of the file (were files joined?)";
 static const char control[] = "a control character";
 
 struct rk_csv {
@@ -28,16 +30,16 @@ struct rk_csv {
     bool no_shortcut, told_1252;
     rk_status status;
 
-    char *data;           /**< decoded bytes; data[start, end) are not consumed yet */
+    char *data; /**< decoded bytes; data[start, end) are not consumed yet */
     size_t cap, start, end;
-    size_t at;            /**< up to here the record has been parsed */
-    size_t line;          /**< of data[start] */
-    size_t lines_inside;  /**< line ends inside the record's quotes so far */
+    size_t at;             /**< up to here the record has been parsed */
+    size_t line;           /**< of data[start] */
+    size_t lines_inside;   /**< line ends inside the record's quotes so far */
     size_t first_line_end; /**< where its first line ends, 0 while that is not known */
 
-    char *text;           /**< the record's cells one after the other, each with its NUL */
+    char *text; /**< the record's cells one after the other, each with its NUL */
     size_t text_used, text_cap;
-    size_t *offsets;      /**< of the cells in text */
+    size_t *offsets; /**< of the cells in text */
     char **cells;
     size_t count, cell_cap;
     bool row_done;
@@ -48,12 +50,11 @@ static void *resize(void *old, size_t count, size_t size)
 {
     void *memory = reallocarray(old, count, size);
 
-    if (!memory)
-        rk_out_of_memory();
+    if (!memory) rk_out_of_memory();
     return memory;
 }
 
-/* ---- cells ---------------------------------------------------------------------------- */
+/* ---- cells ---- */
 
 /* True when every byte is printable ASCII: eight at a time, the rare rest one by one. */
 static bool is_plain(const char *text, size_t bytes)
@@ -65,17 +66,18 @@ static bool is_plain(const char *text, size_t bytes)
         uint64_t eight;
 
         memcpy(&eight, text + at, 8);
-        /* a top bit, or 0x7f that carries into one, or a byte below 0x20 that borrows one */
+        /* a top bit, or 0x7f that carries into one, or a byte below 0x20
+         * that borrows one */
         if ((eight | (eight + ones) | ((eight - 0x20 * ones) & ~eight)) & tops)
             return false;
     }
     for (; at < bytes; at++)
-        if ((unsigned char)text[at] < 0x20 || (unsigned char)text[at] >= 0x7f)
-            return false;
+        if ((unsigned char)text[at] < 0x20 || (unsigned char)text[at] >= 0x7f) return false;
     return true;
 }
 
-/* Copies a cell with whatever is no text replaced by U+FFFD, and remembers what that was. */
+/* Copies a cell with whatever is no text replaced by U+FFFD, and remembers
+ * what that was. */
 static size_t copy_checked(struct rk_csv *csv, char *out, const char *text, size_t bytes)
 {
     size_t used = 0;
@@ -109,8 +111,7 @@ static void on_cell(void *text, size_t bytes, void *data)
         csv->count++; /* one too many is enough to know */
         return;
     }
-    if (csv->count > RK_CSV_COLUMNS_MAX)
-        return;
+    if (csv->count > RK_CSV_COLUMNS_MAX) return;
     if (csv->count == csv->cell_cap) {
         csv->cell_cap = csv->cell_cap ? 2 * csv->cell_cap : 64;
         csv->offsets = resize(csv->offsets, csv->cell_cap, sizeof *csv->offsets);
@@ -138,7 +139,7 @@ static void on_row(int end, void *data)
     csv->row_done = true;
 }
 
-/* ---- bytes ---------------------------------------------------------------------------- */
+/* ---- bytes ---- */
 
 /* Makes sure that data[at + wanted) is there unless the file ends before. */
 static void fill(struct rk_csv *csv, size_t wanted)
@@ -155,7 +156,8 @@ static void fill(struct rk_csv *csv, size_t wanted)
             csv->cap = csv->cap ? 2 * csv->cap : 4 * CSV_BLOCK;
             csv->data = resize(csv->data, csv->cap, 1);
         }
-        csv->end += csv_source_read(&csv->source, csv->data + csv->end, csv->cap - csv->end);
+        csv->end +=
+            csv_source_read(&csv->source, csv->data + csv->end, csv->cap - csv->end);
     }
 }
 
@@ -164,15 +166,15 @@ static bool is_line_end(char c)
     return c == '\n' || c == '\r';
 }
 
-/* Bytes of the line end that begins at `at`; CR CR LF is what a careless copy makes of CR LF. */
+/* Bytes of the line end that begins at `at`; CR CR LF is what a careless copy makes of CR
+ * LF. */
 static size_t line_end_bytes(struct rk_csv *csv)
 {
     const char *at;
 
     fill(csv, 3);
     at = csv->data + csv->at;
-    if (csv->end - csv->at >= 3 && memcmp(at, "\r\r\n", 3) == 0)
-        return 3;
+    if (csv->end - csv->at >= 3 && memcmp(at, "\r\r\n", 3) == 0) return 3;
     return csv->end - csv->at >= 2 && memcmp(at, "\r\n", 2) == 0 ? 2 : 1;
 }
 
@@ -186,7 +188,7 @@ static size_t find_line_end(const struct rk_csv *csv, size_t from)
     return cr ? (size_t)(cr - csv->data) : from + bytes;
 }
 
-/* ---- libcsv --------------------------------------------------------------------------- */
+/* ---- libcsv ---- */
 
 static int no_blank(unsigned char c)
 {
@@ -194,8 +196,8 @@ static int no_blank(unsigned char c)
     return 0;
 }
 
-/* Parses `bytes` from `at` on. False when a quote stands where none may, which is at `at` then.
- * A quote inside an unquoted cell is let through as a character. */
+/* Parses `bytes` from `at` on. False when a quote stands where none may, which is at `at`
+ * then. A quote inside an unquoted cell is let through as a character. */
 static bool parse(struct rk_csv *csv, size_t bytes)
 {
     while (bytes > 0) {
@@ -204,18 +206,14 @@ static bool parse(struct rk_csv *csv, size_t bytes)
 
         csv->at += done;
         bytes -= done;
-        if (bytes == 0)
-            return true;
-        if (csv_error(&csv->parser) != CSV_EPARSE)
-            rk_out_of_memory();
-        if (csv->parser.quoted)
-            return false;
+        if (bytes == 0) return true;
+        if (csv_error(&csv->parser) != CSV_EPARSE) rk_out_of_memory();
+        if (csv->parser.quoted) return false;
         csv->odd = stray_quote;
         csv_set_opts(&csv->parser, CSV_REPALL_NL);
         done = csv_parse(&csv->parser, csv->data + csv->at, 1, on_cell, on_row, csv);
         csv_set_opts(&csv->parser, STRICT);
-        if (done != 1)
-            rk_out_of_memory();
+        if (done != 1) rk_out_of_memory();
         csv->at++;
         bytes--;
     }
@@ -234,8 +232,8 @@ static void forget_cells(struct rk_csv *csv)
 
 static bool refuse(struct rk_csv *csv, const char *why)
 {
-    csv->status = rk_fail(csv->source.diag, RK_CHECK,
-                          RK_AT(csv->source.path, csv->line, 0), "%s; refused", why);
+    csv->status = rk_fail(csv->source.diag, RK_CHECK, RK_AT(csv->source.path, csv->line, 0),
+                          "%s; refused", why);
     return false;
 }
 
@@ -244,8 +242,9 @@ static bool refuse_large(struct rk_csv *csv)
     return refuse(csv, "a record of more than 16 MiB: no table, or its line ends are lost");
 }
 
-/* The record's quotes are broken. Its first line becomes the record, divided at the separators
- * as if quotes meant nothing; the lines after it are read as if it had not been there. */
+/* The record's quotes are broken. Its first line becomes the record, divided at the
+ * separators as if quotes meant nothing; the lines after it are read as if it had not been
+ * there. */
 static bool read_first_line_only(struct rk_csv *csv, const char *damage)
 {
     size_t line_end = csv->first_line_end;
@@ -297,8 +296,7 @@ static bool read_piece(struct rk_csv *csv)
             csv->at = line_end;
             return false;
         }
-        if (csv->first_line_end == 0)
-            csv->first_line_end = line_end;
+        if (csv->first_line_end == 0) csv->first_line_end = line_end;
         csv->lines_inside++;
         parse(csv, bytes - 1);
     }
@@ -309,14 +307,12 @@ static bool read_piece(struct rk_csv *csv)
 static bool read_record(struct rk_csv *csv)
 {
     while (read_piece(csv)) {
-        if (csv->count > RK_CSV_COLUMNS_MAX)
-            break;
+        if (csv->count > RK_CSV_COLUMNS_MAX) break;
         if (csv->at - csv->start > RK_CSV_RECORD_MAX)
             return csv->first_line_end ? read_first_line_only(csv, open_quote)
                                        : refuse_large(csv);
         fill(csv, 1);
-        if (csv->at < csv->end)
-            continue;
+        if (csv->at < csv->end) continue;
         if (csv_fini(&csv->parser, on_cell, on_row, csv) != 0)
             return read_first_line_only(csv, open_quote);
         break;
@@ -339,8 +335,7 @@ static bool read_plain_line(struct rk_csv *csv)
         char *cell = csv->data + (at - csv->data);
 
         on_cell(cell, (size_t)((next ? next : end) - at), csv);
-        if (!next)
-            break;
+        if (!next) break;
         at = next + 1;
     }
     csv->at = found;
@@ -348,21 +343,19 @@ static bool read_plain_line(struct rk_csv *csv)
     return true;
 }
 
-/* ---- rows ----------------------------------------------------------------------------- */
+/* ---- rows ---- */
 
 static bool is_blank(const char *text)
 {
     while (*text)
-        if (!rk_text_is_blank(rk_text_next(&text)))
-            return false;
+        if (!rk_text_is_blank(rk_text_next(&text))) return false;
     return true;
 }
 
 static bool is_dos_end(const struct rk_csv_row *row)
 {
     for (size_t i = 0; i < row->raw_bytes; i++)
-        if (row->raw[i] != '\x1a')
-            return false;
+        if (row->raw[i] != '\x1a') return false;
     return row->raw_bytes > 0;
 }
 
@@ -387,8 +380,7 @@ static void fill_row(struct rk_csv *csv, struct rk_csv_row *row)
 /* Says once, where it first matters, that the encoding is a guess. */
 static void tell_1252(struct rk_csv *csv)
 {
-    if (!csv->source.guessed || csv->told_1252)
-        return;
+    if (!csv->source.guessed || csv->told_1252) return;
     for (size_t i = csv->start; i < csv->at; i++) {
         if ((unsigned char)csv->data[i] >= 0x80) {
             csv->told_1252 = true;
@@ -401,8 +393,8 @@ static void tell_1252(struct rk_csv *csv)
     }
 }
 
-/* Leaves the record behind and stands at the next one; its line end goes only now, because the
- * row handed out points into the data before it. */
+/* Leaves the record behind and stands at the next one; its line end goes only now, because
+ * the row handed out points into the data before it. */
 static void begin_record(struct rk_csv *csv)
 {
     fill(csv, 3);
@@ -431,20 +423,16 @@ static void begin_record(struct rk_csv *csv)
 
 static bool at_end(struct rk_csv *csv)
 {
-    if (csv->source.status != RK_OK)
-        csv->status = csv->source.status;
+    if (csv->source.status != RK_OK) csv->status = csv->source.status;
     return csv->status != RK_OK || csv->at == csv->end;
 }
 
 bool rk_csv_next(struct rk_csv *csv, struct rk_csv_row *row)
 {
-    if (csv->status != RK_OK)
-        return false;
+    if (csv->status != RK_OK) return false;
     begin_record(csv);
-    if (at_end(csv))
-        return false;
-    if (!read_plain_line(csv) && !read_record(csv))
-        return false;
+    if (at_end(csv)) return false;
+    if (!read_plain_line(csv) && !read_record(csv)) return false;
     if (csv->source.status != RK_OK) { /* the record may be cut short */
         csv->status = csv->source.status;
         return false;
@@ -457,7 +445,7 @@ bool rk_csv_next(struct rk_csv *csv, struct rk_csv_row *row)
     return true;
 }
 
-/* ---- opening -------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 /* Excel writes "sep=;" as a first line to tell itself; it is no heading. */
 static void take_excel_hint(struct rk_csv *csv)
@@ -467,8 +455,7 @@ static void take_excel_hint(struct rk_csv *csv)
     if (csv->end - csv->start < 6 || strncasecmp(at, "sep=", 4) != 0 ||
         !is_line_end(at[5]) || is_line_end(at[4]) || at[4] == '"')
         return;
-    if (!csv->separator)
-        csv->separator = at[4];
+    if (!csv->separator) csv->separator = at[4];
     csv->at = csv->start + 5;
     csv->row_done = true; /* as if it were a record: the next call leaves it behind */
     rk_diag_say(csv->source.diag, RK_DIAG_NOTE, RK_AT(csv->source.path, 1, 0),
@@ -491,8 +478,8 @@ static const char *separator_name(char separator)
     }
 }
 
-/* A declared separator that the first line lacks, where another divides it, would make one fat
- * column of the file: nobody wants that. */
+/* A declared separator that the first line lacks, where another divides it, would make one
+ * fat column of the file: nobody wants that. */
 static void choose_separator(struct rk_csv *csv, char declared)
 {
     const char *text = csv->data + csv->at;
@@ -500,10 +487,8 @@ static void choose_separator(struct rk_csv *csv, char declared)
     char found = csv_separator_find(text, bytes);
     size_t first = find_line_end(csv, csv->at) - csv->at;
 
-    if (!csv->separator)
-        csv->separator = found;
-    if (!declared || memchr(text, declared, first) || !memchr(text, found, first))
-        return;
+    if (!csv->separator) csv->separator = found;
+    if (!declared || memchr(text, declared, first) || !memchr(text, found, first)) return;
     csv->separator = found;
     rk_diag_say(csv->source.diag, RK_DIAG_WARNING, RK_AT(csv->source.path, csv->line, 0),
                 "no %s in its first line; read with the %s as separator",
@@ -519,15 +504,15 @@ rk_status rk_csv_open(struct rk_arena *arena, struct rk_diag *diag, const char *
     memset(csv, 0, sizeof *csv);
     csv->source.file = -1;
     *out = NULL;
-    status = csv_source_open(&csv->source, diag, rk_arena_copy(arena, path), options.encoding);
+    status =
+        csv_source_open(&csv->source, diag, rk_arena_copy(arena, path), options.encoding);
     if (status != RK_OK) {
         free(csv);
         return status;
     }
     csv->line = 1;
     csv->separator = options.separator;
-    if (csv_init(&csv->parser, STRICT) != 0)
-        rk_out_of_memory();
+    if (csv_init(&csv->parser, STRICT) != 0) rk_out_of_memory();
     csv_set_space_func(&csv->parser, no_blank);
     csv_set_blk_size(&csv->parser, CSV_BLOCK);
     fill(csv, CSV_BLOCK);
@@ -573,8 +558,7 @@ void csv_no_shortcut(struct rk_csv *csv)
 
 void rk_csv_close(struct rk_csv *csv)
 {
-    if (!csv)
-        return;
+    if (!csv) return;
     csv_source_close(&csv->source);
     csv_free(&csv->parser);
     free(csv->data);

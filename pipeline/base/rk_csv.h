@@ -10,8 +10,9 @@
 #include <stdio.h>
 
 /**
- * Rows of a delimited text file that know their file and line. The one door to libcsv: what it
- * decides silently (blank rows, trimmed cells, no line numbers, no UTF-8 check) is undone here.
+ * Rows of a delimited text file that know their file and line. The one door to libcsv: what
+ * it decides silently (blank rows, trimmed cells, no line numbers, no UTF-8 check) is
+ * undone here.
  */
 struct rk_csv;
 
@@ -29,15 +30,16 @@ struct rk_csv_row {
     size_t line;        /**< of the record's first character, from 1 */
     bool blank;         /**< nothing but white space in it */
     bool unclosed;      /**< a quote is opened here and never closed */
-    const char *damage; /**< NULL, or words for what is structurally wrong with this record: set
-                             it aside. A record with broken quotes is its first line only; the
-                             lines after it are read as records of their own. */
+    const char *damage; /**< NULL, or words for what is structurally wrong with this record:
+                           set it aside. A record with broken quotes is its first line only;
+                           the lines after it are read as records of their own. */
     const char *odd;    /**< NULL, or words for something unusual that changed no cell */
-    const char *raw;    /**< the record as it stood, without its line end; raw_bytes of it */
+    const char *raw; /**< the record as it stood, without its line end; raw_bytes of it */
     size_t raw_bytes;
 };
 
-/** Beyond these a file is refused: it is no table, or its line ends or quotes are broken. */
+/** Beyond these a file is refused: it is no table, or its line ends or
+ * quotes are broken. */
 enum { RK_CSV_COLUMNS_MAX = 16384, RK_CSV_RECORD_MAX = 16 * 1024 * 1024 };
 
 /** RK_WORLD: cannot be read. RK_CHECK: not a table in text at all (a ZIP, a PDF, ...), says
@@ -52,12 +54,13 @@ const char *rk_csv_encoding_name(const struct rk_csv *csv);
 char rk_csv_separator(const struct rk_csv *csv);
 void rk_csv_close(struct rk_csv *csv);
 
-/** Writing: RFC 4180 with \n line ends; cells are quoted when they need it. Call _cell for each
- *  cell and _end for the record. */
+/** Writing: RFC 4180 with \n line ends; cells are quoted when they need it. Call _cell for
+ * each cell and _end for the record. */
 struct rk_csv_writer {
     FILE *file;
-    bool inside;     /**< a record has begun */
-    bool only_empty; /**< with one empty cell: written as "" so that the line is not blank */
+    bool inside; /**< a record has begun */
+    bool
+        only_empty; /**< with one empty cell: written as "" so that the line is not blank */
 };
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text);
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes);
@@ -67,8 +70,8 @@ void rk_csv_double(struct rk_csv_writer *writer, double value);
 void rk_csv_end(struct rk_csv_writer *writer);
 
 /**
- * A contract file, whole: header first, UTF-8, every row as wide as the header; anything else is
- * an error naming the line. For the files between stages, which are ours.
+ * A contract file, whole: header first, UTF-8, every row as wide as the header; anything
+ * else is an error naming the line. For the files between stages, which are ours.
  */
 struct rk_csv_table {
     const char *path;

@@ -14,12 +14,9 @@ long csv_read_fully(int file, char *out, size_t bytes)
     while (used < bytes) {
         ssize_t got = read(file, out + used, bytes - used);
 
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return -1;
-        if (got == 0)
-            break;
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return -1;
+        if (got == 0) break;
         used += (size_t)got;
     }
     return (long)used;
@@ -51,7 +48,8 @@ static bool take_mark(struct csv_source *source)
     return false;
 }
 
-/* In UTF-16 without a mark every second byte of western text is NUL; in no 8-bit text is one. */
+/* In UTF-16 without a mark every second byte of western text is NUL; in no 8-bit text is
+ * one. */
 static bool looks_utf16(const char *head, size_t bytes, bool *big_endian)
 {
     size_t looked = bytes < 512 ? bytes & ~(size_t)1 : 512;
@@ -67,8 +65,8 @@ struct census {
     size_t good, bad; /**< characters beyond ASCII; bytes that are in none */
 };
 
-/* Counts up to the last byte that may be in an unfinished character; returns how many bytes it
- * took. `last`: nothing follows. */
+/* Counts up to the last byte that may be in an unfinished character; returns how many bytes
+ * it took. `last`: nothing follows. */
 static size_t count_block(struct census *census, const char *text, size_t bytes, bool last)
 {
     size_t at = 0;
@@ -85,8 +83,7 @@ static size_t count_block(struct census *census, const char *text, size_t bytes,
                 continue;
             }
         }
-        if (!last && bytes - at < 4)
-            break;
+        if (!last && bytes - at < 4) break;
         length = rk_text_decode(text + at, bytes - at, &c);
         census->good += length > 1;
         census->bad += length == 0;
@@ -95,7 +92,8 @@ static size_t count_block(struct census *census, const char *text, size_t bytes,
     return at;
 }
 
-/* All of the file, by pread, so that reading starts where it was; a pipe has only its head. */
+/* All of the file, by pread, so that reading starts where it was; a pipe has
+ * only its head. */
 static rk_status count_file(struct csv_source *source, struct census *census)
 {
     char block[CSV_BLOCK];
@@ -108,12 +106,9 @@ static rk_status count_file(struct csv_source *source, struct census *census)
     while (!whole) {
         ssize_t got = pread(source->file, block + kept, sizeof block - kept, offset);
 
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0 && errno == ESPIPE)
-            return RK_OK;
-        if (got < 0)
-            return rk_file_fail(source->diag, source->path, "read");
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == ESPIPE) return RK_OK;
+        if (got < 0) return rk_file_fail(source->diag, source->path, "read");
         offset += got;
         whole = got == 0;
         kept += (size_t)got;
@@ -135,16 +130,18 @@ static rk_status guess(struct csv_source *source)
     return RK_OK;
 }
 
-/* "José" declared windows-1252 but written in UTF-8 would become "JosÃ©" and nobody would know. */
+/* "José" declared windows-1252 but written in UTF-8 would become "JosÃ©" and nobody would
+ * know. */
 static rk_status doubt_1252(struct csv_source *source)
 {
     struct census census = {0, 0};
 
     RK_TRY(count_file(source, &census));
     if (census.good > 0 && census.bad == 0)
-        rk_diag_say(source->diag, RK_DIAG_WARNING, RK_AT(source->path, 1, 0),
-                    "declared windows-1252, but every byte of it is valid UTF-8; if accented "
-                    "letters come out wrong, declare UTF-8");
+        rk_diag_say(
+            source->diag, RK_DIAG_WARNING, RK_AT(source->path, 1, 0),
+            "declared windows-1252, but every byte of it is valid UTF-8; if accented "
+            "letters come out wrong, declare UTF-8");
     return RK_OK;
 }
 
@@ -155,9 +152,10 @@ rk_status csv_encoding_find(struct csv_source *source, enum rk_csv_encoding want
 
     if (take_mark(source)) {
         if (wanted != RK_CSV_AUTO && wanted != source->encoding)
-            rk_diag_say(source->diag, RK_DIAG_WARNING, top,
-                        "its byte-order mark says %s, not the declared encoding; read as marked",
-                        source->encoding == RK_CSV_UTF8 ? "UTF-8" : "UTF-16");
+            rk_diag_say(
+                source->diag, RK_DIAG_WARNING, top,
+                "its byte-order mark says %s, not the declared encoding; read as marked",
+                source->encoding == RK_CSV_UTF8 ? "UTF-8" : "UTF-16");
         return RK_OK;
     }
     source->encoding = wanted;
@@ -168,7 +166,6 @@ rk_status csv_encoding_find(struct csv_source *source, enum rk_csv_encoding want
         source->big_endian = big_endian;
         return RK_OK;
     }
-    if (wanted == RK_CSV_AUTO)
-        return guess(source);
+    if (wanted == RK_CSV_AUTO) return guess(source);
     return wanted == RK_CSV_WINDOWS_1252 ? doubt_1252(source) : RK_OK;
 }

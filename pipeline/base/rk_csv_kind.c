@@ -13,40 +13,42 @@ static const struct {
     size_t bytes;
     const char *kind, *advice;
 } kinds[] = {
-    {"PK\003\004",                         4,  "a ZIP file or an Excel workbook", save_as  },
-    {"PK\005\006",                         4,  "an empty ZIP file",               ask      },
-    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",   8,  "an old Excel workbook",           save_as  },
-    {"%PDF-",                              5,  "a PDF",                           ask      },
-    {"\x1f\x8b",                           2,  "a gzip file",                     unpack   },
-    {"BZh",                                3,  "a bzip2 file",                    unpack   },
-    {"\xfd" "7zXZ",                        5,  "an xz file",                      unpack   },
-    {"7z\xbc\xaf\x27\x1c",                 6,  "a 7-Zip file",                    unpack   },
-    {"Rar!\x1a\x07",                       6,  "a RAR file",                      unpack   },
-    {"\x28\xb5\x2f\xfd",                   4,  "a Zstandard file",                unpack   },
-    {"SQLite format 3",                    15, "an SQLite database",              export_it},
-    {"\x00\x01\x00\x00Standard ",          13, "an Access database",              export_it},
-    {"$FL2",                               4,  "an SPSS data file",               export_it},
-    {"$FL3",                               4,  "an SPSS data file",               export_it},
-    {"<stata_dta>",                        11, "a Stata data file",               export_it},
-    {"PAR1",                               4,  "a Parquet file",                  export_it},
-    {"ARROW1",                             6,  "an Arrow file",                   export_it},
-    {"RDX",                                3,  "an R data file",                  export_it},
-    {"{\\rtf",                             5,  "an RTF document",                 ask      },
-    {"\x89PNG",                            4,  "a picture",                       ask      },
-    {"\xff\xd8\xff",                       3,  "a picture",                       ask      },
-    {"GIF8",                               4,  "a picture",                       ask      },
-    {"\x7f" "ELF",                         4,  "a program",                       ask      },
-    {"\xff\xfe\x00\x00",                   4,  "a text in UTF-32",                save_as  },
-    {"\x00\x00\xfe\xff",                   4,  "a text in UTF-32",                save_as  },
+    {"PK\003\004",                       4,  "a ZIP file or an Excel workbook", save_as  },
+    {"PK\005\006",                       4,  "an empty ZIP file",               ask      },
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,  "an old Excel workbook",           save_as  },
+    {"%PDF-",                            5,  "a PDF",                           ask      },
+    {"\x1f\x8b",                         2,  "a gzip file",                     unpack   },
+    {"BZh",                              3,  "a bzip2 file",                    unpack   },
+    {"\xfd"
+     "7zXZ",                        5,  "an xz file",                      unpack   },
+    {"7z\xbc\xaf\x27\x1c",               6,  "a 7-Zip file",                    unpack   },
+    {"Rar!\x1a\x07",                     6,  "a RAR file",                      unpack   },
+    {"\x28\xb5\x2f\xfd",                 4,  "a Zstandard file",                unpack   },
+    {"SQLite format 3",                  15, "an SQLite database",              export_it},
+    {"\x00\x01\x00\x00Standard ",        13, "an Access database",              export_it},
+    {"$FL2",                             4,  "an SPSS data file",               export_it},
+    {"$FL3",                             4,  "an SPSS data file",               export_it},
+    {"<stata_dta>",                      11, "a Stata data file",               export_it},
+    {"PAR1",                             4,  "a Parquet file",                  export_it},
+    {"ARROW1",                           6,  "an Arrow file",                   export_it},
+    {"RDX",                              3,  "an R data file",                  export_it},
+    {"{\\rtf",                           5,  "an RTF document",                 ask      },
+    {"\x89PNG",                          4,  "a picture",                       ask      },
+    {"\xff\xd8\xff",                     3,  "a picture",                       ask      },
+    {"GIF8",                             4,  "a picture",                       ask      },
+    {"\x7f"
+     "ELF",                         4,  "a program",                       ask      },
+    {"\xff\xfe\x00\x00",                 4,  "a text in UTF-32",                save_as  },
+    {"\x00\x00\xfe\xff",                 4,  "a text in UTF-32",                save_as  },
 };
 
 static const struct {
     const char *start, *kind, *advice;
 } texts[] = {
-    {"<!doctype", "a web page",        export_it},
-    {"<html",     "a web page",        export_it},
-    {"<?xml",     "an XML file",       save_as  },
-    {"<table",    "a web page",        save_as  },
+    {"<!doctype", "a web page",  export_it},
+    {"<html",     "a web page",  export_it},
+    {"<?xml",     "an XML file", save_as  },
+    {"<table",    "a web page",  save_as  },
 };
 
 /* JSON starts with an object or a list of them; no table's first heading does. */
@@ -55,8 +57,7 @@ static bool is_json(const char *at, const char *end)
     static const char blanks[] = " \t\r\n";
     char first = *at++;
 
-    if (first != '{' && first != '[')
-        return false;
+    if (first != '{' && first != '[') return false;
     while (at < end && strchr(blanks, *at) && *at)
         at++;
     return at < end && (first == '{' ? *at == '"' || *at == '}' : *at == '{' || *at == '[');
@@ -72,8 +73,7 @@ const char *csv_binary_kind(const char *head, size_t bytes, const char **advice)
             return kinds[i].kind;
         }
     }
-    if (bytes >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
-        at += 3;
+    if (bytes >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) at += 3;
     while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
         at++;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

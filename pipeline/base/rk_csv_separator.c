@@ -8,19 +8,18 @@ enum { LINES = 20 };
 static const char candidates[] = ",;\t|";
 
 /* Separators in each of the first lines, outside quotes; returns the number of lines. */
-static size_t count_lines(const char *text, size_t bytes, char separator, size_t counts[LINES])
+static size_t count_lines(const char *text, size_t bytes, char separator,
+                          size_t counts[LINES])
 {
     bool quoted = false, any = false;
     size_t lines = 0;
 
     counts[0] = 0;
     for (size_t i = 0; i < bytes && lines < LINES; i++) {
-        if (text[i] == '"')
-            quoted = !quoted;
+        if (text[i] == '"') quoted = !quoted;
         if (!quoted && (text[i] == '\n' || text[i] == '\r')) {
             lines += any;
-            if (lines < LINES)
-                counts[lines] = 0;
+            if (lines < LINES) counts[lines] = 0;
             any = false;
             continue;
         }

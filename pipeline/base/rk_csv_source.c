@@ -20,8 +20,7 @@ static rk_status look_at_head(struct csv_source *source, enum rk_csv_encoding wa
         return rk_fail(source->diag, RK_WORLD, RK_AT(source->path, 0, 0),
                        "is a folder, not a file");
     got = csv_read_fully(source->file, source->raw, sizeof source->raw);
-    if (got < 0)
-        return rk_file_fail(source->diag, source->path, "read");
+    if (got < 0) return rk_file_fail(source->diag, source->path, "read");
     source->raw_used = (size_t)got;
     kind = csv_binary_kind(source->raw, source->raw_used, &advice);
     if (kind)
@@ -38,18 +37,15 @@ rk_status csv_source_open(struct csv_source *source, struct rk_diag *diag, const
     source->diag = diag;
     source->path = path;
     source->file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (source->file < 0)
-        return rk_file_fail(diag, path, "read");
+    if (source->file < 0) return rk_file_fail(diag, path, "read");
     status = look_at_head(source, encoding);
-    if (status != RK_OK)
-        csv_source_close(source);
+    if (status != RK_OK) csv_source_close(source);
     return status;
 }
 
 void csv_source_close(struct csv_source *source)
 {
-    if (source->file >= 0)
-        close(source->file);
+    if (source->file >= 0) close(source->file);
     source->file = -1;
 }
 
@@ -58,13 +54,11 @@ static size_t waiting(struct csv_source *source)
 {
     long got;
 
-    if (source->raw_at < source->raw_used)
-        return source->raw_used - source->raw_at;
+    if (source->raw_at < source->raw_used) return source->raw_used - source->raw_at;
     if (source->ended || source->raw_used < sizeof source->raw)
         return 0; /* the block before this one was the last */
     got = csv_read_fully(source->file, source->raw, sizeof source->raw);
-    if (got < 0)
-        source->status = rk_file_fail(source->diag, source->path, "read");
+    if (got < 0) source->status = rk_file_fail(source->diag, source->path, "read");
     source->raw_at = 0;
     source->raw_used = got > 0 ? (size_t)got : 0;
     return source->raw_used;
@@ -74,8 +68,7 @@ static size_t copy_utf8(struct csv_source *source, char *out, size_t room)
 {
     size_t bytes = waiting(source);
 
-    if (bytes > room)
-        bytes = room;
+    if (bytes > room) bytes = room;
     memcpy(out, source->raw + source->raw_at, bytes);
     source->raw_at += bytes;
     return bytes;
@@ -92,13 +85,11 @@ static size_t decode_1252(struct csv_source *source, char *out, size_t room)
     size_t bytes = waiting(source);
     size_t used = 0;
 
-    if (bytes > room / 3)
-        bytes = room / 3;
+    if (bytes > room / 3) bytes = room / 3;
     for (size_t i = 0; i < bytes; i++) {
         uint32_t c = (unsigned char)source->raw[source->raw_at++];
 
-        if (c >= 0x80 && c < 0xa0)
-            c = windows_1252[c - 0x80];
+        if (c >= 0x80 && c < 0xa0) c = windows_1252[c - 0x80];
         if (c == 0 && source->raw[source->raw_at - 1] != '\0')
             out[used++] = (char)UNDECODABLE;
         else
@@ -116,8 +107,7 @@ static size_t put_unit(struct csv_source *source, char *out, unsigned unit)
     source->high = 0;
     if (high && unit >= 0xdc00 && unit < 0xe000)
         return rk_text_put(out, 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00));
-    if (high)
-        out[used++] = (char)UNDECODABLE;
+    if (high) out[used++] = (char)UNDECODABLE;
     if (unit >= 0xd800 && unit < 0xdc00)
         source->high = unit;
     else if (unit >= 0xdc00 && unit < 0xe000)
@@ -136,15 +126,15 @@ static size_t decode_utf16(struct csv_source *source, char *out, size_t room)
         size_t bytes = waiting(source);
 
         if (bytes < 2) {
-            if (bytes == 1 || source->high)
-                out[used++] = (char)UNDECODABLE;
+            if (bytes == 1 || source->high) out[used++] = (char)UNDECODABLE;
             source->raw_at = source->raw_used;
             source->high = 0;
             break;
         }
         for (; bytes >= 2 && room - used >= 8; bytes -= 2) {
             const unsigned char *raw = (unsigned char *)source->raw + source->raw_at;
-            unsigned unit = source->big_endian ? raw[0] << 8 | raw[1] : raw[1] << 8 | raw[0];
+            unsigned unit =
+                source->big_endian ? raw[0] << 8 | raw[1] : raw[1] << 8 | raw[0];
 
             source->raw_at += 2;
             used += put_unit(source, out + used, unit);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* One row of a file of ours: nothing in it may be broken. */
-static rk_status check_row(struct rk_diag *diag, const char *path, const struct rk_csv_row *row,
-                           size_t columns)
+static rk_status check_row(struct rk_diag *diag, const char *path,
+                           const struct rk_csv_row *row, size_t columns)
 {
     struct rk_place place = RK_AT(path, row->line, 0);
 
@@ -58,8 +58,7 @@ static rk_status read_rows(struct rk_arena *arena, struct rk_diag *diag, struct 
     struct room room = {0, 0, 0};
 
     while (rk_csv_next(csv, &row)) {
-        if (row.count == 0)
-            continue; /* an empty line says nothing in a file of ours */
+        if (row.count == 0) continue; /* an empty line says nothing in a file of ours */
         if (table->columns == 0)
             RK_TRY(take_header(arena, diag, &row, table));
         else
@@ -90,7 +89,6 @@ rk_status rk_csv_table_read(struct rk_arena *arena, struct rk_diag *diag, const 
 long rk_csv_column(const struct rk_csv_table *table, const char *name)
 {
     for (size_t i = 0; i < table->columns; i++)
-        if (strcmp(table->names[i], name) == 0)
-            return (long)i;
+        if (strcmp(table->names[i], name) == 0) return (long)i;
     return -1;
 }

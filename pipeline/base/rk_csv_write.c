@@ -5,16 +5,15 @@
 #include <assert.h>
 #include <string.h>
 
-/* What would not come back as it is without quotes. Blanks at the ends are quoted for readers
- * that trim. */
+/* What would not come back as it is without quotes. Blanks at the ends are quoted for
+ * readers that trim. */
 static bool needs_quotes(const char *text, size_t bytes)
 {
-    if (bytes == 0)
-        return false;
-    if (text[0] == ' ' || text[0] == '\t' || text[bytes - 1] == ' ' || text[bytes - 1] == '\t')
+    if (bytes == 0) return false;
+    if (text[0] == ' ' || text[0] == '\t' || text[bytes - 1] == ' ' ||
+        text[bytes - 1] == '\t')
         return true;
-    if (bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-        return true;
+    if (bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) return true;
     for (size_t i = 0; i < bytes; i++)
         if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
             return true;
@@ -23,8 +22,7 @@ static bool needs_quotes(const char *text, size_t bytes)
 
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes)
 {
-    if (writer->inside)
-        putc_unlocked(',', writer->file);
+    if (writer->inside) putc_unlocked(',', writer->file);
     writer->only_empty = !writer->inside && bytes == 0;
     writer->inside = true;
     if (!needs_quotes(text, bytes)) {
@@ -33,8 +31,7 @@ void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes)
     }
     putc_unlocked('"', writer->file);
     for (size_t i = 0; i < bytes; i++) {
-        if (text[i] == '"')
-            putc_unlocked('"', writer->file);
+        if (text[i] == '"') putc_unlocked('"', writer->file);
         putc_unlocked(text[i], writer->file);
     }
     putc_unlocked('"', writer->file);
@@ -62,8 +59,7 @@ void rk_csv_double(struct rk_csv_writer *writer, double value)
 void rk_csv_end(struct rk_csv_writer *writer)
 {
     assert(writer->inside);
-    if (writer->only_empty)
-        fputs("\"\"", writer->file);
+    if (writer->only_empty) fputs("\"\"", writer->file);
     putc_unlocked('\n', writer->file);
     writer->inside = writer->only_empty = false;
 }

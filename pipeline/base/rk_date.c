@@ -17,8 +17,8 @@ static int days_in(long year, int month)
     return days[month - 1] + (month == 2 && is_leap(year));
 }
 
-/* Days before the first of a month in a year that starts in March, where the leap day is last:
- * 0, 31, 61, 92, ... */
+/* Days before the first of a month in a year that starts in March, where the leap day is
+ * last: 0, 31, 61, 92, ... */
 static long days_before(long march_month)
 {
     return (153 * march_month + 2) / 5;
@@ -56,8 +56,7 @@ static bool read_digits(const char *text, int count, int *out)
 {
     *out = 0;
     for (int i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return false;
+        if (text[i] < '0' || text[i] > '9') return false;
         *out = 10 * *out + (text[i] - '0');
     }
     return true;
@@ -67,8 +66,9 @@ bool rk_date_parse(const char *text, long *out)
 {
     int year, month, day;
 
-    return read_digits(text, 4, &year) && text[4] == '-' && read_digits(text + 5, 2, &month) &&
-           text[7] == '-' && read_digits(text + 8, 2, &day) && text[10] == '\0' &&
+    return read_digits(text, 4, &year) && text[4] == '-' &&
+           read_digits(text + 5, 2, &month) && text[7] == '-' &&
+           read_digits(text + 8, 2, &day) && text[10] == '\0' &&
            rk_date_days(year, month, day, out);
 }
 
@@ -79,8 +79,7 @@ char *rk_date_text(char out[16], long days)
     int month, day;
 
     out[0] = '\0';
-    if (days < first || days > last)
-        return out;
+    if (days < first || days > last) return out;
     rk_date_civil(days, &year, &month, &day);
     snprintf(out, 16, "%04d-%02d-%02d", (int)year % 10000, month % 100, day % 100);
     return out;

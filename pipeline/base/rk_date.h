@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/** Days since 1970-01-01 of a Gregorian date, years 1 to 9999; false if there is no such day. */
+/** Days since 1970-01-01 of a Gregorian date, years 1 to 9999; false if there is no such
+ * day. */
 bool rk_date_days(long year, int month, int day, long *out);
 void rk_date_civil(long days, long *year, int *month, int *day);
 /** ISO 8601 calendar date, "2015-03-13", both ways; exactly ten characters. `out` holds 16

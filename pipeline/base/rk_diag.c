@@ -49,8 +49,7 @@ struct rk_diag *rk_diag_new(const char *program)
 
 void rk_diag_free(struct rk_diag *diag)
 {
-    if (diag)
-        rk_arena_free(diag->arena);
+    if (diag) rk_arena_free(diag->arena);
 }
 
 void rk_diag_verbosity(struct rk_diag *diag, bool quiet, bool verbose)
@@ -79,8 +78,7 @@ static void put(struct line *line, const char *text, size_t bytes)
 {
     size_t room = sizeof line->text - line->used;
 
-    if (bytes > room)
-        bytes = room;
+    if (bytes > room) bytes = room;
     memcpy(line->text + line->used, text, bytes);
     line->used += bytes;
 }
@@ -93,8 +91,9 @@ static void put_text(struct line *line, const char *text)
 /* Control characters move a terminal's cursor, directional marks reorder what is read. */
 static bool is_dangerous(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e ||
+           c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0xfeff;
 }
 
 static void put_escaped(struct line *line, const char *text)
@@ -124,8 +123,7 @@ static void put_place(struct line *line, struct rk_place place)
 {
     char number[48];
 
-    if (place.file)
-        put_escaped(line, place.file);
+    if (place.file) put_escaped(line, place.file);
     if (place.line && place.column)
         snprintf(number, sizeof number, ":%zu:%zu", place.line, place.column);
     else if (place.line)
@@ -142,22 +140,19 @@ static void write_line(const struct line *line)
     while (done < line->used) {
         ssize_t bytes = write(STDERR_FILENO, line->text + done, line->used - done);
 
-        if (bytes < 0 && errno != EINTR)
-            return; /* nobody is left to tell */
-        if (bytes > 0)
-            done += (size_t)bytes;
+        if (bytes < 0 && errno != EINTR) return; /* nobody is left to tell */
+        if (bytes > 0) done += (size_t)bytes;
     }
 }
 
-static void print(const struct rk_diag *diag, enum rk_diag_level level, struct rk_place place,
-                  const char *text)
+static void print(const struct rk_diag *diag, enum rk_diag_level level,
+                  struct rk_place place, const char *text)
 {
     static const char *const words[] = {"note: ", "warning: ", ""};
     static const char *const colours[] = {"\033[36m", "\033[33m", "\033[31m"};
     struct line line = {.used = 0};
 
-    if (diag->colour)
-        put_text(&line, "\033[1m");
+    if (diag->colour) put_text(&line, "\033[1m");
     put_text(&line, diag->program);
     put_text(&line, ": ");
     if (place.file) {
@@ -170,8 +165,7 @@ static void print(const struct rk_diag *diag, enum rk_diag_level level, struct r
     }
     put_text(&line, words[level]);
     put_escaped(&line, text);
-    if (line.used > sizeof line.text - 8)
-        line.used = sizeof line.text - 8;
+    if (line.used > sizeof line.text - 8) line.used = sizeof line.text - 8;
     put_text(&line, diag->colour ? "\033[0m\n" : "\n");
     write_line(&line);
 }
@@ -181,22 +175,21 @@ static void shorten(char *text, size_t bytes)
 {
     size_t at = bytes - 4;
 
-    if (strlen(text) < bytes - 1)
-        return;
+    if (strlen(text) < bytes - 1) return;
     while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80)
         at--;
     memcpy(text + at, "...", 4);
 }
 
-/* Counts a message; true if it is one of those to show. A bare "%s" says nothing of its kind. */
+/* Counts a message; true if it is one of those to show. A bare "%s" says nothing of its
+ * kind. */
 static bool is_shown(struct rk_diag *diag, enum rk_diag_level level, struct rk_place place,
                      const char *format, const char *text)
 {
     size_t position;
     struct kind *kind;
 
-    if (diag->verbose || strcmp(format, "%s") == 0)
-        return true;
+    if (diag->verbose || strcmp(format, "%s") == 0) return true;
     position = rk_map_add(diag->formats, format);
     while (position >= diag->kind_cap)
         RK_ROOM(diag->arena, diag->kinds, diag->kind_cap, diag->kind_cap);
@@ -208,8 +201,7 @@ static bool is_shown(struct rk_diag *diag, enum rk_diag_level level, struct rk_p
         shorten(first, FIRST_MAX);
         kind->first = first;
     }
-    if (kind->said <= SHOWN_OF_A_KIND)
-        return true;
+    if (kind->said <= SHOWN_OF_A_KIND) return true;
     kind->last = place;
     if (place.file) /* the map keeps one copy of each file's name */
         kind->last.file = rk_map_key(diag->files, rk_map_add(diag->files, place.file));
@@ -223,13 +215,10 @@ static void say(struct rk_diag *diag, enum rk_diag_level level, struct rk_place 
 
     diag->errors += level == RK_DIAG_ERROR;
     diag->warnings += level == RK_DIAG_WARNING;
-    if (level == RK_DIAG_NOTE && diag->quiet)
-        return;
-    if (vsnprintf(text, sizeof text, format, args) < 0)
-        text[0] = '\0';
+    if (level == RK_DIAG_NOTE && diag->quiet) return;
+    if (vsnprintf(text, sizeof text, format, args) < 0) text[0] = '\0';
     shorten(text, sizeof text);
-    if (is_shown(diag, level, place, format, text))
-        print(diag, level, place, text);
+    if (is_shown(diag, level, place, format, text)) print(diag, level, place, text);
 }
 
 void rk_diag_say(struct rk_diag *diag, enum rk_diag_level level, struct rk_place place,

@@ -7,11 +7,12 @@
 
 #include <stddef.h>
 
-/** Whole file into the arena (plus a NUL that is not counted). RK_WORLD with a message when it
- *  cannot be read, is a folder, or is larger than 256 MiB. */
+/** Whole file into the arena (plus a NUL that is not counted). RK_WORLD with a message when
+ * it cannot be read, is a folder, or is larger than 256 MiB. */
 rk_status rk_file_read(struct rk_arena *arena, struct rk_diag *diag, const char *path,
                        char **out, size_t *bytes) RK_MUST_CHECK;
-/** Says why a call on `path` failed: `what` is "read", "write", ...; takes errno. RK_WORLD. */
+/** Says why a call on `path` failed: `what` is "read", "write", ...;
+ * takes errno. RK_WORLD. */
 rk_status rk_file_fail(struct rk_diag *diag, const char *path, const char *what);
 
 /** Hex of a 256-bit BLAKE2b hash; `out` holds 65 bytes. */
@@ -22,8 +23,8 @@ enum { RK_KEY_BYTES = 32 };
 /** The same hash under a secret key: who lacks the key can neither make nor undo it. */
 void rk_hash_keyed(const unsigned char key[RK_KEY_BYTES], const void *data, size_t bytes,
                    char out[65]);
-/** A fresh secret key from the system. The one random value of the project; it never enters an
- *  output. */
+/** A fresh secret key from the system. The one random value of the project; it never enters
+ * an output. */
 void rk_key_new(unsigned char key[RK_KEY_BYTES]);
 
 #endif

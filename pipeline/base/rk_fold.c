@@ -15,8 +15,7 @@ static char *map(struct rk_arena *arena, const char *text, utf8proc_option_t opt
     utf8proc_ssize_t bytes;
     char *copy;
 
-    if (!rk_text_is_utf8(text, strlen(text)))
-        text = rk_text_repair(arena, text);
+    if (!rk_text_is_utf8(text, strlen(text))) text = rk_text_repair(arena, text);
     bytes = utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
                          options | UTF8PROC_NULLTERM | UTF8PROC_STABLE);
     if (bytes == UTF8PROC_ERROR_NOMEM || bytes == UTF8PROC_ERROR_OVERFLOW)
@@ -30,8 +29,7 @@ static char *map(struct rk_arena *arena, const char *text, utf8proc_option_t opt
 static bool is_ascii(const char *text)
 {
     for (; *text; text++)
-        if ((unsigned char)*text >= 0x80)
-            return false;
+        if ((unsigned char)*text >= 0x80) return false;
     return true;
 }
 
@@ -41,20 +39,16 @@ static char *lower(struct rk_arena *arena, const char *text)
     char *copy = rk_arena_copy(arena, text);
 
     for (char *c = copy; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
     return copy;
 }
 
 /* Quotes and dashes that word processors put in place of the typed ones. */
 static uint32_t plain(uint32_t c)
 {
-    if (c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2bc)
-        return '\'';
-    if (c >= 0x201c && c <= 0x201f)
-        return '"';
-    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
-        return '-';
+    if (c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2bc) return '\'';
+    if (c >= 0x201c && c <= 0x201f) return '"';
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) return '-';
     return c;
 }
 
@@ -72,8 +66,7 @@ static char *tidy(char *text)
             gap = end > text;
             continue;
         }
-        if (gap)
-            *end++ = ' ';
+        if (gap) *end++ = ' ';
         gap = false;
         end += rk_text_put(end, c);
     }
@@ -115,8 +108,18 @@ static void code_of(uint32_t c, char out[12])
     static const struct {
         uint32_t letter;
         const char *code;
-    } latin[] = {{0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},   {0xfe, "th"}, {0x111, "d"},
-                 {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x127, "h"}, {0x14b, "ng"}};
+    } latin[] = {
+        {0xe6,  "ae"},
+        {0xf0,  "d" },
+        {0xf8,  "o" },
+        {0xfe,  "th"},
+        {0x111, "d" },
+        {0x131, "i" },
+        {0x142, "l" },
+        {0x153, "oe"},
+        {0x127, "h" },
+        {0x14b, "ng"}
+    };
 
     out[0] = '\0';
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
@@ -125,16 +128,15 @@ static void code_of(uint32_t c, char out[12])
         return;
     }
     for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-        if (c == latin[i].letter)
-            strcpy(out, latin[i].code);
-    if (!out[0] && c >= 0x80 && is_letter(c))
-        snprintf(out, 12, "u%04x", (unsigned)c);
+        if (c == latin[i].letter) strcpy(out, latin[i].code);
+    if (!out[0] && c >= 0x80 && is_letter(c)) snprintf(out, 12, "u%04x", (unsigned)c);
 }
 
 char *rk_text_code(struct rk_arena *arena, const char *label)
 {
     const utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK;
+                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE |
+                                      UTF8PROC_STRIPMARK;
     const char *at = is_ascii(label) ? lower(arena, label) : map(arena, label, options);
     char *code = rk_arena_alloc(arena, 8 * strlen(at) + 2, 1);
     char *end = code;
@@ -147,17 +149,14 @@ char *rk_text_code(struct rk_arena *arena, const char *label)
         code_of(c, part);
         if (!part[0]) {
             /* "Don't know" is dont_know: an apostrophe parts no words */
-            if (plain(c) != '\'')
-                gap = end > code;
+            if (plain(c) != '\'') gap = end > code;
             continue;
         }
-        if (gap)
-            *end++ = '_';
+        if (gap) *end++ = '_';
         gap = false;
         end = stpcpy(end, part);
     }
-    if (end == code)
-        *end++ = '_';
+    if (end == code) *end++ = '_';
     *end = '\0';
     return code;
 }

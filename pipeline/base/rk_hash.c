@@ -36,7 +36,8 @@ void rk_key_new(unsigned char key[RK_KEY_BYTES])
     randombytes_buf(key, RK_KEY_BYTES);
 }
 
-static rk_status hash_open_file(struct rk_diag *diag, const char *path, int file, char out[65])
+static rk_status hash_open_file(struct rk_diag *diag, const char *path, int file,
+                                char out[65])
 {
     unsigned char hash[HASH_BYTES], block[BLOCK];
     crypto_generichash_state state;
@@ -59,8 +60,7 @@ rk_status rk_hash_file(struct rk_diag *diag, const char *path, char out[65])
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     rk_status status;
 
-    if (file < 0)
-        return rk_file_fail(diag, path, "read");
+    if (file < 0) return rk_file_fail(diag, path, "read");
     status = hash_open_file(diag, path, file, out);
     close(file);
     return status;

@@ -42,8 +42,7 @@ static size_t *slot_of(const struct rk_map *map, const char *key, uint64_t hash)
     while (map->slots[at]) {
         size_t position = map->slots[at] - 1;
 
-        if (map->hashes[position] == hash && strcmp(map->keys[position], key) == 0)
-            break;
+        if (map->hashes[position] == hash && strcmp(map->keys[position], key) == 0) break;
         at = (at + 1) & (map->slot_count - 1);
     }
     return &map->slots[at];
@@ -68,15 +67,13 @@ size_t rk_map_add(struct rk_map *map, const char *key)
     size_t *slot = slot_of(map, key, hash);
     size_t hash_cap = map->cap;
 
-    if (*slot)
-        return *slot - 1;
+    if (*slot) return *slot - 1;
     RK_ROOM(map->arena, map->hashes, map->count, hash_cap);
     RK_ROOM(map->arena, map->keys, map->count, map->cap);
     map->keys[map->count] = rk_arena_copy(map->arena, key);
     map->hashes[map->count] = hash;
     *slot = ++map->count;
-    if (2 * map->count >= map->slot_count)
-        widen(map);
+    if (2 * map->count >= map->slot_count) widen(map);
     return map->count - 1;
 }
 

@@ -5,7 +5,8 @@
 
 enum { LENGTH_MAX = 64 };
 
-/* Characters of a word, ASCII letters in lower case; 0 when it is too long to be a typing error. */
+/* Characters of a word, ASCII letters in lower case; 0 when it is too long to be a typing
+ * error. */
 static size_t spell(const char *word, uint32_t out[LENGTH_MAX])
 {
     size_t length = 0;
@@ -13,8 +14,7 @@ static size_t spell(const char *word, uint32_t out[LENGTH_MAX])
     while (*word) {
         uint32_t c = rk_text_next(&word);
 
-        if (length == LENGTH_MAX)
-            return 0;
+        if (length == LENGTH_MAX) return 0;
         out[length++] = c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
     }
     return length;
@@ -39,8 +39,8 @@ static size_t errors_between(const uint32_t *a, size_t a_length, const uint32_t 
 
         now[0] = i;
         for (size_t j = 1; j <= b_length; j++) {
-            now[j] = least(least(last[j], now[j - 1]) + 1,
-                           last[j - 1] + (a[i - 1] != b[j - 1]));
+            now[j] =
+                least(least(last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 now[j] = least(now[j], before[j - 2] + 1);
         }
@@ -58,14 +58,12 @@ const char *rk_text_nearest(const char *word, const char *const *candidates, siz
     size_t fewest = length / 3 + 1;
     const char *nearest = NULL;
 
-    if (length == 0)
-        return NULL;
+    if (length == 0) return NULL;
     for (size_t i = 0; i < count; i++) {
         size_t other = spell(candidates[i], candidate);
         size_t errors;
 
-        if (other == 0)
-            continue;
+        if (other == 0) continue;
         errors = errors_between(wanted, length, candidate, other);
         if (errors < fewest) { /* of equals, the first */
             fewest = errors;

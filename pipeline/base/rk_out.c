@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where a stream's bytes go. The C library's own streams take an interrupted write for a failed
- * one and forget why a write failed. */
+/* Where a stream's bytes go. The C library's own streams take an interrupted write for a
+ * failed one and forget why a write failed. */
 struct sink {
     int file;
     int error; /**< of the first write that failed */
@@ -37,7 +37,8 @@ struct rk_out {
     size_t count, cap;
 };
 
-/* "a/b/c", "." and "new" to "a/b/.c.new": a sibling, so that a rename never crosses disks. */
+/* "a/b/c", "." and "new" to "a/b/.c.new": a sibling, so that a rename
+ * never crosses disks. */
 static const char *beside(struct rk_arena *arena, const char *path, const char *ending)
 {
     const char *slash = strrchr(path, '/');
@@ -59,8 +60,7 @@ static rk_status fail(struct rk_out *out, const char *path, const char *what)
 {
     rk_status status = rk_file_fail(out->diag, path, what);
 
-    if (out->status == RK_OK)
-        out->status = status;
+    if (out->status == RK_OK) out->status = status;
     return status;
 }
 
@@ -68,8 +68,7 @@ static rk_status check_target(struct rk_out *out)
 {
     struct stat info;
 
-    if (stat(out->folder, &info) != 0 || S_ISDIR(info.st_mode))
-        return RK_OK;
+    if (stat(out->folder, &info) != 0 || S_ISDIR(info.st_mode)) return RK_OK;
     return rk_fail(out->diag, RK_WORLD, RK_AT(out->folder, 0, 0),
                    "is a file where a folder of results must go; move it away");
 }
@@ -108,8 +107,7 @@ static bool is_safe(const char *name)
             (bytes == 2 && part[0] == '.' && part[1] == '.'))
             return false;
         part += bytes;
-        if (!*part)
-            return true;
+        if (!*part) return true;
     }
 }
 
@@ -120,11 +118,9 @@ static bool make_folders(struct rk_out *out, char *path, size_t above)
 
         *slash = '\0';
         made = mkdir(path, out->secret ? 0700 : 0755) == 0 || errno == EEXIST;
-        if (!made)
-            fail(out, path, "make the folder");
+        if (!made) fail(out, path, "make the folder");
         *slash = '/';
-        if (!made)
-            return false;
+        if (!made) return false;
     }
     return true;
 }
@@ -134,16 +130,14 @@ static struct entry *add_entry(struct rk_out *out, const char *name)
     size_t above = strlen(out->hidden) + 1;
     char *path;
 
-    if (out->status != RK_OK)
-        return NULL;
+    if (out->status != RK_OK) return NULL;
     if (!is_safe(name)) {
         out->status = rk_fail(out->diag, RK_STUDY, RK_AT(out->folder, 0, 0),
                               "\"%s\" cannot be the name of a file in it", name);
         return NULL;
     }
     path = rk_arena_printf(out->arena, "%s/%s", out->hidden, name);
-    if (!make_folders(out, path, above))
-        return NULL;
+    if (!make_folders(out, path, above)) return NULL;
     RK_ROOM(out->arena, out->entries, out->count, out->cap);
     out->entries[out->count].name = rk_arena_copy(out->arena, name);
     out->entries[out->count].path = path;
@@ -154,8 +148,7 @@ static ssize_t drain(void *cookie, const char *data, size_t bytes)
 {
     struct sink *sink = cookie;
 
-    if (!sink->error && !out_write(sink->file, data, bytes))
-        sink->error = errno;
+    if (!sink->error && !out_write(sink->file, data, bytes)) sink->error = errno;
     return sink->error ? 0 : (ssize_t)bytes;
 }
 
@@ -164,8 +157,7 @@ FILE *rk_out_open(struct rk_out *out, const char *name)
     struct entry *entry = add_entry(out, name);
     struct sink *sink;
 
-    if (!entry)
-        return NULL;
+    if (!entry) return NULL;
     sink = RK_NEW(out->arena, struct sink);
     sink->file = open(entry->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                       out->secret ? 0600 : 0644);
@@ -173,8 +165,7 @@ FILE *rk_out_open(struct rk_out *out, const char *name)
         entry->stream = fopencookie(sink, "w", (cookie_io_functions_t){.write = drain});
     if (!entry->stream) {
         fail(out, entry->path, "write");
-        if (sink->file >= 0)
-            close(sink->file);
+        if (sink->file >= 0) close(sink->file);
     }
     entry->sink = sink;
     return entry->stream;
@@ -193,12 +184,9 @@ static int end_stream(struct entry *entry)
     bool whole = fflush(entry->stream) == 0 && !ferror(entry->stream);
     int error = entry->sink->error;
 
-    if (!error && !whole)
-        error = EIO;
-    if (fclose(entry->stream) != 0 && !error)
-        error = errno;
-    if (!out_close(entry->sink->file) && !error)
-        error = errno;
+    if (!error && !whole) error = EIO;
+    if (fclose(entry->stream) != 0 && !error) error = errno;
+    if (!out_close(entry->sink->file) && !error) error = errno;
     entry->stream = NULL;
     return error;
 }
@@ -215,8 +203,7 @@ static rk_status finish(struct rk_out *out, struct entry *entry)
 rk_status rk_out_close(struct rk_out *out, FILE *file)
 {
     for (size_t i = out->count; i-- > 0;)
-        if (out->entries[i].stream == file)
-            return finish(out, &out->entries[i]);
+        if (out->entries[i].stream == file) return finish(out, &out->entries[i]);
     return out->status;
 }
 
@@ -239,8 +226,8 @@ static rk_status check_old(struct rk_out *out)
     struct stat info;
 
     for (size_t i = 0; i < out->count; i++) {
-        const char *old = rk_arena_printf(out->arena, "%s/%s", out->folder,
-                                          out->entries[i].name);
+        const char *old =
+            rk_arena_printf(out->arena, "%s/%s", out->folder, out->entries[i].name);
 
         if (lstat(old, &info) == 0 && S_ISDIR(info.st_mode))
             return rk_fail(out->diag, RK_WORLD, RK_AT(old, 0, 0),
@@ -256,8 +243,7 @@ static rk_status swap(struct rk_out *out)
     RK_TRY(check_old(out));
     if (!out_swap(out->hidden, out->folder, beside(out->arena, out->folder, "old")))
         return fail(out, out->folder, "put the new results in place");
-    if (!out_sync_above(out->folder))
-        return fail(out, out->folder, "write");
+    if (!out_sync_above(out->folder)) return fail(out, out->folder, "write");
     return RK_OK;
 }
 
@@ -270,8 +256,7 @@ rk_status rk_out_commit(struct rk_out *out)
 
 void rk_out_abandon(struct rk_out *out)
 {
-    if (!out || !out->open)
-        return;
+    if (!out || !out->open) return;
     for (size_t i = 0; i < out->count; i++)
         if (out->entries[i].stream)
             end_stream(&out->entries[i]); /* what went wrong in it no longer matters */
@@ -286,18 +271,15 @@ static rk_status write_file(struct rk_diag *diag, const char *temporary, const v
     int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     int error = 0;
 
-    if (file < 0)
-        return rk_file_fail(diag, temporary, "write");
-    if (!out_write(file, data, bytes))
-        error = errno;
-    if (!out_close(file) && !error)
-        error = errno;
+    if (file < 0) return rk_file_fail(diag, temporary, "write");
+    if (!out_write(file, data, bytes)) error = errno;
+    if (!out_close(file) && !error) error = errno;
     errno = error;
     return error ? rk_file_fail(diag, temporary, "write") : RK_OK;
 }
 
-rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data, size_t bytes,
-                      int mode)
+rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data,
+                      size_t bytes, int mode)
 {
     struct rk_arena *arena = rk_arena_new();
     const char *temporary = beside(arena, path, "new");
@@ -306,14 +288,12 @@ rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data, 
 
     if (!rk_remove_tree(temporary))
         status = rk_file_fail(diag, temporary, "remove what an earlier run left");
-    if (status == RK_OK)
-        status = write_file(diag, temporary, data, bytes, mode);
+    if (status == RK_OK) status = write_file(diag, temporary, data, bytes, mode);
     if (status == RK_OK && rename(temporary, path) != 0)
         status = rk_file_fail(diag, path, "write");
     if (status == RK_OK && !out_sync_above(path))
         status = rk_file_fail(diag, path, "write");
-    if (status != RK_OK)
-        rk_remove_tree(temporary);
+    if (status != RK_OK) rk_remove_tree(temporary);
     rk_cleanup_drop(ticket);
     rk_arena_free(arena);
     return status;

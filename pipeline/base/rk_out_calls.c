@@ -15,8 +15,7 @@
 static int sync_error(int file)
 {
     while (fsync(file) != 0) {
-        if (errno == EINTR)
-            continue;
+        if (errno == EINTR) continue;
         return errno == EINVAL || errno == ENOTSUP ? 0 : errno;
     }
     return 0;
@@ -26,8 +25,7 @@ static bool sync_and_close(int file)
 {
     int error = sync_error(file);
 
-    if (close(file) != 0 && errno != EINTR && !error)
-        error = errno;
+    if (close(file) != 0 && errno != EINTR && !error) error = errno;
     errno = error;
     return error == 0;
 }
@@ -39,10 +37,8 @@ bool out_write(int file, const void *data, size_t bytes)
     while (bytes > 0) {
         ssize_t done = write(file, at, bytes);
 
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return false;
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) return false;
         at += done;
         bytes -= (size_t)done;
     }
@@ -58,8 +54,7 @@ bool out_sync(const char *path, int mode)
 {
     int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
-    if (file < 0)
-        return false;
+    if (file < 0) return false;
     if (mode && fchmod(file, (mode_t)mode) != 0) {
         close(file);
         return false;
@@ -76,8 +71,7 @@ static bool sync_folders_at(int above, const char *name)
     int copy;
 
     if (!folder) {
-        if (file >= 0)
-            close(file);
+        if (file >= 0) close(file);
         return false;
     }
     while (fine && (errno = 0, entry = readdir(folder)) != NULL)
@@ -125,39 +119,31 @@ bool out_swap_in_two(const char *fresh, const char *target, const char *old)
 {
     bool done;
 
-    if (!rk_remove_tree(old))
-        return false;
+    if (!rk_remove_tree(old)) return false;
     rk_cleanup_hold(true);
     done = rename(target, old) == 0;
     if (done && rename(fresh, target) != 0) {
         int error = errno;
 
         done = false;
-        if (rename(old, target) == 0)
-            errno = error;
+        if (rename(old, target) == 0) errno = error;
     }
     rk_cleanup_hold(false);
-    if (done)
-        rk_remove_tree(old);
+    if (done) rk_remove_tree(old);
     return done;
 }
 
 bool out_swap(const char *fresh, const char *target, const char *old)
 {
-    if (!is_there(target))
-        return rename(fresh, target) == 0;
-    if (renameat2(AT_FDCWD, fresh, AT_FDCWD, target, RENAME_EXCHANGE) == 0)
-        return true;
-    if (errno != ENOSYS && errno != EINVAL && errno != ENOTSUP)
-        return false;
+    if (!is_there(target)) return rename(fresh, target) == 0;
+    if (renameat2(AT_FDCWD, fresh, AT_FDCWD, target, RENAME_EXCHANGE) == 0) return true;
+    if (errno != ENOSYS && errno != EINVAL && errno != ENOTSUP) return false;
     return out_swap_in_two(fresh, target, old);
 }
 
 void out_recover(const char *target, const char *old)
 {
-    if (!is_there(old))
-        return;
-    if (!is_there(target) && rename(old, target) == 0)
-        return;
+    if (!is_there(old)) return;
+    if (!is_there(target) && rename(old, target) == 0) return;
     rk_remove_tree(old);
 }

@@ -32,10 +32,10 @@ rk_status rk_run_open(struct rk_run *run, const char *program, int argc, char **
     run->diag = rk_diag_new(program);
     RK_TRY(run_read_options(run, argc, argv, operands, operand_count, &help, &version));
     rk_diag_verbosity(run->diag, run->quiet, run->verbose);
-    if (help)
-        return print_answer(run, usage);
+    if (help) return print_answer(run, usage);
     if (version)
-        return print_answer(run, rk_arena_printf(run->arena, "%s %s\n", program, RK_VERSION));
+        return print_answer(run,
+                            rk_arena_printf(run->arena, "%s %s\n", program, RK_VERSION));
     return RK_OK;
 }
 
@@ -52,8 +52,7 @@ static rk_status make_out_dir(const struct rk_run *run)
     }
     if (mkdir(path, 0755) != 0 && errno != EEXIST)
         return rk_file_fail(run->diag, path, "make the folder");
-    if (stat(path, &info) != 0)
-        return rk_file_fail(run->diag, path, "use the folder");
+    if (stat(path, &info) != 0) return rk_file_fail(run->diag, path, "use the folder");
     if (!S_ISDIR(info.st_mode))
         return rk_fail(run->diag, RK_WORLD, RK_AT(path, 0, 0),
                        "is a file; -o names a folder for the results");
@@ -77,10 +76,8 @@ static rk_status take_lock(struct rk_run *run, const char *path)
         return rk_fail(run->diag, RK_WORLD, RK_AT(path, 0, 0),
                        "is no lock of ours; move it away");
     while (flock(run->lock, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EINTR)
-            continue;
-        if (errno != EWOULDBLOCK)
-            return rk_file_fail(run->diag, path, "lock the folder");
+        if (errno == EINTR) continue;
+        if (errno != EWOULDBLOCK) return rk_file_fail(run->diag, path, "lock the folder");
         return rk_fail(run->diag, RK_WORLD, RK_AT(run->out_dir, 0, 0),
                        "another run is working in this folder; wait for it to end, or give "
                        "this one another folder with -o");
@@ -88,24 +85,22 @@ static rk_status take_lock(struct rk_run *run, const char *path)
     return RK_OK;
 }
 
-/* The lock's holder removes its file at the end, so a lock on a file that is no longer there
- * keeps nobody out: then it is taken anew. */
+/* The lock's holder removes its file at the end, so a lock on a file that is no longer
+ * there keeps nobody out: then it is taken anew. */
 rk_status rk_run_lock(struct rk_run *run)
 {
     const char *path = rk_run_path(run, ".lock", NULL);
 
-    if (run->lock >= 0)
-        return RK_OK;
+    if (run->lock >= 0) return RK_OK;
     RK_TRY(make_out_dir(run));
     for (;;) {
         rk_status status;
 
-        run->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
-        if (run->lock < 0)
-            return rk_file_fail(run->diag, path, "open the lock");
+        run->lock =
+            open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+        if (run->lock < 0) return rk_file_fail(run->diag, path, "open the lock");
         status = take_lock(run, path);
-        if (status == RK_OK && is_still(run->lock, path))
-            break;
+        if (status == RK_OK && is_still(run->lock, path)) break;
         close(run->lock);
         run->lock = -1;
         RK_TRY(status);
@@ -116,8 +111,7 @@ rk_status rk_run_lock(struct rk_run *run)
 
 void rk_run_close(struct rk_run *run)
 {
-    if (run->diag)
-        rk_diag_flush(run->diag);
+    if (run->diag) rk_diag_flush(run->diag);
     if (run->lock >= 0) {
         unlink(rk_run_path(run, ".lock", NULL)); /* while it is held */
         rk_cleanup_drop(run->lock_ticket);
@@ -130,8 +124,7 @@ void rk_run_close(struct rk_run *run)
 
 const char *rk_run_path(const struct rk_run *run, const char *folder, const char *name)
 {
-    if (!name)
-        return rk_arena_printf(run->arena, "%s/%s", run->out_dir, folder);
+    if (!name) return rk_arena_printf(run->arena, "%s/%s", run->out_dir, folder);
     return rk_arena_printf(run->arena, "%s/%s/%s", run->out_dir, folder, name);
 }
 
@@ -139,14 +132,13 @@ void rk_run_report(const struct rk_run *run, const char *stage, const char *form
 {
     va_list args;
 
-    if (run->quiet)
-        return;
+    if (run->quiet) return;
     va_start(args, format);
     fprintf(stderr, "%-10s%s\n", stage, rk_arena_vprintf(run->arena, format, args));
     va_end(args);
 }
 
-/* ---- a stage's main --------------------------------------------------------------------- */
+/* ---- a stage's main ---- */
 
 static const char *usage_of(struct rk_arena *arena, const struct rk_stage *stage)
 {
@@ -167,8 +159,10 @@ static const char *usage_of(struct rk_arena *arena, const struct rk_stage *stage
         "  --json            what is said on standard output, as JSON\n"
         "  -h, --help        this text\n"
         "  --version         the version\n\n"
-        "Exit status: 0 fine; 1 a limit or check failed; 2 the command line is wrong; 3 the\n"
-        "study is wrong; 4 the world said no (disk, memory, a missing file); 130 interrupted.\n",
+        "Exit status: 0 fine; 1 a limit or check failed; 2 the command line is wrong; 3 "
+        "the\n"
+        "study is wrong; 4 the world said no (disk, memory, a missing file); 130 "
+        "interrupted.\n",
         stage->summary, stage->examples, stage->name, stage->reads, stage->writes);
 }
 
@@ -176,11 +170,12 @@ static rk_status check_operands(struct rk_run *run, const char **operands, size_
 {
     if (count == 0)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
-                       "which study? Name its folder; %s --help shows examples", run->program);
+                       "which study? Name its folder; %s --help shows examples",
+                       run->program);
     if (count > 1)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
-                       "one study at a time; %zu were given. %s --help shows examples", count,
-                       run->program);
+                       "one study at a time; %zu were given. %s --help shows examples",
+                       count, run->program);
     if (!run->out_dir)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
                        "where do the results go? Add -o OUT; %s --help shows examples",
@@ -204,11 +199,10 @@ int rk_run_main(int argc, char **argv, const struct rk_stage *stage)
     const char *program = rk_arena_printf(arena, "reckon-%s", stage->name);
     size_t operand_count = 0;
     struct rk_run run;
-    rk_status status = rk_run_open(&run, program, argc, argv, usage_of(arena, stage), operands,
-                                   &operand_count);
+    rk_status status = rk_run_open(&run, program, argc, argv, usage_of(arena, stage),
+                                   operands, &operand_count);
 
-    if (status == RK_OK && !run.done)
-        status = work(&run, stage, operands, operand_count);
+    if (status == RK_OK && !run.done) status = work(&run, stage, operands, operand_count);
     rk_run_close(&run);
     rk_arena_free(arena);
     return (int)status;

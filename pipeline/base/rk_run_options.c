@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Where an option's value or mark goes. `offset` is into struct rk_run, or into struct asked. */
+/* Where an option's value or mark goes. `offset` is into struct rk_run, or into struct
+ * asked. */
 struct asked {
     bool help, version;
 };
@@ -26,13 +27,14 @@ static const struct option options[] = {
     {"--verbose",  "-v", FLAG_OF_RUN, offsetof(struct rk_run, verbose) },
     {"--json",     NULL, FLAG_OF_RUN, offsetof(struct rk_run, json)    },
     {"--dry-run",  "-n", FLAG_OF_RUN, offsetof(struct rk_run, dry_run) },
-    {"--help",     "-h", FLAG_ASKED,  offsetof(struct asked, help)     },
-    {"--version",  NULL, FLAG_ASKED,  offsetof(struct asked, version)  },
+    {"--help",     "-h", FLAG_ASKED,  offsetof(struct asked,  help)    },
+    {"--version",  NULL, FLAG_ASKED,  offsetof(struct asked,  version) },
 };
 
 enum { OPTIONS = sizeof options / sizeof *options };
 
-/* The option of an argument; *value is what is glued to it ("-oOUT", "--out=OUT"), or NULL. */
+/* The option of an argument; *value is what is glued to it ("-oOUT",
+ * "--out=OUT"), or NULL. */
 static const struct option *find_option(const char *argument, const char **value)
 {
     size_t name_bytes = strcspn(argument, "=");
@@ -41,9 +43,9 @@ static const struct option *find_option(const char *argument, const char **value
     for (size_t i = 0; i < OPTIONS; i++) {
         const struct option *option = &options[i];
 
-        if (option->brief && strncmp(argument, option->brief, 2) == 0 && argument[1] != '-') {
-            if (argument[2] && option->kind != TEXT_OF_RUN)
-                continue;
+        if (option->brief && strncmp(argument, option->brief, 2) == 0 &&
+            argument[1] != '-') {
+            if (argument[2] && option->kind != TEXT_OF_RUN) continue;
             *value = argument[2] ? argument + 2 : NULL;
             return option;
         }
@@ -67,8 +69,8 @@ static rk_status unknown_option(const struct rk_run *run, const char *argument)
     if (nearest)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
                        "unknown option %s; did you mean %s?", argument, nearest);
-    return rk_fail(run->diag, RK_USAGE, RK_NOWHERE, "unknown option %s; %s --help lists them",
-                   argument, run->program);
+    return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
+                   "unknown option %s; %s --help lists them", argument, run->program);
 }
 
 static rk_status take_option(struct rk_run *run, struct asked *asked, int argc, char **argv,
@@ -78,8 +80,7 @@ static rk_status take_option(struct rk_run *run, struct asked *asked, int argc, 
     const struct option *option = find_option(argv[*at], &value);
     char *base;
 
-    if (!option)
-        return unknown_option(run, argv[*at]);
+    if (!option) return unknown_option(run, argv[*at]);
     if (option->kind != TEXT_OF_RUN && value)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE, "%s takes no value", option->name);
     if (option->kind == TEXT_OF_RUN && !value) {
@@ -104,7 +105,8 @@ static rk_status check_values(const struct rk_run *run)
 
     if (run->as_at && !rk_date_parse(run->as_at, &day))
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
-                       "--as-at \"%s\" is not a date; write it like 2015-09-30", run->as_at);
+                       "--as-at \"%s\" is not a date; write it like 2015-09-30",
+                       run->as_at);
     if (run->quiet && run->verbose)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE, "-q and -v contradict each other");
     return RK_OK;

@@ -13,8 +13,7 @@ static const char *program_dir(struct rk_arena *arena)
     ssize_t bytes = readlink("/proc/self/exe", path, sizeof path - 1);
     char *slash;
 
-    if (bytes <= 0)
-        return NULL;
+    if (bytes <= 0) return NULL;
     path[bytes] = '\0';
     slash = strrchr(path, '/');
     return slash ? rk_arena_copy_n(arena, path, (size_t)(slash - path)) : NULL;
@@ -43,15 +42,15 @@ rk_status rk_run_share(struct rk_run *run, const char *kind, const char *name,
         return rk_fail(run->diag, RK_STUDY, RK_NOWHERE, "\"%s\" is no name from %s/", name,
                        kind);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (!places[i].above)
-            continue;
+        if (!places[i].above) continue;
         *path = rk_arena_printf(run->arena, "%s%s/%s/%s", places[i].above, places[i].below,
                                 kind, name);
-        if (access(*path, R_OK) == 0)
-            return RK_OK;
+        if (access(*path, R_OK) == 0) return RK_OK;
     }
     return rk_fail(run->diag, RK_WORLD, RK_NOWHERE,
-                   "%s/%s is nowhere: neither in RECKON_SHARE, nor beside the program, nor in "
-                   RK_PREFIX "/share/reckon; install reckon, or set RECKON_SHARE to its config "
-                   "folder", kind, name);
+                   "%s/%s is nowhere: neither in RECKON_SHARE, nor beside the program, nor "
+                   "in " RK_PREFIX
+                   "/share/reckon; install reckon, or set RECKON_SHARE to its config "
+                   "folder",
+                   kind, name);
 }

@@ -5,15 +5,19 @@
 
 enum { BAD = 0xfffd };
 
-/* A byte is looked at only after the one before it was good: a NUL ends every character, so a
- * NUL-terminated text is never overrun. */
+/* A byte is looked at only after the one before it was good: a NUL ends every character, so
+ * a NUL-terminated text is never overrun. */
 size_t rk_text_decode(const char *text, size_t bytes, uint32_t *out)
 {
     static const struct {
         unsigned char low, high;
         size_t length;
         uint32_t least;
-    } leads[] = {{0xc2, 0xdf, 2, 0x80}, {0xe0, 0xef, 3, 0x800}, {0xf0, 0xf4, 4, 0x10000}};
+    } leads[] = {
+        {0xc2, 0xdf, 2, 0x80   },
+        {0xe0, 0xef, 3, 0x800  },
+        {0xf0, 0xf4, 4, 0x10000}
+    };
     const unsigned char *s = (const unsigned char *)text;
     uint32_t c = s[0];
 
@@ -22,18 +26,14 @@ size_t rk_text_decode(const char *text, size_t bytes, uint32_t *out)
         return 1;
     }
     for (size_t k = 0; k < 3; k++) {
-        if (c < leads[k].low || c > leads[k].high)
-            continue;
-        if (leads[k].length > bytes)
-            return 0;
+        if (c < leads[k].low || c > leads[k].high) continue;
+        if (leads[k].length > bytes) return 0;
         c &= 0x7fu >> leads[k].length;
         for (size_t i = 1; i < leads[k].length; i++) {
-            if ((s[i] & 0xc0) != 0x80)
-                return 0;
+            if ((s[i] & 0xc0) != 0x80) return 0;
             c = (c << 6) | (s[i] & 0x3fu);
         }
-        if (c < leads[k].least || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff)
-            return 0;
+        if (c < leads[k].least || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff) return 0;
         *out = c;
         return leads[k].length;
     }
@@ -57,8 +57,7 @@ bool rk_text_is_utf8(const char *text, size_t bytes)
             }
         }
         length = rk_text_decode(text + at, bytes - at, &c);
-        if (length == 0)
-            return false;
+        if (length == 0) return false;
         at += length;
     }
     return true;
@@ -69,8 +68,7 @@ uint32_t rk_text_next(const char **text)
     uint32_t c = 0;
     size_t length;
 
-    if (**text == '\0')
-        return 0;
+    if (**text == '\0') return 0;
     length = rk_text_decode(*text, 4, &c);
     *text += length ? length : 1;
     return length ? c : BAD;
@@ -89,8 +87,7 @@ size_t rk_text_put(char *out, uint32_t character)
         out[1] = (char)(0x80 | (c & 0x3f));
         return 2;
     }
-    if ((c >= 0xd800 && c < 0xe000) || c > 0x10ffff)
-        c = BAD;
+    if ((c >= 0xd800 && c < 0xe000) || c > 0x10ffff) c = BAD;
     if (c < 0x10000) {
         out[0] = (char)(0xe0 | (c >> 12));
         out[1] = (char)(0x80 | ((c >> 6) & 0x3f));
@@ -119,11 +116,9 @@ bool rk_text_is_blank(uint32_t c)
     static const uint32_t others[] = {0x20,   0x85,   0xa0,   0x1680, 0x2028, 0x2029,
                                       0x202f, 0x205f, 0x2060, 0x3000, 0xfeff};
 
-    if ((c >= 0x09 && c <= 0x0d) || (c >= 0x2000 && c <= 0x200b))
-        return true;
+    if ((c >= 0x09 && c <= 0x0d) || (c >= 0x2000 && c <= 0x200b)) return true;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (c == others[i])
-            return true;
+        if (c == others[i]) return true;
     return false;
 }
 
@@ -143,8 +138,7 @@ char *rk_text_trim(char *text)
     first = text + (at - text);
     end = first;
     while (*at)
-        if (!rk_text_is_blank(rk_text_next(&at)))
-            end = text + (at - text);
+        if (!rk_text_is_blank(rk_text_next(&at))) end = text + (at - text);
     *end = '\0';
     return first;
 }

@@ -24,33 +24,37 @@ static struct rk_place place_of(const struct reader *reader, const yaml_mark_t *
     return RK_AT(reader->file, reader->first_line + mark->line, mark->column + 1);
 }
 
-/* ---- what is wrong, in words for people -------------------------------------------------- */
+/* ---- what is wrong, in words for people
+ * -------------------------------------------------- */
 
-/* libyaml's words name its grammar; these name what to do. Found by a part of its problem. */
+/* libyaml's words name its grammar; these name what to do. Found by a part
+ * of its problem. */
 static const struct {
     const char *problem, *words;
 } explanations[] = {
     {"found character that cannot start any token",
-     "a value cannot begin with this character; put it in quotes"},
+     "a value cannot begin with this character; put it in quotes"                                       },
     {"mapping values are not allowed in this context",
      "a second \": \" where one value was expected; put the value in quotes, or check the "
-     "indentation of this line and the colon of the line above"},
+     "indentation of this line and the colon of the line above"                                         },
     {"did not find expected key",
      "a key was expected here; check that it is indented like the keys above it and that "
-     "quotes and brackets are closed"},
+     "quotes and brackets are closed"                                                                   },
     {"could not find expected ':'",
-     "\"key: value\" was expected; the colon, or the blank after it, is missing"},
+     "\"key: value\" was expected; the colon, or the blank after it, is missing"                        },
     {"did not find expected '-' indicator",
-     "\"- \" was expected: an item of the list indented like those above it"},
-    {"did not find expected ',' or ']'", "\",\" or \"]\" was expected: is the list closed?"},
-    {"did not find expected ',' or '}'", "\",\" or \"}\" was expected: are the braces closed?"},
-    {"found unexpected end of stream", "the text ends inside quotes; close them"},
+     "\"- \" was expected: an item of the list indented like those above it"                            },
+    {"did not find expected ',' or ']'",
+     "\",\" or \"]\" was expected: is the list closed?"                                                 },
+    {"did not find expected ',' or '}'",
+     "\",\" or \"}\" was expected: are the braces closed?"                                              },
+    {"found unexpected end of stream",                         "the text ends inside quotes; close them"},
     {"did not find expected <document start>",
-     "the text goes on after its end; check the indentation of this line"},
+     "the text goes on after its end; check the indentation of this line"                               },
     {"block sequence entries are not allowed in this context",
-     "\"- \" cannot stand here; put the list on the lines below its key"},
+     "\"- \" cannot stand here; put the list on the lines below its key"                                },
     {"found unknown escape character",
-     "a backslash in double quotes; write two, or use single quotes"},
+     "a backslash in double quotes; write two, or use single quotes"                                    },
 };
 
 static const char tab_words[] = "a tab; YAML is indented with blanks only";
@@ -70,11 +74,11 @@ static const char *explain(const struct reader *reader)
     const yaml_parser_t *parser = &reader->parser;
     const char *problem = parser->problem ? parser->problem : "not YAML";
 
-    if (parser->error == YAML_SCANNER_ERROR && byte_at(reader, &parser->problem_mark) == '\t')
+    if (parser->error == YAML_SCANNER_ERROR &&
+        byte_at(reader, &parser->problem_mark) == '\t')
         return tab_words;
     for (size_t i = 0; i < sizeof explanations / sizeof *explanations; i++)
-        if (strstr(problem, explanations[i].problem))
-            return explanations[i].words;
+        if (strstr(problem, explanations[i].problem)) return explanations[i].words;
     return problem;
 }
 
@@ -84,20 +88,21 @@ static rk_status syntax_error(struct reader *reader)
     struct rk_place place = place_of(reader, &parser->problem_mark);
     size_t began = reader->first_line + parser->context_mark.line;
 
-    if (parser->error == YAML_MEMORY_ERROR)
-        rk_out_of_memory();
+    if (parser->error == YAML_MEMORY_ERROR) rk_out_of_memory();
     if (parser->context && began < place.line)
-        return rk_fail(reader->diag, RK_STUDY, place, "%s (what it belongs to began on line "
-                       "%zu)", explain(reader), began);
+        return rk_fail(reader->diag, RK_STUDY, place,
+                       "%s (what it belongs to began on line "
+                       "%zu)",
+                       explain(reader), began);
     return rk_fail(reader->diag, RK_STUDY, place, "%s", explain(reader));
 }
 
-/* ---- events to nodes --------------------------------------------------------------------- */
+/* ---- events to nodes
+ * --------------------------------------------------------------------- */
 
 static rk_status next_event(struct reader *reader, yaml_event_t *event)
 {
-    if (!yaml_parser_parse(&reader->parser, event))
-        return syntax_error(reader);
+    if (!yaml_parser_parse(&reader->parser, event)) return syntax_error(reader);
     return RK_OK;
 }
 
@@ -127,7 +132,8 @@ static rk_status read_text(struct reader *reader, const yaml_event_t *event,
 
     *out = node;
     if (memchr(text, '\0', bytes))
-        return rk_fail(reader->diag, RK_STUDY, rk_yaml_place(node), "a NUL byte in a value");
+        return rk_fail(reader->diag, RK_STUDY, rk_yaml_place(node),
+                       "a NUL byte in a value");
     node->text = rk_arena_copy_n(reader->arena, text, bytes);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     return RK_OK;
@@ -176,8 +182,8 @@ static rk_status check_key(struct reader *reader, struct rk_map *seen,
     position = rk_map_add(seen, key->text);
     if (position < map->count)
         return rk_fail(reader->diag, RK_STUDY, rk_yaml_place(key),
-                       "key \"%s\" is there already, on line %zu; keep one of them", key->text,
-                       map->keys[position]->line);
+                       "key \"%s\" is there already, on line %zu; keep one of them",
+                       key->text, map->keys[position]->line);
     return RK_OK;
 }
 
@@ -222,10 +228,10 @@ static rk_status check_plain(struct reader *reader, const yaml_event_t *event)
         what = event->data.mapping_start.anchor ? "an anchor (&name)"
                : event->data.mapping_start.tag  ? "a tag (!name)"
                                                 : NULL;
-    if (!what)
-        return RK_OK;
+    if (!what) return RK_OK;
     return rk_fail(reader->diag, RK_STUDY, place_of(reader, &event->start_mark),
-                   "%s; these files use none: write the value out, or put it in quotes", what);
+                   "%s; these files use none: write the value out, or put it in quotes",
+                   what);
 }
 
 /* Takes the event over. */
@@ -245,14 +251,13 @@ static rk_status read_node(struct reader *reader, yaml_event_t *event, int depth
                         type == YAML_MAPPING_START_EVENT ? RK_YAML_MAP : RK_YAML_LIST);
     yaml_event_delete(event);
     RK_TRY(status);
-    if (type == YAML_SEQUENCE_START_EVENT)
-        return read_list(reader, *out, depth + 1);
-    if (type == YAML_MAPPING_START_EVENT)
-        return read_map(reader, *out, depth + 1);
+    if (type == YAML_SEQUENCE_START_EVENT) return read_list(reader, *out, depth + 1);
+    if (type == YAML_MAPPING_START_EVENT) return read_map(reader, *out, depth + 1);
     return RK_OK;
 }
 
-/* ---- documents --------------------------------------------------------------------------- */
+/* ---- documents
+ * --------------------------------------------------------------------------- */
 
 /* The next event, which must be of `type`; anything else is said with `words`. */
 static rk_status expect(struct reader *reader, yaml_event_type_t type, const char *words)
@@ -273,7 +278,8 @@ static rk_status read_stream(struct reader *reader, struct rk_yaml **out)
     yaml_event_t event;
 
     RK_TRY(expect(reader, YAML_STREAM_START_EVENT, "not a text"));
-    RK_TRY(expect(reader, YAML_DOCUMENT_START_EVENT, "nothing is in it; keys were expected"));
+    RK_TRY(
+        expect(reader, YAML_DOCUMENT_START_EVENT, "nothing is in it; keys were expected"));
     RK_TRY(next_event(reader, &event));
     RK_TRY(read_node(reader, &event, 0, out));
     RK_TRY(expect(reader, YAML_DOCUMENT_END_EVENT, "the text goes on after its end"));
@@ -298,10 +304,12 @@ static rk_status check_characters(struct reader *reader, const char *text, size_
         size_t length = rk_text_decode(text + at, bytes - at, &c);
 
         if (length == 0)
-            return rk_fail(reader->diag, RK_STUDY, place, "not UTF-8; save the file as UTF-8");
+            return rk_fail(reader->diag, RK_STUDY, place,
+                           "not UTF-8; save the file as UTF-8");
         if (!is_printable(c))
             return rk_fail(reader->diag, RK_STUDY, place,
-                           "an invisible control character (U+%04X); delete it", (unsigned)c);
+                           "an invisible control character (U+%04X); delete it",
+                           (unsigned)c);
         if (c == '\n') {
             place.line++;
             place.column = 0;
@@ -324,8 +332,7 @@ rk_status rk_yaml_parse(struct rk_arena *arena, struct rk_diag *diag, const char
     }
     RK_TRY(check_characters(&reader, text, bytes));
     reader.text = rk_arena_copy_n(arena, text, bytes);
-    if (!yaml_parser_initialize(&reader.parser))
-        rk_out_of_memory();
+    if (!yaml_parser_initialize(&reader.parser)) rk_out_of_memory();
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.text, bytes);
     status = read_stream(&reader, out);

@@ -7,11 +7,9 @@
 
 const struct rk_yaml *rk_yaml_get(const struct rk_yaml *map, const char *key)
 {
-    if (!map || map->kind != RK_YAML_MAP)
-        return NULL;
+    if (!map || map->kind != RK_YAML_MAP) return NULL;
     for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->keys[i]->text, key) == 0)
-            return map->items[i];
+        if (strcmp(map->keys[i]->text, key) == 0) return map->items[i];
     return NULL;
 }
 
@@ -26,8 +24,8 @@ static void complain(struct rk_diag *diag, const struct rk_yaml *node, const cha
                      const char *wanted)
 {
     if (node->kind == RK_YAML_TEXT)
-        rk_diag_say(diag, RK_DIAG_ERROR, rk_yaml_place(node), "%s is \"%s\"; expected %s", key,
-                    node->text, wanted);
+        rk_diag_say(diag, RK_DIAG_ERROR, rk_yaml_place(node), "%s is \"%s\"; expected %s",
+                    key, node->text, wanted);
     else
         rk_diag_say(diag, RK_DIAG_ERROR, rk_yaml_place(node), "%s is %s; expected %s", key,
                     kind_names[node->kind], wanted);
@@ -39,10 +37,8 @@ static const char *text_of(struct rk_diag *diag, const struct rk_yaml *map, cons
 {
     const struct rk_yaml *node = rk_yaml_get(map, key);
 
-    if (!node)
-        return NULL;
-    if (node->kind == RK_YAML_TEXT)
-        return node->text;
+    if (!node) return NULL;
+    if (node->kind == RK_YAML_TEXT) return node->text;
     complain(diag, node, key, wanted);
     return NULL;
 }
@@ -52,11 +48,11 @@ void rk_yaml_text(struct rk_diag *diag, const struct rk_yaml *map, const char *k
 {
     const char *text = text_of(diag, map, key, "a text");
 
-    if (text)
-        *out = text;
+    if (text) *out = text;
 }
 
-void rk_yaml_long(struct rk_diag *diag, const struct rk_yaml *map, const char *key, long *out)
+void rk_yaml_long(struct rk_diag *diag, const struct rk_yaml *map, const char *key,
+                  long *out)
 {
     static const char wanted[] = "a whole number";
     const char *text = text_of(diag, map, key, wanted);
@@ -75,17 +71,22 @@ void rk_yaml_double(struct rk_diag *diag, const struct rk_yaml *map, const char 
         complain(diag, rk_yaml_get(map, key), key, wanted);
 }
 
-void rk_yaml_bool(struct rk_diag *diag, const struct rk_yaml *map, const char *key, bool *out)
+void rk_yaml_bool(struct rk_diag *diag, const struct rk_yaml *map, const char *key,
+                  bool *out)
 {
     static const char wanted[] = "yes or no";
     static const struct {
         const char *word;
         bool value;
-    } words[] = {{"yes", true}, {"true", true}, {"no", false}, {"false", false}};
+    } words[] = {
+        {"yes",   true },
+        {"true",  true },
+        {"no",    false},
+        {"false", false}
+    };
     const char *text = text_of(diag, map, key, wanted);
 
-    if (!text)
-        return;
+    if (!text) return;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcasecmp(text, words[i].word) == 0) {
             *out = words[i].value;
@@ -95,7 +96,8 @@ void rk_yaml_bool(struct rk_diag *diag, const struct rk_yaml *map, const char *k
     complain(diag, rk_yaml_get(map, key), key, wanted);
 }
 
-void rk_yaml_date(struct rk_diag *diag, const struct rk_yaml *map, const char *key, long *out)
+void rk_yaml_date(struct rk_diag *diag, const struct rk_yaml *map, const char *key,
+                  long *out)
 {
     static const char wanted[] = "a date such as 2015-09-30";
     const char *text = text_of(diag, map, key, wanted);
@@ -135,8 +137,7 @@ void rk_yaml_choice(struct rk_diag *diag, const struct rk_yaml *map, const char 
     const char *text = text_of(diag, map, key, join(names, wanted, sizeof wanted));
     const char *nearest;
 
-    if (!text)
-        return;
+    if (!text) return;
     for (int i = 0; names[i]; i++) {
         if (strcmp(text, names[i]) == 0) {
             *out = i;
@@ -159,8 +160,7 @@ void rk_yaml_texts(struct rk_arena *arena, struct rk_diag *diag, const struct rk
     const struct rk_yaml *node = rk_yaml_get(map, key);
     const char **texts;
 
-    if (!node)
-        return;
+    if (!node) return;
     if (node->kind == RK_YAML_MAP) {
         complain(diag, node, key, wanted);
         return;
@@ -186,24 +186,22 @@ void rk_yaml_texts(struct rk_arena *arena, struct rk_diag *diag, const struct rk
 static bool is_among(const char *text, const char *const *names)
 {
     for (; *names; names++)
-        if (strcmp(text, *names) == 0)
-            return true;
+        if (strcmp(text, *names) == 0) return true;
     return false;
 }
 
-void rk_yaml_known(struct rk_diag *diag, const struct rk_yaml *map, const char *const *known)
+void rk_yaml_known(struct rk_diag *diag, const struct rk_yaml *map,
+                   const char *const *known)
 {
     size_t count = count_names(known);
     char wanted[512];
 
-    if (!map || map->kind != RK_YAML_MAP)
-        return;
+    if (!map || map->kind != RK_YAML_MAP) return;
     for (size_t i = 0; i < map->count; i++) {
         const struct rk_yaml *key = map->keys[i];
         const char *nearest;
 
-        if (is_among(key->text, known))
-            continue;
+        if (is_among(key->text, known)) continue;
         nearest = rk_text_nearest(key->text, known, count);
         if (nearest)
             rk_diag_say(diag, RK_DIAG_ERROR, rk_yaml_place(key),

@@ -12,19 +12,17 @@
 void check_int(long long actual, long long expected, const char *what, const char *file,
                int line)
 {
-    if (actual == expected)
-        return;
+    if (actual == expected) return;
     print_error("%s is %lld, expected %lld\n", what, actual, expected);
     _fail(file, line);
 }
 
-void check_text(const char *actual, const char *expected, const char *what, const char *file,
-                int line)
+void check_text(const char *actual, const char *expected, const char *what,
+                const char *file, int line)
 {
     bool same = actual && expected ? strcmp(actual, expected) == 0 : actual == expected;
 
-    if (same)
-        return;
+    if (same) return;
     print_error("%s is\n  \"%s\"\nexpected\n  \"%s\"\n", what, actual ? actual : "(NULL)",
                 expected ? expected : "(NULL)");
     _fail(file, line);
@@ -33,25 +31,24 @@ void check_text(const char *actual, const char *expected, const char *what, cons
 void check_near(double actual, double expected, double tolerance, const char *what,
                 const char *file, int line)
 {
-    if (isnan(actual) && isnan(expected))
-        return;
-    if (actual == expected || fabs(actual - expected) <= tolerance)
-        return;
-    print_error("%s is %.17g, expected %.17g within %g\n", what, actual, expected, tolerance);
+    if (isnan(actual) && isnan(expected)) return;
+    if (actual == expected || fabs(actual - expected) <= tolerance) return;
+    print_error("%s is %.17g, expected %.17g within %g\n", what, actual, expected,
+                tolerance);
     _fail(file, line);
 }
 
 void check_has(const char *text, const char *part, bool wanted, const char *what,
                const char *file, int line)
 {
-    if (text && (strstr(text, part) != NULL) == wanted)
-        return;
+    if (text && (strstr(text, part) != NULL) == wanted) return;
     print_error("%s %s \"%s\":\n%s\n", what, wanted ? "lacks" : "has", part,
                 text ? text : "(NULL)");
     _fail(file, line);
 }
 
-/* Everything handed out stays reachable and goes at exit, so that leak checkers are content. */
+/* Everything handed out stays reachable and goes at exit, so that leak checkers are
+ * content. */
 struct keep {
     struct keep *next;
     char *text;
@@ -60,7 +57,8 @@ struct keep {
 static struct keep *kept;
 static pid_t keeper;
 
-static int remove_entry(const char *path, const struct stat *info, int flag, struct FTW *walk)
+static int remove_entry(const char *path, const struct stat *info, int flag,
+                        struct FTW *walk)
 {
     (void)info, (void)flag, (void)walk;
     return remove(path);
@@ -69,13 +67,11 @@ static int remove_entry(const char *path, const struct stat *info, int flag, str
 static void let_go(void)
 {
     /* A forked child that exits must not take the folder from its parent. */
-    if (getpid() != keeper)
-        return;
+    if (getpid() != keeper) return;
     while (kept) {
         struct keep *next = kept->next;
 
-        if (kept->folder)
-            nftw(kept->text, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+        if (kept->folder) nftw(kept->text, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
         free(kept->text);
         free(kept);
         kept = next;
@@ -86,8 +82,7 @@ static char *keep(char *text, bool folder)
 {
     struct keep *one = malloc(sizeof *one);
 
-    if (!text || !one)
-        abort();
+    if (!text || !one) abort();
     if (!keeper) {
         keeper = getpid();
         atexit(let_go);
@@ -101,8 +96,7 @@ static char *join(const char *folder, const char *name)
 {
     char *path = NULL;
 
-    if (asprintf(&path, "%s/%s", folder, name) < 0)
-        abort();
+    if (asprintf(&path, "%s/%s", folder, name) < 0) abort();
     return keep(path, false);
 }
 
@@ -113,8 +107,7 @@ const char *check_folder(void)
 
     if (asprintf(&path, "%s/reckon-test-XXXXXX", where && *where ? where : "/tmp") < 0)
         abort();
-    if (!mkdtemp(path))
-        abort();
+    if (!mkdtemp(path)) abort();
     return keep(path, true);
 }
 
@@ -127,15 +120,15 @@ static void make_folders_above(char *path)
     }
 }
 
-const char *check_write_n(const char *folder, const char *name, const void *data, size_t bytes)
+const char *check_write_n(const char *folder, const char *name, const void *data,
+                          size_t bytes)
 {
     char *path = join(folder, name);
     FILE *file;
 
     make_folders_above(path);
     file = fopen(path, "wb");
-    if (!file || fwrite(data, 1, bytes, file) != bytes || fclose(file) != 0)
-        abort();
+    if (!file || fwrite(data, 1, bytes, file) != bytes || fclose(file) != 0) abort();
     return path;
 }
 
@@ -150,8 +143,7 @@ static char *read_all(FILE *file)
     size_t bytes = 0;
     FILE *sink = open_memstream(&text, &bytes);
 
-    if (!sink)
-        abort();
+    if (!sink) abort();
     for (int c = getc(file); c != EOF; c = getc(file))
         putc(c, sink);
     fclose(sink);
@@ -163,8 +155,7 @@ char *check_read(const char *folder, const char *name)
     FILE *file = fopen(join(folder, name), "rb");
     char *text;
 
-    if (!file)
-        return NULL;
+    if (!file) return NULL;
     text = read_all(file);
     fclose(file);
     return text;
@@ -191,8 +182,7 @@ void check_stderr_begin(void)
     caught = tmpfile();
     fflush(stderr);
     real_stderr = dup(STDERR_FILENO);
-    if (!caught || real_stderr < 0 || dup2(fileno(caught), STDERR_FILENO) < 0)
-        abort();
+    if (!caught || real_stderr < 0 || dup2(fileno(caught), STDERR_FILENO) < 0) abort();
 }
 
 char *check_stderr_end(void)
@@ -200,8 +190,7 @@ char *check_stderr_end(void)
     char *text;
 
     fflush(stderr);
-    if (dup2(real_stderr, STDERR_FILENO) < 0)
-        abort();
+    if (dup2(real_stderr, STDERR_FILENO) < 0) abort();
     close(real_stderr);
     rewind(caught);
     text = read_all(caught);

@@ -30,7 +30,8 @@ static int end(void **state)
     return 0;
 }
 
-/* Rows as text: "LINE[cell|cell]" each, then "!words" for damage, "?" when odd, "b" if blank. */
+/* Rows as text: "LINE[cell|cell]" each, then "!words" for damage, "?" when odd, "b" if
+ * blank. */
 static char *shown(const char *path, struct rk_csv_options options, bool shortcut)
 {
     char *text = NULL;
@@ -41,8 +42,7 @@ static char *shown(const char *path, struct rk_csv_options options, bool shortcu
     char *copy;
 
     if (rk_csv_open(arena, diag, path, options, &csv) == RK_OK) {
-        if (!shortcut)
-            csv_no_shortcut(csv);
+        if (!shortcut) csv_no_shortcut(csv);
         while (rk_csv_next(csv, &row)) {
             fprintf(sink, "%zu[", row.line);
             for (size_t i = 0; i < row.count; i++)
@@ -84,24 +84,28 @@ static void check_examples(const struct example *rows, size_t count)
 static void records_know_the_line_they_begin_on(void **state)
 {
     static const struct example rows[] = {
-        {"a,b\n1,2\n", "1[a|b]2[1|2]"},
-        {"a,b\n1,2", "1[a|b]2[1|2]"},
-        {"a,b\r\n1,2\r\n", "1[a|b]2[1|2]"},
-        {"a,b\r1,2\r", "1[a|b]2[1|2]"},
-        {"a,b\r\r\n1,2\r\r\n", "1[a|b]2[1|2]"},
-        {"a\r\rb\r", "1[a]2[]b3[b]"},
-        {"a,\"x\ny\"\nb,c\n", "1[a|x\ny]3[b|c]"},
+        {"a,b\n1,2\n",                  "1[a|b]2[1|2]"         },
+        {"a,b\n1,2",                    "1[a|b]2[1|2]"         },
+        {"a,b\r\n1,2\r\n",              "1[a|b]2[1|2]"         },
+        {"a,b\r1,2\r",                  "1[a|b]2[1|2]"         },
+        {"a,b\r\r\n1,2\r\r\n",          "1[a|b]2[1|2]"         },
+        {"a\r\rb\r",                    "1[a]2[]b3[b]"         },
+        {"a,\"x\ny\"\nb,c\n",           "1[a|x\ny]3[b|c]"      },
         {"a,\"x\r\ny\r\n\"\r\nb,c\r\n", "1[a|x\r\ny\r\n]4[b|c]"},
-        {"a,\"x\ry\"\rb,c\r", "1[a|x\ry]3[b|c]"},
-        {"\"\n\n\"\nb\n", "1[\n\n]4[b]"},
-        {"a\n\n\nb\n", "1[a]2[]b3[]b4[b]"},
-        {"a\n   \nb\n\t\n", "1[a]2[   ]b3[b]4[\t]b"},
-        {"", ""},
-        {"\n", "1[]b"},
-        {"\n\n", "1[]b2[]b"},
-        {"a", "1[a]"},
-        {",", "1[|]"},
-        {"a\nb\xc2\x85" "c\xe2\x80\xa8" "d\n", "1[a]2[b\xc2\x85" "c\xe2\x80\xa8" "d]"},
+        {"a,\"x\ry\"\rb,c\r",           "1[a|x\ry]3[b|c]"      },
+        {"\"\n\n\"\nb\n",               "1[\n\n]4[b]"          },
+        {"a\n\n\nb\n",                  "1[a]2[]b3[]b4[b]"     },
+        {"a\n   \nb\n\t\n",             "1[a]2[   ]b3[b]4[\t]b"},
+        {"",                            ""                     },
+        {"\n",                          "1[]b"                 },
+        {"\n\n",                        "1[]b2[]b"             },
+        {"a",                           "1[a]"                 },
+        {",",                           "1[|]"                 },
+        {"a\nb\xc2\x85"
+         "c\xe2\x80\xa8"
+         "d\n",                "1[a]2[b\xc2\x85"
+         "c\xe2\x80\xa8"
+         "d]"                          },
     };
 
     (void)state;
@@ -111,16 +115,16 @@ static void records_know_the_line_they_begin_on(void **state)
 static void cells_are_neither_trimmed_nor_dropped(void **state)
 {
     static const struct example rows[] = {
-        {" a , b\t\n", "1[ a | b\t]"},
-        {"a,,\n,,\n", "1[a||]2[||]"},
-        {"\"\"\n", "1[]"},
-        {"\"\",\"\"\n", "1[|]"},
-        {"\"a\"\"b\",\"\"\"\"\n", "1[a\"b|\"]"},
-        {"\"a,b\",c\n", "1[a,b|c]"},
-        {"# not a comment,x\n", "1[# not a comment|x]"},
-        {"=1+1,@x,+y,-z\n", "1[=1+1|@x|+y|-z]"},
-        {"%s%n,`id`,$(id)\n", "1[%s%n|`id`|$(id)]"},
-        {"\" a \", \n", "1[ a | ]"},
+        {" a , b\t\n",            "1[ a | b\t]"         },
+        {"a,,\n,,\n",             "1[a||]2[||]"         },
+        {"\"\"\n",                "1[]"                 },
+        {"\"\",\"\"\n",           "1[|]"                },
+        {"\"a\"\"b\",\"\"\"\"\n", "1[a\"b|\"]"          },
+        {"\"a,b\",c\n",           "1[a,b|c]"            },
+        {"# not a comment,x\n",   "1[# not a comment|x]"},
+        {"=1+1,@x,+y,-z\n",       "1[=1+1|@x|+y|-z]"    },
+        {"%s%n,`id`,$(id)\n",     "1[%s%n|`id`|$(id)]"  },
+        {"\" a \", \n",           "1[ a | ]"            },
     };
 
     (void)state;
@@ -130,15 +134,15 @@ static void cells_are_neither_trimmed_nor_dropped(void **state)
 static void broken_quotes_cost_one_line_and_no_other(void **state)
 {
     static const struct example rows[] = {
-        {"1,\"a\"b,c\n2,d,e\n", "1[1|\"a\"b|c]!2[2|d|e]"},
-        {"1,a\n2,\"b\n3,c\n4,d\n", "1[1|a]2[2|\"b]u!3[3|c]4[4|d]"},
-        {"1,\"b", "1[1|\"b]u!"},
-        {"1,\"", "1[1|\"]u!"},
-        /* the quote of line 1 would swallow the rows up to the next one */
-        {"1,\"a\n2,b\n3,c\n4,\"d\"\n", "1[1|\"a]!2[2|b]3[3|c]4[4|d]"},
+        {"1,\"a\"b,c\n2,d,e\n",        "1[1|\"a\"b|c]!2[2|d|e]"       },
+        {"1,a\n2,\"b\n3,c\n4,d\n",     "1[1|a]2[2|\"b]u!3[3|c]4[4|d]" },
+        {"1,\"b",                      "1[1|\"b]u!"                   },
+        {"1,\"",                       "1[1|\"]u!"                    },
+ /* the quote of line 1 would swallow the rows up to the next one */
+        {"1,\"a\n2,b\n3,c\n4,\"d\"\n", "1[1|\"a]!2[2|b]3[3|c]4[4|d]"  },
         {"1,\"x \\\"y\\\" z\"\n2,b\n", "1[1|\"x \\\"y\\\" z\"]!2[2|b]"},
-        {"1,\"a\"  \n2,b\n", "1[1|\"a\"  ]!2[2|b]"},
-        {"\"a\r\nb\"c\r\n2\r\n", "1[\"a]!2[b\"c]?3[2]"},
+        {"1,\"a\"  \n2,b\n",           "1[1|\"a\"  ]!2[2|b]"          },
+        {"\"a\r\nb\"c\r\n2\r\n",       "1[\"a]!2[b\"c]?3[2]"          },
     };
 
     (void)state;
@@ -148,9 +152,9 @@ static void broken_quotes_cost_one_line_and_no_other(void **state)
 static void a_quote_inside_an_unquoted_cell_is_kept_and_told(void **state)
 {
     static const struct example rows[] = {
-        {"5\" pipe,x\n", "1[5\" pipe|x]?"},
-        {"a, \"b, c\"\n", "1[a| \"b| c\"]?"},
-        {"a\"\",b\nc,d\n", "1[a\"\"|b]?2[c|d]"},
+        {"5\" pipe,x\n",         "1[5\" pipe|x]?"     },
+        {"a, \"b, c\"\n",        "1[a| \"b| c\"]?"    },
+        {"a\"\",b\nc,d\n",       "1[a\"\"|b]?2[c|d]"  },
         {"a\"b\"c\"\n\"q\",d\n", "1[a\"b\"c\"]?2[q|d]"},
     };
 
@@ -162,15 +166,17 @@ static void what_is_no_text_is_damage_with_its_line(void **state)
 {
     static const struct example rows[] = {
         {"a,b\n\xff,c\nd,e\n", "1[a|b]2[�|c]!3[d|e]"},
-        {"a,b\n\"\xff\",c\n", "1[a|b]2[�|c]!"},
-        {"a,b\nc,\xc3\n", "1[a|b]2[c|�]!"},
-        {"a\n\x1a", "1[a]2[\x1a]?!"},
-        {"a\n\x1a\n", "1[a]2[\x1a]?!"},
-        {"a,b\x01\n", "1[a|b\x01]?"},
-        {"a,b\x7f\n", "1[a|b\x7f]?"},
-        {"a,12345678\x7f\n", "1[a|12345678\x7f]?"},
-        {"a\n\xef\xbb\xbf" "b\n", "1[a]2[b]?"},
-        {"a,\xef\xbf\xbd\n", "1[a|\xef\xbf\xbd]"}, /* a U+FFFD that was there is a character */
+        {"a,b\n\"\xff\",c\n",  "1[a|b]2[�|c]!"      },
+        {"a,b\nc,\xc3\n",      "1[a|b]2[c|�]!"      },
+        {"a\n\x1a",            "1[a]2[\x1a]?!"        },
+        {"a\n\x1a\n",          "1[a]2[\x1a]?!"        },
+        {"a,b\x01\n",          "1[a|b\x01]?"          },
+        {"a,b\x7f\n",          "1[a|b\x7f]?"          },
+        {"a,12345678\x7f\n",   "1[a|12345678\x7f]?"   },
+        {"a\n\xef\xbb\xbf"
+         "b\n",       "1[a]2[b]?"            },
+        {"a,\xef\xbf\xbd\n",
+         "1[a|\xef\xbf\xbd]"                          }, /* a U+FFFD that was there is a character */
     };
     const char *path;
 
@@ -206,20 +212,25 @@ static void encodings_are_found_and_decoded(void **state)
         enum rk_csv_encoding declared;
         const char *rows, *name;
     } rows[] = {
-        {"a\nJos\xc3\xa9\n", 8, RK_CSV_AUTO, "1[a]2[José]", "UTF-8"},
-        {"\xef\xbb\xbf\"a\"\n", 7, RK_CSV_AUTO, "1[a]", "UTF-8 with BOM"},
-        {"a\nJos\xe9 \x93\x80\x94\n", 11, RK_CSV_AUTO, "1[a]2[José “€”]", "windows-1252"},
-        {"a\nJos\xe9\n", 7, RK_CSV_WINDOWS_1252, "1[a]2[José]", "windows-1252"},
-        {"a\n\x81\n", 4, RK_CSV_WINDOWS_1252, "1[a]2[�]!", "windows-1252"},
-        {"a\n\xc3\xa9\xc3\xa8 \xff\n", 9, RK_CSV_AUTO, "1[a]2[éè �]!", "UTF-8"},
-        {"\xff\xfe" "a\0\n\0\xac\x20", 8, RK_CSV_AUTO, "1[a]2[€]", "UTF-16 little-endian"},
-        {"\xfe\xff\0a\0\n\x20\xac", 8, RK_CSV_AUTO, "1[a]2[€]", "UTF-16 big-endian"},
-        {"\xff\xfe\x3d\xd8\x00\xde", 6, RK_CSV_AUTO, "1[😀]", "UTF-16 little-endian"},
-        {"\xff\xfe\x3d\xd8" "a\0", 6, RK_CSV_AUTO, "1[�a]!", "UTF-16 little-endian"},
-        {"\xff\xfe\x00\xde" "a\0", 6, RK_CSV_AUTO, "1[�a]!", "UTF-16 little-endian"},
-        {"\xff\xfe" "a\0b", 5, RK_CSV_AUTO, "1[a�]!", "UTF-16 little-endian"},
-        {"i\0d\0,\0n\0a\0m\0e\0\n\0", 16, RK_CSV_AUTO, "1[id|name]", "UTF-16 little-endian"},
-        {"\0i\0d\0,\0n\0a\0m\0e\0\n", 16, RK_CSV_UTF8, "1[id|name]", "UTF-16 big-endian"},
+        {"a\nJos\xc3\xa9\n",           8,  RK_CSV_AUTO,         "1[a]2[José]",           "UTF-8"               },
+        {"\xef\xbb\xbf\"a\"\n",        7,  RK_CSV_AUTO,         "1[a]",                   "UTF-8 with BOM"      },
+        {"a\nJos\xe9 \x93\x80\x94\n",  11, RK_CSV_AUTO,         "1[a]2[José “€”]", "windows-1252"        },
+        {"a\nJos\xe9\n",               7,  RK_CSV_WINDOWS_1252, "1[a]2[José]",           "windows-1252"        },
+        {"a\n\x81\n",                  4,  RK_CSV_WINDOWS_1252, "1[a]2[�]!",            "windows-1252"        },
+        {"a\n\xc3\xa9\xc3\xa8 \xff\n", 9,  RK_CSV_AUTO,         "1[a]2[éè �]!",       "UTF-8"               },
+        {"\xff\xfe"
+         "a\0\n\0\xac\x20",   8,  RK_CSV_AUTO,         "1[a]2[€]",             "UTF-16 little-endian"},
+        {"\xfe\xff\0a\0\n\x20\xac",    8,  RK_CSV_AUTO,         "1[a]2[€]",             "UTF-16 big-endian"   },
+        {"\xff\xfe\x3d\xd8\x00\xde",   6,  RK_CSV_AUTO,         "1[😀]",                "UTF-16 little-endian"},
+        {"\xff\xfe\x3d\xd8"
+         "a\0",               6,  RK_CSV_AUTO,         "1[�a]!",               "UTF-16 little-endian"},
+        {"\xff\xfe\x00\xde"
+         "a\0",               6,  RK_CSV_AUTO,         "1[�a]!",               "UTF-16 little-endian"},
+        {"\xff\xfe"
+         "a\0b",              5,  RK_CSV_AUTO,         "1[a�]!",               "UTF-16 little-endian"},
+        {"i\0d\0,\0n\0a\0m\0e\0\n\0",  16, RK_CSV_AUTO,         "1[id|name]",
+         "UTF-16 little-endian"                                                                                 },
+        {"\0i\0d\0,\0n\0a\0m\0e\0\n",  16, RK_CSV_UTF8,         "1[id|name]",             "UTF-16 big-endian"   },
     };
 
     (void)state;
@@ -264,8 +275,7 @@ static void long_files_read_the_same_in_every_encoding(void **state)
     for (int k = 0; k < 3; k++) {
         FILE *sink = open_memstream(&texts[k], &lengths[k]);
 
-        if (k == 2)
-            fwrite("\xff\xfe", 1, 2, sink);
+        if (k == 2) fwrite("\xff\xfe", 1, 2, sink);
         for (int row = 0; row < 9000; row++) {
             char line[64];
             int bytes = snprintf(line, sizeof line, "%d,x\n", row * 7919);
@@ -273,22 +283,20 @@ static void long_files_read_the_same_in_every_encoding(void **state)
             for (int i = 0; i < bytes; i++) {
                 bool accent = line[i] == 'x';
 
-                if (k == 0)
-                    fputs(accent ? "é" : (char[]){line[i], 0}, sink);
-                if (k > 0)
-                    putc(accent ? 0xe9 : line[i], sink);
-                if (k == 2)
-                    putc(0, sink);
+                if (k == 0) fputs(accent ? "é" : (char[]){line[i], 0}, sink);
+                if (k > 0) putc(accent ? 0xe9 : line[i], sink);
+                if (k == 2) putc(0, sink);
             }
         }
         fclose(sink);
     }
     for (int k = 1; k < 3; k++) {
-        const char *rows = shown(check_write_n(folder, "utf8.csv", texts[0], lengths[0]),
-                                 comma, true);
+        const char *rows =
+            shown(check_write_n(folder, "utf8.csv", texts[0], lengths[0]), comma, true);
 
         CHECK_TEXT(shown(check_write_n(folder, "other.csv", texts[k], lengths[k]),
-                         (struct rk_csv_options){encodings[k], ','}, true), rows);
+                         (struct rk_csv_options){encodings[k], ','}, true),
+                   rows);
     }
     for (int k = 0; k < 3; k++)
         free(texts[k]);
@@ -296,7 +304,9 @@ static void long_files_read_the_same_in_every_encoding(void **state)
 
 static void a_mark_overrules_what_was_declared_and_says_so(void **state)
 {
-    const char *path = check_write(folder, "mark.csv", "\xef\xbb\xbf" "Jos\xc3\xa9\n");
+    const char *path = check_write(folder, "mark.csv",
+                                   "\xef\xbb\xbf"
+                                   "Jos\xc3\xa9\n");
 
     (void)state;
     check_stderr_begin();
@@ -338,15 +348,15 @@ static void separators_are_found(void **state)
         const char *text;
         char separator;
     } rows[] = {
-        {"a,b\n1,2\n", ','},
-        {"a;b\n1,5;2,5\n3,5;4,5\n", ';'},
-        {"a\tb\n1,2\tx\n", '\t'},
-        {"a|b|c\n1|2,3|4\n", '|'},
-        {"\"a;b\",c\n\"d;e\",f\n", ','},
-        {"one\ntwo\n", ','},
-        {"Extract of 3 May, all areas\n\nid;name\n1;x\n2;y\n", ';'},
-        {"sep=;\na;b\n", ';'},
-        {"", ','},
+        {"a,b\n1,2\n",                                         ',' },
+        {"a;b\n1,5;2,5\n3,5;4,5\n",                            ';' },
+        {"a\tb\n1,2\tx\n",                                     '\t'},
+        {"a|b|c\n1|2,3|4\n",                                   '|' },
+        {"\"a;b\",c\n\"d;e\",f\n",                             ',' },
+        {"one\ntwo\n",                                         ',' },
+        {"Extract of 3 May, all areas\n\nid;name\n1;x\n2;y\n", ';' },
+        {"sep=;\na;b\n",                                       ';' },
+        {"",                                                   ',' },
     };
 
     (void)state;
@@ -369,15 +379,19 @@ static void a_wrongly_declared_separator_makes_no_fat_column(void **state)
     (void)state;
     check_stderr_begin();
     CHECK_TEXT(shown(path, comma, true), "1[a|b]2[1|2]");
-    CHECK_HAS(check_stderr_end(), "fat.csv:1: warning: no comma in its first line; read with "
-                                  "the semicolon as separator");
+    CHECK_HAS(check_stderr_end(),
+              "fat.csv:1: warning: no comma in its first line; read with "
+              "the semicolon as separator");
     check_stderr_begin();
     path = check_write(folder, "fat.csv", "a,b\n1,2\n");
-    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, '\t'}, true), "1[a|b]2[1|2]");
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, '\t'}, true),
+               "1[a|b]2[1|2]");
     path = check_write(folder, "fat.csv", "a\tb\n1\t2\n");
-    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, '|'}, true), "1[a|b]2[1|2]");
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, '|'}, true),
+               "1[a|b]2[1|2]");
     path = check_write(folder, "fat.csv", "a|b\n1|2\n");
-    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, ':'}, true), "1[a|b]2[1|2]");
+    CHECK_TEXT(shown(path, (struct rk_csv_options){RK_CSV_UTF8, ':'}, true),
+               "1[a|b]2[1|2]");
     check_stderr_end();
     CHECK_TEXT(shown(check_write(folder, "one.csv", "a\n1\n"), comma, true), "1[a]2[1]");
     check_stderr_begin();
@@ -393,20 +407,20 @@ static void other_kinds_of_file_are_refused_by_name(void **state)
         size_t length;
         const char *said;
     } rows[] = {
-        {"PK\003\004....", 8, "a ZIP file or an Excel workbook"},
-        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "an old Excel workbook"},
-        {"%PDF-1.7\n", 9, "a PDF"},
-        {"\x1f\x8b\x08", 3, "a gzip file"},
-        {"$FL2@(#)", 8, "an SPSS data file"},
-        {"SQLite format 3\0", 16, "an SQLite database"},
-        {"\xef\xbb\xbf<!DOCTYPE html>", 18, "a web page"},
-        {"  <HTML>", 8, "a web page"},
-        {"<?xml version", 13, "an XML file"},
-        {"[\n {\"a\": 1}]", 12, "a JSON file"},
-        {"{\"a\": 1}", 8, "a JSON file"},
-        {" [[1]]", 6, "a JSON file"},
-        {"{ }", 3, "a JSON file"},
-        {"\xff\xfe\0\0a\0\0\0", 8, "a text in UTF-32"},
+        {"PK\003\004....",                   8,  "a ZIP file or an Excel workbook"},
+        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,  "an old Excel workbook"          },
+        {"%PDF-1.7\n",                       9,  "a PDF"                          },
+        {"\x1f\x8b\x08",                     3,  "a gzip file"                    },
+        {"$FL2@(#)",                         8,  "an SPSS data file"              },
+        {"SQLite format 3\0",                16, "an SQLite database"             },
+        {"\xef\xbb\xbf<!DOCTYPE html>",      18, "a web page"                     },
+        {"  <HTML>",                         8,  "a web page"                     },
+        {"<?xml version",                    13, "an XML file"                    },
+        {"[\n {\"a\": 1}]",                  12, "a JSON file"                    },
+        {"{\"a\": 1}",                       8,  "a JSON file"                    },
+        {" [[1]]",                           6,  "a JSON file"                    },
+        {"{ }",                              3,  "a JSON file"                    },
+        {"\xff\xfe\0\0a\0\0\0",              8,  "a text in UTF-32"               },
     };
 
     (void)state;
@@ -492,8 +506,9 @@ static void a_broken_quote_in_a_long_line_costs_that_line(void **state)
     CHECK_INT(row.line, 3);
     rk_csv_close(csv);
     check_stderr_begin();
-    CHECK_TEXT(shown(giant("a\n\"x\"y", 'z', RK_CSV_RECORD_MAX + 8 * CSV_BLOCK, ""), comma,
-                     true), "1[a]status 1");
+    CHECK_TEXT(
+        shown(giant("a\n\"x\"y", 'z', RK_CSV_RECORD_MAX + 8 * CSV_BLOCK, ""), comma, true),
+        "1[a]status 1");
     CHECK_HAS(check_stderr_end(), "giant.csv:2: a record of more than 16 MiB");
 }
 
@@ -503,7 +518,8 @@ static void millions_of_columns_are_refused_early(void **state)
     check_stderr_begin();
     CHECK_TEXT(shown(giant("", ',', 2000000, "\n"), comma, true), "status 1");
     CHECK_TEXT(shown(giant("\"\"", ',', 2000000, "\n"), comma, true), "status 1");
-    CHECK_HAS(check_stderr_end(), "giant.csv:1: a record of more than 16,384 cells; refused");
+    CHECK_HAS(check_stderr_end(),
+              "giant.csv:1: a record of more than 16,384 cells; refused");
 }
 
 /* A quote that swallows more than a record may hold is as good as never closed. */
@@ -517,8 +533,7 @@ static void an_open_quote_before_a_giant_file_costs_one_line(void **state)
     (void)state;
     CHECK_OK(rk_csv_open(arena, diag, path, comma, &csv));
     while (rk_csv_next(csv, &row)) {
-        if (++rows == 2)
-            CHECK(row.unclosed && row.line == 2);
+        if (++rows == 2) CHECK(row.unclosed && row.line == 2);
         blank += row.blank;
     }
     CHECK_OK(rk_csv_status(csv));
@@ -527,8 +542,8 @@ static void an_open_quote_before_a_giant_file_costs_one_line(void **state)
     rk_csv_close(csv);
 }
 
-/* Random texts over the characters that matter: the short cut and libcsv say the same, and no
- * byte of the file is in no record. */
+/* Random texts over the characters that matter: the short cut and libcsv say the same, and
+ * no byte of the file is in no record. */
 static void the_short_cut_agrees_with_libcsv_and_no_byte_is_lost(void **state)
 {
     static const char letters[] = "ab,,\"\n\r \t;\xc3\xa9\x01";
@@ -588,9 +603,9 @@ static void what_is_written_comes_back(void **state)
 {
     static const char *const one[] = {""};
     static const char *const two[] = {"", ""};
-    static const char *const many[] = {"a",  "a,b",  "say \"hi\"", "\"",   "line\nline", "cr\rcr",
-                                       " x", "x\t",  "",           "José", "\xef\xbb\xbfid",
-                                       "'",  "a\r\n"};
+    static const char *const many[] = {
+        "a", "a,b",  "say \"hi\"",     "\"", "line\nline", "cr\rcr", " x", "x\t",
+        "",  "José", "\xef\xbb\xbfid", "'",  "a\r\n"};
 
     (void)state;
     check_comes_back(one, 1);
@@ -637,13 +652,13 @@ static void a_table_of_ours_that_was_damaged_is_refused(void **state)
     static const struct {
         const char *text, *said;
     } rows[] = {
-        {"", "t.csv:1: is empty"},
-        {"\n\n", "t.csv:1: is empty"},
-        {"a,b\n1\n", "t.csv:2: 1 cells, but the header has 2 columns"},
-        {"a,b\n1,2,3\n", "t.csv:2: 3 cells, but the header has 2 columns"},
-        {"a,a\n", "t.csv:1: column \"a\" is there twice"},
-        {"a,b\n1,\"2\n", "t.csv:2: a quote that is never closed"},
-        {"a,b\n1,\xff\n", "t.csv:2: bytes that are not text"},
+        {"",              "t.csv:1: is empty"                             },
+        {"\n\n",          "t.csv:1: is empty"                             },
+        {"a,b\n1\n",      "t.csv:2: 1 cells, but the header has 2 columns"},
+        {"a,b\n1,2,3\n",  "t.csv:2: 3 cells, but the header has 2 columns"},
+        {"a,a\n",         "t.csv:1: column \"a\" is there twice"          },
+        {"a,b\n1,\"2\n",  "t.csv:2: a quote that is never closed"         },
+        {"a,b\n1,\xff\n", "t.csv:2: bytes that are not text"              },
     };
 
     (void)state;
@@ -652,7 +667,8 @@ static void a_table_of_ours_that_was_damaged_is_refused(void **state)
 
         check_stderr_begin();
         CHECK_INT(rk_csv_table_read(arena, diag, check_write(folder, "t.csv", rows[i].text),
-                                    &table), RK_STUDY);
+                                    &table),
+                  RK_STUDY);
         CHECK_HAS(check_stderr_end(), rows[i].said);
     }
 }

@@ -12,10 +12,21 @@ static void days_that_exist_are_dates(void **state)
         int month, day;
         bool exists;
     } rows[] = {
-        {2015, 2, 28, true},  {2015, 2, 29, false}, {2016, 2, 29, true}, {1900, 2, 29, false},
-        {2000, 2, 29, true},  {2015, 4, 31, false}, {2015, 13, 1, false}, {2015, 0, 1, false},
-        {2015, 1, 0, false},  {2015, 1, 32, false}, {0, 1, 1, false},    {10000, 1, 1, false},
-        {1, 1, 1, true},      {9999, 12, 31, true}, {2015, 12, -1, false},
+        {2015,  2,  28, true },
+        {2015,  2,  29, false},
+        {2016,  2,  29, true },
+        {1900,  2,  29, false},
+        {2000,  2,  29, true },
+        {2015,  4,  31, false},
+        {2015,  13, 1,  false},
+        {2015,  0,  1,  false},
+        {2015,  1,  0,  false},
+        {2015,  1,  32, false},
+        {0,     1,  1,  false},
+        {10000, 1,  1,  false},
+        {1,     1,  1,  true },
+        {9999,  12, 31, true },
+        {2015,  12, -1, false},
     };
 
     (void)state;
@@ -55,13 +66,25 @@ static void iso_dates_read_and_print(void **state)
         bool is;
         long days;
     } rows[] = {
-        {"1970-01-01", true, 0},      {"2015-03-13", true, 16507}, {"1969-12-31", true, -1},
-        {"0001-01-01", true, -719162},{"9999-12-31", true, 2932896},
-        {"2015-02-29", false, 0},     {"2015-3-13", false, 0},     {"15-03-13", false, 0},
-        {"2015-03-13 ", false, 0},    {" 2015-03-13", false, 0},   {"2015/03/13", false, 0},
-        {"2015-03", false, 0},        {"", false, 0},              {"+015-03-13", false, 0},
-        {"2015-03-1x", false, 0},     {"20150313", false, 0},      {"2015-03-13T00:00", false, 0},
-        {"0000-01-01", false, 0},     {"-001-01-01", false, 0},
+        {"1970-01-01",       true,  0      },
+        {"2015-03-13",       true,  16507  },
+        {"1969-12-31",       true,  -1     },
+        {"0001-01-01",       true,  -719162},
+        {"9999-12-31",       true,  2932896},
+        {"2015-02-29",       false, 0      },
+        {"2015-3-13",        false, 0      },
+        {"15-03-13",         false, 0      },
+        {"2015-03-13 ",      false, 0      },
+        {" 2015-03-13",      false, 0      },
+        {"2015/03/13",       false, 0      },
+        {"2015-03",          false, 0      },
+        {"",                 false, 0      },
+        {"+015-03-13",       false, 0      },
+        {"2015-03-1x",       false, 0      },
+        {"20150313",         false, 0      },
+        {"2015-03-13T00:00", false, 0      },
+        {"0000-01-01",       false, 0      },
+        {"-001-01-01",       false, 0      },
     };
 
     (void)state;
@@ -71,8 +94,7 @@ static void iso_dates_read_and_print(void **state)
 
         CHECK_INT(rk_date_parse(rows[i].text, &days), rows[i].is);
         CHECK_INT(days, rows[i].is ? rows[i].days : 5);
-        if (rows[i].is)
-            CHECK_TEXT(rk_date_text(text, days), rows[i].text);
+        if (rows[i].is) CHECK_TEXT(rk_date_text(text, days), rows[i].text);
     }
 }
 

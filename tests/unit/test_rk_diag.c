@@ -22,10 +22,12 @@ static void a_message_says_where_and_what(void **state)
         enum rk_diag_level level;
         const char *printed;
     } rows[] = {
-        {{"study.yaml", 12, 5}, RK_DIAG_ERROR,   "reckon: study.yaml:12:5: unknown key \"a\"\n"  },
-        {{"a.csv", 214, 0},     RK_DIAG_WARNING, "reckon: a.csv:214: warning: unknown key \"a\"\n"},
-        {{"a.csv", 0, 0},       RK_DIAG_NOTE,    "reckon: a.csv: note: unknown key \"a\"\n"      },
-        {{NULL, 3, 4},          RK_DIAG_ERROR,   "reckon: unknown key \"a\"\n"                   },
+        {{"study.yaml", 12, 5},
+         RK_DIAG_ERROR,                        "reckon: study.yaml:12:5: unknown key \"a\"\n"   },
+        {{"a.csv", 214, 0},
+         RK_DIAG_WARNING,                      "reckon: a.csv:214: warning: unknown key \"a\"\n"},
+        {{"a.csv", 0, 0},       RK_DIAG_NOTE,  "reckon: a.csv: note: unknown key \"a\"\n"       },
+        {{NULL, 3, 4},          RK_DIAG_ERROR, "reckon: unknown key \"a\"\n"                    },
     };
 
     (void)state;
@@ -122,11 +124,12 @@ static void nothing_in_a_message_reaches_the_terminal_as_a_command(void **state)
     const char *said;
 
     (void)state;
-    rk_diag_say(diag, RK_DIAG_ERROR, RK_AT("a\033[2J\n.csv", 1, 0),
-                "value \"%s\"", "\033]0;title\007 a\nb\tc \x9b \xc2\x9b \xe2\x80\xae \x7f Ł");
+    rk_diag_say(diag, RK_DIAG_ERROR, RK_AT("a\033[2J\n.csv", 1, 0), "value \"%s\"",
+                "\033]0;title\007 a\nb\tc \x9b \xc2\x9b \xe2\x80\xae \x7f Ł");
     said = check_stderr_end();
-    CHECK_TEXT(said, "reckon: a\\x1b[2J\\n.csv:1: value \"\\x1b]0;title\\x07 a\\nb\\tc \\x9b "
-                     "\\x9b \\u202e \\x7f Ł\"\n");
+    CHECK_TEXT(said,
+               "reckon: a\\x1b[2J\\n.csv:1: value \"\\x1b]0;title\\x07 a\\nb\\tc \\x9b "
+               "\\x9b \\u202e \\x7f Ł\"\n");
     rk_diag_free(diag);
 }
 
@@ -159,7 +162,8 @@ static char *on_terminal(const char *term, const char *no_colour)
 static void colours_are_for_terminals_that_want_them(void **state)
 {
     (void)state;
-    CHECK_HAS(on_terminal("xterm", ""), "\033[1mreckon: a.csv:7: \033[0m\033[33mwarning: odd");
+    CHECK_HAS(on_terminal("xterm", ""),
+              "\033[1mreckon: a.csv:7: \033[0m\033[33mwarning: odd");
     CHECK_TEXT(on_terminal("xterm", "1"), "reckon: a.csv:7: warning: odd\r\n");
     CHECK_TEXT(on_terminal("dumb", ""), "reckon: a.csv:7: warning: odd\r\n");
 }

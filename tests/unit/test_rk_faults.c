@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* The world says no at each call in turn: this program's own read, write, ... stand before the C
- * library's and fail when told to. Whatever fails, the old results are whole or the new ones. */
+/* The world says no at each call in turn: this program's own read, write, ... stand before
+ * the C library's and fail when told to. Whatever fails, the old results are whole or the
+ * new ones. */
 #undef _FORTIFY_SOURCE
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
@@ -19,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- the fault -------------------------------------------------------------------------- */
+/* ---- the fault ---- */
 
 enum { SHORT = -1, FOREVER = 1000000 };
 
@@ -32,8 +33,7 @@ static struct {
 
 static bool fails(const char *call)
 {
-    if (!fault.call || strcmp(fault.call, call) != 0)
-        return false;
+    if (!fault.call || strcmp(fault.call, call) != 0) return false;
     fault.seen++;
     if (fault.seen < fault.at || fault.seen > fault.until || fault.error == SHORT)
         return false;
@@ -127,7 +127,7 @@ int fchmod(int file, mode_t mode)
     return fails("fchmod") ? -1 : REAL(fchmod)(file, mode);
 }
 
-/* ---- a small stage that meets them all -------------------------------------------------- */
+/* ---- a small stage that meets them all ---- */
 
 static const char *folder;
 static struct rk_arena *arena;
@@ -181,7 +181,8 @@ static rk_status work(struct rk_run *run)
         return status;
     }
     RK_TRY(rk_out_commit(out));
-    return rk_out_file(run->diag, rk_run_path(run, "one.txt", NULL), mark, strlen(mark), 0600);
+    return rk_out_file(run->diag, rk_run_path(run, "one.txt", NULL), mark, strlen(mark),
+                       0600);
 }
 
 static const struct rk_stage stage = {"test", "Tests.", "rows.csv", "OUT/set", "", work};
@@ -210,10 +211,8 @@ static const char *state_of_set(void)
     static const char *const whole[] = {"old,id,v\nold,1,é\nold,2,x\n",
                                         "new,id,v\nnew,1,é\nnew,2,x\n"};
 
-    if (strcmp(rows, whole[0]) == 0 && strcmp(library, "old") == 0)
-        return "old";
-    if (strcmp(rows, whole[1]) == 0 && strcmp(library, "new") == 0)
-        return "new";
+    if (strcmp(rows, whole[0]) == 0 && strcmp(library, "old") == 0) return "old";
+    if (strcmp(rows, whole[1]) == 0 && strcmp(library, "new") == 0) return "new";
     return strcmp(rows, "(none)") == 0 && strcmp(library, "(none)") == 0 ? "none" : "torn";
 }
 
@@ -245,7 +244,7 @@ static int end(void **state)
     return 0;
 }
 
-/* ---- what must hold --------------------------------------------------------------------- */
+/* ---- what must hold ---- */
 
 struct expectation {
     const char *call;
@@ -287,14 +286,29 @@ static bool survives(const struct expectation *row, long at, long until)
 static void whatever_fails_the_old_results_are_whole_or_the_new_ones(void **state)
 {
     static const struct expectation rows[] = {
-        {"read", EIO, false},      {"read", EINTR, true},     {"read", SHORT, true},
-        {"pread", EIO, false},     {"pread", EINTR, true},    {"write", EIO, false},
-        {"write", ENOSPC, false},  {"write", EINTR, true},    {"write", SHORT, true},
-        {"open", EACCES, false},   {"openat", EMFILE, false}, {"fsync", EIO, false},
-        {"fsync", EINTR, true},    {"fsync", EINVAL, true},   {"close", EIO, false},
-        {"rename", EIO, false},    {"renameat2", EIO, false}, {"renameat2", ENOSYS, true},
-        {"mkdir", ENOSPC, false},  {"fstat", EIO, false},     {"flock", EINTR, true},
-        {"flock", ENOLCK, false},  {"fchmod", EPERM, false},
+        {"read",      EIO,    false},
+        {"read",      EINTR,  true },
+        {"read",      SHORT,  true },
+        {"pread",     EIO,    false},
+        {"pread",     EINTR,  true },
+        {"write",     EIO,    false},
+        {"write",     ENOSPC, false},
+        {"write",     EINTR,  true },
+        {"write",     SHORT,  true },
+        {"open",      EACCES, false},
+        {"openat",    EMFILE, false},
+        {"fsync",     EIO,    false},
+        {"fsync",     EINTR,  true },
+        {"fsync",     EINVAL, true },
+        {"close",     EIO,    false},
+        {"rename",    EIO,    false},
+        {"renameat2", EIO,    false},
+        {"renameat2", ENOSYS, true },
+        {"mkdir",     ENOSPC, false},
+        {"fstat",     EIO,    false},
+        {"flock",     EINTR,  true },
+        {"flock",     ENOLCK, false},
+        {"fchmod",    EPERM,  false},
     };
 
     (void)state;
@@ -303,10 +317,10 @@ static void whatever_fails_the_old_results_are_whole_or_the_new_ones(void **stat
 
         while (survives(&rows[i], at, at))
             at++;
-        if (rows[i].error != EINTR)
-            survives(&rows[i], 1, FOREVER);
+        if (rows[i].error != EINTR) survives(&rows[i], 1, FOREVER);
         print_message("  %s: %ld calls\n", rows[i].call, at - 1);
-        /* a compiler may have put the call where ours is not seen; then nothing was tested */
+        /* a compiler may have put the call where ours is not seen; then
+         * nothing was tested */
         CHECK(at > 1 || strcmp(rows[i].call, "pread") == 0 ||
               strcmp(rows[i].call, "rename") == 0);
     }
@@ -375,7 +389,7 @@ static void an_error_in_the_middle_of_a_file_ends_the_rows(void **state)
     rk_diag_free(diag);
 }
 
-/* ---- memory ----------------------------------------------------------------------------- */
+/* ---- memory ---- */
 
 #if !defined(__SANITIZE_ADDRESS__)
 void *__libc_malloc(size_t bytes);

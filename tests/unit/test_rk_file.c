@@ -13,7 +13,8 @@ static void a_file_is_read_whole_with_its_nul_bytes(void **state)
     char *text;
 
     (void)state;
-    CHECK_OK(rk_file_read(arena, diag, check_write_n(folder, "a", "a\0b", 3), &text, &bytes));
+    CHECK_OK(
+        rk_file_read(arena, diag, check_write_n(folder, "a", "a\0b", 3), &text, &bytes));
     CHECK_INT(bytes, 3);
     CHECK(memcmp(text, "a\0b", 4) == 0);
     CHECK_OK(rk_file_read(arena, diag, check_write(folder, "b", ""), &text, &bytes));

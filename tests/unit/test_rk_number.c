@@ -15,16 +15,35 @@ static void only_decimal_numbers_are_numbers(void **state)
         bool is;
         double value;
     } rows[] = {
-        {"12", true, 12},       {"-3.50", true, -3.5},   {"1e3", true, 1000},
-        {"+5", true, 5},        {"05", true, 5},         {".5", true, 0.5},
-        {"5.", true, 5},        {"1E-2", true, 0.01},    {"-0", true, 0},
-        {"1e-999", true, 0},    {"", false, 0},          {".", false, 0},
-        {"-", false, 0},        {"1e", false, 0},        {"1e+", false, 0},
-        {" 1", false, 0},       {"1 ", false, 0},        {"1,5", false, 0},
-        {"0x10", false, 0},     {"nan", false, 0},       {"inf", false, 0},
-        {"-Infinity", false, 0},{"NaN(1)", false, 0},    {"1e999", false, 0},
-        {"--1", false, 0},      {"12D3", false, 0},      {"١", false, 0},
-        {"1_000", false, 0},    {"e5", false, 0},
+        {"12",        true,  12  },
+        {"-3.50",     true,  -3.5},
+        {"1e3",       true,  1000},
+        {"+5",        true,  5   },
+        {"05",        true,  5   },
+        {".5",        true,  0.5 },
+        {"5.",        true,  5   },
+        {"1E-2",      true,  0.01},
+        {"-0",        true,  0   },
+        {"1e-999",    true,  0   },
+        {"",          false, 0   },
+        {".",         false, 0   },
+        {"-",         false, 0   },
+        {"1e",        false, 0   },
+        {"1e+",       false, 0   },
+        {" 1",        false, 0   },
+        {"1 ",        false, 0   },
+        {"1,5",       false, 0   },
+        {"0x10",      false, 0   },
+        {"nan",       false, 0   },
+        {"inf",       false, 0   },
+        {"-Infinity", false, 0   },
+        {"NaN(1)",    false, 0   },
+        {"1e999",     false, 0   },
+        {"--1",       false, 0   },
+        {"12D3",      false, 0   },
+        {"١",        false, 0   },
+        {"1_000",     false, 0   },
+        {"e5",        false, 0   },
     };
 
     (void)state;
@@ -43,20 +62,20 @@ static void whole_numbers_do_not_wrap(void **state)
         bool is;
         long value;
     } rows[] = {
-        {"0", true, 0},
-        {"-12", true, -12},
-        {"+007", true, 7},
-        {"4294967297", true, 4294967297},
-        {"9223372036854775807", true, LONG_MAX},
-        {"9223372036854775808", false, 0},
-        {"-9223372036854775807", true, -LONG_MAX},
-        {"-9223372036854775808", false, 0}, /* is RK_NO_VALUE */
-        {"99999999999999999999", false, 0},
-        {"", false, 0},
-        {"-", false, 0},
-        {"1.0", false, 0},
-        {"1e3", false, 0},
-        {" 1", false, 0},
+        {"0",                    true,  0         },
+        {"-12",                  true,  -12       },
+        {"+007",                 true,  7         },
+        {"4294967297",           true,  4294967297},
+        {"9223372036854775807",  true,  LONG_MAX  },
+        {"9223372036854775808",  false, 0         },
+        {"-9223372036854775807", true,  -LONG_MAX },
+        {"-9223372036854775808", false, 0         }, /* is RK_NO_VALUE */
+        {"99999999999999999999", false, 0         },
+        {"",                     false, 0         },
+        {"-",                    false, 0         },
+        {"1.0",                  false, 0         },
+        {"1e3",                  false, 0         },
+        {" 1",                   false, 0         },
     };
 
     (void)state;
@@ -74,12 +93,21 @@ static void doubles_print_short(void **state)
         double value;
         const char *text;
     } rows[] = {
-        {0.1, "0.1"},       {123456789.123, "123456789.123"}, {100, "100"},
-        {1e6, "1000000"},   {1.0 / 3, "0.3333333333333333"},  {5e-324, "5e-324"},
-        {0, "0"},           {-2.5, "-2.5"},                   {1e15, "1e+15"},
-        {0.1 + 0.2, "0.30000000000000004"},                   {DBL_MAX, "1.7976931348623157e+308"},
-        {999999999999999, "999999999999999"},                 {DBL_MIN, "2.2250738585072014e-308"},
-        {INFINITY, "inf"},  {NAN, ""},
+        {0.1,             "0.1"                    },
+        {123456789.123,   "123456789.123"          },
+        {100,             "100"                    },
+        {1e6,             "1000000"                },
+        {1.0 / 3,         "0.3333333333333333"     },
+        {5e-324,          "5e-324"                 },
+        {0,               "0"                      },
+        {-2.5,            "-2.5"                   },
+        {1e15,            "1e+15"                  },
+        {0.1 + 0.2,       "0.30000000000000004"    },
+        {DBL_MAX,         "1.7976931348623157e+308"},
+        {999999999999999, "999999999999999"        },
+        {DBL_MIN,         "2.2250738585072014e-308"},
+        {INFINITY,        "inf"                    },
+        {NAN,             ""                       },
     };
 
     (void)state;
@@ -101,8 +129,7 @@ static void every_double_reads_back_exactly(void **state)
 
         seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         memcpy(&value, &seed, sizeof value);
-        if (!isfinite(value))
-            continue;
+        if (!isfinite(value)) continue;
         CHECK(rk_text_number(rk_text_double(text, value), &again));
         CHECK(memcmp(&value, &again, sizeof value) == 0);
     }

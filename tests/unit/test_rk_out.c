@@ -51,11 +51,9 @@ static rk_status write_set(const char *text, bool secret)
 
     RK_TRY(rk_out_begin(arena, diag, target, secret, &out));
     file = rk_out_open(out, "a.csv");
-    if (file)
-        fputs(text, file);
+    if (file) fputs(text, file);
     file = rk_out_open(out, "tables/b.csv");
-    if (file)
-        fputs(text, file);
+    if (file) fputs(text, file);
     return rk_out_commit(out);
 }
 
@@ -217,7 +215,8 @@ static void what_a_killed_run_left_is_removed_but_no_link_is_followed(void **sta
     (void)state;
     check_write(elsewhere, "precious", "kept");
     check_write(folder, ".10-clean.new/left/over.csv", "half");
-    CHECK_INT(symlink(elsewhere, rk_arena_printf(arena, "%s/.10-clean.new/link", folder)), 0);
+    CHECK_INT(symlink(elsewhere, rk_arena_printf(arena, "%s/.10-clean.new/link", folder)),
+              0);
     CHECK_OK(write_set("fresh\n", false));
     CHECK(!check_exists(folder, "10-clean/left"));
     CHECK_TEXT(check_read(elsewhere, "precious"), "kept");
@@ -261,7 +260,8 @@ static void two_steps_do_what_an_exchange_does(void **state)
     CHECK(!check_exists(folder, "swap.old"));
     CHECK(!check_exists(folder, "swap.new"));
     /* the second step fails: there is nothing to put in place */
-    CHECK(!out_swap_in_two(in_folder("swap.new"), in_folder("swap"), in_folder("swap.old")));
+    CHECK(
+        !out_swap_in_two(in_folder("swap.new"), in_folder("swap"), in_folder("swap.old")));
     CHECK_INT(errno, ENOENT);
     CHECK_TEXT(check_read(folder, "swap/a"), "new");
     CHECK(!out_swap(in_folder("swap.new"), in_folder("swap"), in_folder("swap.old")));
@@ -337,7 +337,8 @@ static void a_folder_in_the_place_of_a_result_is_not_thrown_away(void **state)
     check_write(folder, "10-clean/a.csv/keep", "kept");
     check_stderr_begin();
     CHECK_INT(write_set("new\n", false), RK_WORLD);
-    CHECK_HAS(check_stderr_end(), "10-clean/a.csv: is a folder where a file of results must go");
+    CHECK_HAS(check_stderr_end(),
+              "10-clean/a.csv: is a folder where a file of results must go");
     CHECK_TEXT(check_read(folder, "10-clean/a.csv/keep"), "kept");
     CHECK(!check_exists(folder, ".10-clean.new"));
     rk_remove_tree(target);
@@ -375,8 +376,7 @@ static void a_write_error_leaves_the_old_set(void **state)
     check_write(folder, "one.pdf", "old pdf");
     check_stderr_begin();
     child = fork();
-    if (child == 0)
-        write_too_much();
+    if (child == 0) write_too_much();
     waitpid(child, &status, 0);
     CHECK_HAS(check_stderr_end(), "cannot write: File too large");
     CHECK_INT(WEXITSTATUS(status), RK_WORLD);
@@ -394,8 +394,7 @@ static void wait_for_a_signal(void)
     if (rk_out_begin(arena, diag, target, true, &out) != RK_OK ||
         !rk_out_open(out, "deep/er/half.csv"))
         check_exit(99);
-    if (write(STDOUT_FILENO, "r", 1) != 1)
-        check_exit(99);
+    if (write(STDOUT_FILENO, "r", 1) != 1) check_exit(99);
     for (;;)
         pause();
 }

@@ -56,7 +56,8 @@ static void options_are_read_in_every_spelling(void **state)
 {
     static const char *const lines[] = {
         "x study -o out --data extracts --as-at 2015-09-30 --internal -v -n --json",
-        "x -oout --data=extracts --as-at=2015-09-30 --internal --verbose --dry-run --json study",
+        "x -oout --data=extracts --as-at=2015-09-30 --internal --verbose --dry-run --json "
+        "study",
         "x --out out -n -v --json --internal --data extracts --as-at 2015-09-30 -- study",
     };
 
@@ -101,15 +102,15 @@ static void a_wrong_command_line_is_explained(void **state)
     static const struct {
         const char *line, *said;
     } rows[] = {
-        {"x --intrenal s", "unknown option --intrenal; did you mean --internal?"},
+        {"x --intrenal s",        "unknown option --intrenal; did you mean --internal?"  },
         {"x --nothing-like-it s", "unknown option --nothing-like-it; reckon-clean --help"},
-        {"x -z", "unknown option -z"},
-        {"x -qv", "unknown option -qv"},
-        {"x s -o", "-o needs a value"},
-        {"x s --data=", "the value of --data is empty"},
-        {"x --internal=yes", "--internal takes no value"},
-        {"x --as-at 30/09/2015", "--as-at \"30/09/2015\" is not a date; write it like"},
-        {"x -q -v", "-q and -v contradict each other"},
+        {"x -z",                  "unknown option -z"                                    },
+        {"x -qv",                 "unknown option -qv"                                   },
+        {"x s -o",                "-o needs a value"                                     },
+        {"x s --data=",           "the value of --data is empty"                         },
+        {"x --internal=yes",      "--internal takes no value"                            },
+        {"x --as-at 30/09/2015",  "--as-at \"30/09/2015\" is not a date; write it like"  },
+        {"x -q -v",               "-q and -v contradict each other"                      },
     };
 
     (void)state;
@@ -132,8 +133,8 @@ static rk_status work(struct rk_run *run)
 }
 
 static const struct rk_stage stage = {
-    "clean", "Turns extracts into tidy files.", "the extracts", "OUT/10-clean",
-    "  reckon-clean study -o out\n", work,
+    "clean",        "Turns extracts into tidy files.", "the extracts",
+    "OUT/10-clean", "  reckon-clean study -o out\n",   work,
 };
 
 /* Exit status of the stage in a child; what it prints is in *out and *err. */
@@ -166,14 +167,17 @@ static void a_stage_runs_and_its_status_is_the_exit_status(void **state)
     char *out, *err;
 
     (void)state;
-    CHECK_INT(run_stage(rk_arena_printf(arena, "x study -o %s/new/out", folder), &out, &err),
-              RK_OK);
+    CHECK_INT(
+        run_stage(rk_arena_printf(arena, "x study -o %s/new/out", folder), &out, &err),
+        RK_OK);
     CHECK_TEXT(err, "clean     7 rows read\n");
     CHECK_TEXT(out, "");
     CHECK(check_exists(folder, "new/out"));
     CHECK(!check_exists(folder, "new/out/.lock"));
-    CHECK_INT(run_stage(rk_arena_printf(arena, "x study -q --internal -o %s/new/out", folder),
-                        &out, &err), RK_CHECK);
+    CHECK_INT(
+        run_stage(rk_arena_printf(arena, "x study -q --internal -o %s/new/out", folder),
+                  &out, &err),
+        RK_CHECK);
     CHECK_TEXT(err, "");
 }
 
@@ -183,7 +187,8 @@ static void help_leads_with_examples_and_version_is_one_line(void **state)
 
     (void)state;
     CHECK_INT(run_stage("x --help", &out, &err), RK_OK);
-    CHECK_HAS(out, "Turns extracts into tidy files.\n\nExamples:\n  reckon-clean study -o out\n");
+    CHECK_HAS(
+        out, "Turns extracts into tidy files.\n\nExamples:\n  reckon-clean study -o out\n");
     CHECK_HAS(out, "--as-at DATE");
     CHECK_TEXT(err, "");
     CHECK_INT(run_stage("x study --version", &out, &err), RK_OK);
@@ -288,11 +293,9 @@ static void the_process_is_made_fit_for_work(void **state)
         close(0);
         close(2);
         signal(SIGCHLD, SIG_IGN);
-        if (open_run(&run, "x", operands, &count) != RK_OK)
-            check_exit(1);
+        if (open_run(&run, "x", operands, &count) != RK_OK) check_exit(1);
         sigaction(SIGCHLD, NULL, &action);
-        if (action.sa_handler != SIG_DFL)
-            check_exit(2);
+        if (action.sa_handler != SIG_DFL) check_exit(2);
         check_exit(fcntl(0, F_GETFD) < 0 || fcntl(2, F_GETFD) < 0 ? 3 : 0);
     }
     waitpid(child, &status, 0);

@@ -27,30 +27,30 @@ static void only_well_formed_utf8_is_utf8(void **state)
         const char *text;
         bool fine;
     } rows[] = {
-        {"",                       true },
-        {"plain ASCII of some length", true},
-        {"\x7f",                   true },
-        {"\xc2\x80",               true },
-        {"\xdf\xbf",               true },
-        {"\xe0\xa0\x80",           true },
-        {"\xed\x9f\xbf",           true },
-        {"\xee\x80\x80",           true },
-        {"\xf0\x90\x80\x80",       true },
-        {"\xf4\x8f\xbf\xbf",       true },
-        {"12345678\xc3\xa9",       true },
-        {"\x80",                   false},
-        {"\xc0\xaf",               false}, /* overlong */
-        {"\xc1\xbf",               false},
-        {"\xe0\x9f\xbf",           false},
-        {"\xed\xa0\x80",           false}, /* surrogate */
-        {"\xf0\x8f\xbf\xbf",       false},
-        {"\xf4\x90\x80\x80",       false}, /* beyond U+10FFFF */
-        {"\xf5\x80\x80\x80",       false},
-        {"\xff",                   false},
-        {"\xc3",                   false}, /* cut short */
-        {"\xe2\x82",               false},
-        {"\xf0\x9f\x98",           false},
-        {"12345678\xe9 after",     false},
+        {"",                           true },
+        {"plain ASCII of some length", true },
+        {"\x7f",                       true },
+        {"\xc2\x80",                   true },
+        {"\xdf\xbf",                   true },
+        {"\xe0\xa0\x80",               true },
+        {"\xed\x9f\xbf",               true },
+        {"\xee\x80\x80",               true },
+        {"\xf0\x90\x80\x80",           true },
+        {"\xf4\x8f\xbf\xbf",           true },
+        {"12345678\xc3\xa9",           true },
+        {"\x80",                       false},
+        {"\xc0\xaf",                   false}, /* overlong */
+        {"\xc1\xbf",                   false},
+        {"\xe0\x9f\xbf",               false},
+        {"\xed\xa0\x80",               false}, /* surrogate */
+        {"\xf0\x8f\xbf\xbf",           false},
+        {"\xf4\x90\x80\x80",           false}, /* beyond U+10FFFF */
+        {"\xf5\x80\x80\x80",           false},
+        {"\xff",                       false},
+        {"\xc3",                       false}, /* cut short */
+        {"\xe2\x82",                   false},
+        {"\xf0\x9f\x98",               false},
+        {"12345678\xe9 after",         false},
     };
 
     (void)state;
@@ -90,14 +90,14 @@ static void trimming_takes_white_space_off_both_ends_only(void **state)
     static const struct {
         const char *text, *trimmed;
     } rows[] = {
-        {"", ""},
-        {"   ", ""},
-        {" a b ", "a b"},
-        {"\t\r\na\n", "a"},
-        {"\xc2\xa0 Łódź \xe2\x80\x83", "Łódź"},
-        {"\xef\xbb\xbfid", "id"},
-        {"\xe2\x80\x8bgender\xe2\x80\x8b", "gender"},
-        {"\xff ", "\xff"},
+        {"",                               ""       },
+        {"   ",                            ""       },
+        {" a b ",                          "a b"    },
+        {"\t\r\na\n",                      "a"      },
+        {"\xc2\xa0 Łódź \xe2\x80\x83",  "Łódź"},
+        {"\xef\xbb\xbfid",                 "id"     },
+        {"\xe2\x80\x8bgender\xe2\x80\x8b", "gender" },
+        {"\xff ",                          "\xff"   },
     };
 
     (void)state;
@@ -110,20 +110,23 @@ static void folded_texts_are_equal_when_people_mean_the_same(void **state)
     static const struct {
         const char *text, *folded;
     } rows[] = {
-        {"  White   and\tAsian ", "white and asian"},
-        {"WHITE AND ASIAN", "white and asian"},
-        {"Straße", "strasse"},
-        {"ÉCOLE", "école"},
-        {"e\xcc\x81" "cole", "école"},
-        {"ﬁve", "five"},
-        {"Ｎｏ", "no"},
-        {"Don’t know", "don't know"},
-        {"25–34", "25-34"},
+        {"  White   and\tAsian ",  "white and asian"},
+        {"WHITE AND ASIAN",        "white and asian"},
+        {"Straße",                "strasse"        },
+        {"ÉCOLE",                 "école"         },
+        {"e\xcc\x81"
+         "cole",          "école"         },
+        {"ﬁve",                  "five"           },
+        {"Ｎｏ",                 "no"             },
+        {"Don’t know",           "don't know"     },
+        {"25–34",                "25-34"          },
         {"“yes” − ‛no‟", "\"yes\" - 'no\""},
-        {"gen\xe2\x80\x8b" "der", "gender"},
-        {"a\xc2\xa0" "b", "a b"},
-        {"\xff", "�"},
-        {"", ""},
+        {"gen\xe2\x80\x8b"
+         "der",           "gender"         },
+        {"a\xc2\xa0"
+         "b",             "a b"            },
+        {"\xff",                   "�"            },
+        {"",                       ""               },
     };
 
     (void)state;
@@ -144,16 +147,16 @@ static void a_label_becomes_a_code_and_none_is_lost(void **state)
         const char *label, *code;
     } rows[] = {
         {"White and Asian", "white_and_asian"},
-        {"  25 - 34 ", "25_34"},
-        {"Don't know", "dont_know"},
-        {"Don’t know", "dont_know"},
-        {"Łódź", "lodz"},
-        {"Bjørn Æ ß", "bjorn_ae_ss"},
-        {"中文", "u4e2du6587"},
-        {"%", "_"},
-        {"", "_"},
-        {"a/b..\\c", "a_b_c"},
-        {"=1+1", "1_1"},
+        {"  25 - 34 ",      "25_34"          },
+        {"Don't know",      "dont_know"      },
+        {"Don’t know",    "dont_know"      },
+        {"Łódź",         "lodz"           },
+        {"Bjørn Æ ß",    "bjorn_ae_ss"    },
+        {"中文",          "u4e2du6587"     },
+        {"%",               "_"              },
+        {"",                "_"              },
+        {"a/b..\\c",        "a_b_c"          },
+        {"=1+1",            "1_1"            },
     };
 
     (void)state;
@@ -167,10 +170,16 @@ static void the_nearest_spelling_is_found_or_none(void **state)
     static const struct {
         const char *word, *nearest;
     } rows[] = {
-        {"colums", "columns"},   {"sourcse", "sources"}, {"Columns", "columns"},
-        {"reslt", NULL},         {"resluts", "results"}, {"entirely", NULL},
-        {"ID", "id"},            {"xy", NULL},           {"", NULL},
-        {"cods", "codes"},
+        {"colums",   "columns"},
+        {"sourcse",  "sources"},
+        {"Columns",  "columns"},
+        {"reslt",    NULL     },
+        {"resluts",  "results"},
+        {"entirely", NULL     },
+        {"ID",       "id"     },
+        {"xy",       NULL     },
+        {"",         NULL     },
+        {"cods",     "codes"  },
     };
 
     (void)state;
@@ -178,8 +187,11 @@ static void the_nearest_spelling_is_found_or_none(void **state)
         CHECK_TEXT(rk_text_nearest(rows[i].word, keys, 5), rows[i].nearest);
     CHECK_TEXT(rk_text_nearest("a", keys, 0), NULL);
     CHECK_TEXT(rk_text_nearest("ids", (const char *const[]){"", "id"}, 2), "id");
-    CHECK_TEXT(rk_text_nearest("averylongwordaverylongwordaverylongwordaverylongwordaverylong"
-                               "wordx", keys, 5), NULL);
+    CHECK_TEXT(
+        rk_text_nearest("averylongwordaverylongwordaverylongwordaverylongwordaverylong"
+                        "wordx",
+                        keys, 5),
+        NULL);
 }
 
 static void marks_belong_to_the_character_before(void **state)

@@ -36,8 +36,8 @@ static void every_scalar_stays_the_text_that_was_typed(void **state)
 {
     const struct rk_yaml *root =
         parsed("a: No\nb: 012\nc: 3.10\nd: \"yes\"\ne:\nf: ~\ng: 'it''s'\nh: 2015-03-13\n");
-    static const char *const texts[] = {"No", "012", "3.10", "yes", "", "~", "it's",
-                                        "2015-03-13"};
+    static const char *const texts[] = {"No", "012", "3.10", "yes",
+                                        "",   "~",   "it's", "2015-03-13"};
 
     (void)state;
     CHECK_INT(root->kind, RK_YAML_MAP);
@@ -50,7 +50,8 @@ static void every_scalar_stays_the_text_that_was_typed(void **state)
 
 static void nodes_know_their_line_and_column(void **state)
 {
-    const struct rk_yaml *root = parsed("# comment\nsources:\n  - id: a\n    née: [x, y]\n");
+    const struct rk_yaml *root =
+        parsed("# comment\nsources:\n  - id: a\n    née: [x, y]\n");
     const struct rk_yaml *item = rk_yaml_get(root, "sources")->items[0];
     const struct rk_yaml *list = rk_yaml_get(item, "née");
     struct rk_yaml *front = NULL;
@@ -75,31 +76,32 @@ static void what_is_wrong_is_said_with_place_and_advice(void **state)
     static const struct {
         const char *text, *place, *words;
     } rows[] = {
-        {"", ":1:1: ", "keys were expected"},
-        {"# only a comment\n", ":2:1: ", "keys were expected"},
-        {"a: 1\na: 2\n", ":2:1: ", "key \"a\" is there already, on line 1"},
-        {"a:\n\tb: 1\n", ":2:1: ", "a tab; YAML is indented with blanks only"},
-        {"\ta: 1\n", ":1:1: ", "a tab"},
-        {"a: b: c\n", ":1:5: ", "put the value in quotes"},
-        {"a: [1, 2\nb: 3\n", ":2:2: ", "is the list closed?"},
-        {"a: {x: 1\nb: 3\n", ":2:2: ", "are the braces closed?"},
-        {"a: \"open\nb: 3\n", ":3:1: ", "ends inside quotes; close them (what it belongs to "
-                                         "began on line 1)"},
-        {"a: 1\n b: 2\n", ":2:3: ", "check the indentation"},
-        {"key:value\nb: 1\n", ":2:2: ", "and the colon of the line above"},
-        {"a: *x\n", ":1:4: ", "an alias"},
-        {"a: &x 1\n", ":1:4: ", "an anchor"},
-        {"a: !!str 1\n", ":1:4: ", "a tag"},
-        {"a: &x [1]\n", ":1:4: ", "an anchor"},
-        {"a: !m {b: 1}\n", ":1:4: ", "a tag"},
-        {"a: 1\n---\nb: 2\n", ":2:1: ", "a second document"},
-        {"[x]: 1\n", ":1:1: ", "a key must be a plain text"},
-        {"a: @x\n", ":1:4: ", "in quotes"},
-        {"a: \"\\q\"\n", ":1:5: ", "a backslash in double quotes"},
-        {"a: \"\\0\"\n", ":1:4: ", "a NUL byte"},
-        {"a: x\nb: \xff\n", ":2:4: ", "not UTF-8"},
-        {"a: \x01\n", ":1:4: ", "control character (U+0001)"},
-        {"abc\ndef: 1\n", ":2:4: ", ""},
+        {"",                   ":1:1: ", "keys were expected"                      },
+        {"# only a comment\n", ":2:1: ", "keys were expected"                      },
+        {"a: 1\na: 2\n",       ":2:1: ", "key \"a\" is there already, on line 1"   },
+        {"a:\n\tb: 1\n",       ":2:1: ", "a tab; YAML is indented with blanks only"},
+        {"\ta: 1\n",           ":1:1: ", "a tab"                                   },
+        {"a: b: c\n",          ":1:5: ", "put the value in quotes"                 },
+        {"a: [1, 2\nb: 3\n",   ":2:2: ", "is the list closed?"                     },
+        {"a: {x: 1\nb: 3\n",   ":2:2: ", "are the braces closed?"                  },
+        {"a: \"open\nb: 3\n",  ":3:1: ",
+         "ends inside quotes; close them (what it belongs to "
+         "began on line 1)"                                                        },
+        {"a: 1\n b: 2\n",      ":2:3: ", "check the indentation"                   },
+        {"key:value\nb: 1\n",  ":2:2: ", "and the colon of the line above"         },
+        {"a: *x\n",            ":1:4: ", "an alias"                                },
+        {"a: &x 1\n",          ":1:4: ", "an anchor"                               },
+        {"a: !!str 1\n",       ":1:4: ", "a tag"                                   },
+        {"a: &x [1]\n",        ":1:4: ", "an anchor"                               },
+        {"a: !m {b: 1}\n",     ":1:4: ", "a tag"                                   },
+        {"a: 1\n---\nb: 2\n",  ":2:1: ", "a second document"                       },
+        {"[x]: 1\n",           ":1:1: ", "a key must be a plain text"              },
+        {"a: @x\n",            ":1:4: ", "in quotes"                               },
+        {"a: \"\\q\"\n",       ":1:5: ", "a backslash in double quotes"            },
+        {"a: \"\\0\"\n",       ":1:4: ", "a NUL byte"                              },
+        {"a: x\nb: \xff\n",    ":2:4: ", "not UTF-8"                               },
+        {"a: \x01\n",          ":1:4: ", "control character (U+0001)"              },
+        {"abc\ndef: 1\n",      ":2:4: ", ""                                        },
     };
 
     (void)state;
@@ -108,8 +110,9 @@ static void what_is_wrong_is_said_with_place_and_advice(void **state)
         const char *said;
 
         check_stderr_begin();
-        CHECK_INT(rk_yaml_parse(arena, diag, "study.yaml", rows[i].text, strlen(rows[i].text),
-                                1, &root), RK_STUDY);
+        CHECK_INT(rk_yaml_parse(arena, diag, "study.yaml", rows[i].text,
+                                strlen(rows[i].text), 1, &root),
+                  RK_STUDY);
         said = check_stderr_end();
         CHECK_HAS(said, rows[i].place);
         CHECK_HAS(said, rows[i].words);
@@ -134,7 +137,11 @@ static void nesting_has_a_limit(void **state)
 static void a_mark_at_the_start_is_no_text(void **state)
 {
     (void)state;
-    CHECK_TEXT(parsed("\xef\xbb\xbf" "a: 1\r\nb: 2\r\n")->keys[0]->text, "a");
+    CHECK_TEXT(parsed("\xef\xbb\xbf"
+                      "a: 1\r\nb: 2\r\n")
+                   ->keys[0]
+                   ->text,
+               "a");
 }
 
 static void values_are_read_as_the_type_that_is_asked_for(void **state)
@@ -175,8 +182,9 @@ static void values_are_read_as_the_type_that_is_asked_for(void **state)
 static void an_absent_or_wrong_value_leaves_what_was_there(void **state)
 {
     static const char *const names[] = {"clients", "records", NULL};
-    const struct rk_yaml *root = parsed("t: [x]\nl: 1.5\nd: much\nb: maybe\nday: 31/02/2015\n"
-                                        "c: client\ntexts: {a: b}\nlist: [a, [b]]\n");
+    const struct rk_yaml *root =
+        parsed("t: [x]\nl: 1.5\nd: much\nb: maybe\nday: 31/02/2015\n"
+               "c: client\ntexts: {a: b}\nlist: [a, [b]]\n");
     const char *text = "kept", **texts = NULL, *said;
     long whole = 7, day = 7;
     double number = 7;
@@ -205,7 +213,8 @@ static void an_absent_or_wrong_value_leaves_what_was_there(void **state)
     CHECK_HAS(said, "study.yaml:1:4: t is a list; expected a text");
     CHECK_HAS(said, "study.yaml:2:4: l is \"1.5\"; expected a whole number");
     CHECK_HAS(said, "day is \"31/02/2015\"; expected a date such as 2015-09-30");
-    CHECK_HAS(said, "c is \"client\"; did you mean \"clients\"? Expected clients or records");
+    CHECK_HAS(said,
+              "c is \"client\"; did you mean \"clients\"? Expected clients or records");
     CHECK_HAS(said, "texts is a map of keys; expected a text or a list of texts");
     CHECK_HAS(said, "study.yaml:8:11: list is a list; expected a text in this list");
 }
@@ -221,10 +230,11 @@ static void unknown_keys_are_named_with_the_nearest(void **state)
     rk_yaml_known(diag, parsed("id: 1\ncodes: 2\n"), known);
     rk_yaml_known(diag, NULL, known);
     said = check_stderr_end();
-    CHECK_TEXT(said, "test: study.yaml:2:1: unknown key \"colums\"; did you mean \"columns\"?\n"
-                     "test: study.yaml:3:1: unknown key \"nonsense\"; expected id, columns or "
-                     "codes\n"
-                     "test: study.yaml:4:1: unknown key \"\"; expected id, columns or codes\n");
+    CHECK_TEXT(said,
+               "test: study.yaml:2:1: unknown key \"colums\"; did you mean \"columns\"?\n"
+               "test: study.yaml:3:1: unknown key \"nonsense\"; expected id, columns or "
+               "codes\n"
+               "test: study.yaml:4:1: unknown key \"\"; expected id, columns or codes\n");
 }
 
 static void a_file_is_read_and_a_missing_one_is_the_worlds_fault(void **state)
