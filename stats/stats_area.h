@@ -78,9 +78,9 @@ STATS_MUST_CHECK stats_status stats_overdispersion(const long *yes, const long *
  * @param weight,shrunk  one per area
  * @return STATS_OK; STATS_DOMAIN; STATS_EMPTY if there is nobody at all.
  *
- * Source: Marshall (1991), Appl. Stat. 40, 283-294, the global estimator in its binomial
- * form.
- * Checked against: second implementation in the reference rows `eb_shrinkage`.
+ * Source: Marshall (1991), Appl. Stat. 40, 283-294, the global estimator; for shares that
+ * are not rare Martuzzi & Elliott (1996), Stat. Med. 15, 1867-1873. Checked against: second
+ * implementation in the reference rows `eb_shrinkage`.
  */
 STATS_MUST_CHECK stats_status stats_shrink(const long *yes, const long *n, size_t areas,
                                            double *pooled, double *between, double *weight,

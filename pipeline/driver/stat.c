@@ -41,9 +41,12 @@ struct request {
 static struct request read_arguments(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"list", no_argument, NULL, 'l'}, {"cases", required_argument, NULL, 'c'},
-        {"json", no_argument, NULL, 'j'}, {"csv", no_argument, NULL, 'v'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+        {"list",  no_argument,       NULL, 'l'},
+        {"cases", required_argument, NULL, 'c'},
+        {"json",  no_argument,       NULL, 'j'},
+        {"csv",   no_argument,       NULL, 'v'},
+        {"help",  no_argument,       NULL, 'h'},
+        {NULL,    0,                 NULL, 0  },
     };
     struct request request = {TASK_ANSWER, STAT_STYLE_TEXT, NULL, NULL, NULL};
 

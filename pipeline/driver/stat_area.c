@@ -24,7 +24,10 @@ static void put_funnel(struct stat_call *call, limits_function limits)
     static const struct {
         double conf;
         const char *low, *high;
-    } levels[] = {{0.95, "lo95", "hi95"}, {0.998, "lo998", "hi998"}};
+    } levels[] = {
+        {0.95,  "lo95",  "hi95" },
+        {0.998, "lo998", "hi998"}
+    };
     long n = stat_count(call, "n");
     double target = stat_number(call, "target");
     struct stats_interval limit[2];
@@ -208,6 +211,7 @@ static void ask_predictive(struct stat_call *call)
              stat_percent(call, found.reach));
 }
 
+// clang-format off
 const struct stat_method stat_area_methods[] = {
     {"funnel_exact_binomial", "n target",
      "95% and 99.8% funnel limits of a share, exact and interpolated", "Spiegelhalter 2005",
@@ -218,7 +222,7 @@ const struct stat_method stat_area_methods[] = {
      "do areas differ by more than chance?",
      "Spiegelhalter 2005; Spiegelhalter et al. 2012", ask_overdispersion},
     {"eb_shrinkage", "x n", "shares of areas with chance allowed for (empirical Bayes)",
-     "Marshall 1991", ask_shrinkage},
+     "Marshall 1991; Martuzzi & Elliott 1996", ask_shrinkage},
     {"random_effects_logit_DL", "x n", "typical share over areas that differ",
      "DerSimonian & Laird 1986", ask_random_effects},
     {"target_posterior", "x n target [prior] [conf]",
@@ -229,3 +233,4 @@ const struct stat_method stat_area_methods[] = {
      "Beta-binomial model (Gelman et al. 2013, 2.4)", ask_predictive},
     {0},
 };
+// clang-format on

@@ -122,8 +122,14 @@ static bool read_condition(struct stat_call *call, const char *text, struct cond
     static const struct {
         const char *sign;
         enum relation relation;
-    } signs[] = {{"==", EQUAL},   {"!=", NOT_EQUAL}, {">=", AT_LEAST},
-                 {"<=", AT_MOST}, {">", ABOVE},      {"<", BELOW}};
+    } signs[] = {
+        {"==", EQUAL    },
+        {"!=", NOT_EQUAL},
+        {">=", AT_LEAST },
+        {"<=", AT_MOST  },
+        {">",  ABOVE    },
+        {"<",  BELOW    }
+    };
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         const char *at = strstr(text, signs[i].sign);

@@ -89,8 +89,14 @@ bool stat_yes(struct stat_call *call, const char *key, bool otherwise)
     static const struct {
         const char *word;
         bool yes;
-    } words[] = {{"yes", true},    {"no", false}, {"true", true},
-                 {"false", false}, {"1", true},   {"0", false}};
+    } words[] = {
+        {"yes",   true },
+        {"no",    false},
+        {"true",  true },
+        {"false", false},
+        {"1",     true },
+        {"0",     false}
+    };
 
     if (!stat_has(call, key)) return otherwise;
     const char *text = stat_text(call, key);

@@ -15,6 +15,25 @@ static double se_of(const double *covariance, size_t p, size_t j)
     return sqrt(covariance[j * p + j]);
 }
 
+/* An association in words; it is clear if the interval leaves out what no association
+ * gives. */
+static void say_association(struct stat_call *call, const struct stat_term *term,
+                            bool clear, const char *size)
+{
+    stat_say(call, "%s: %s %s.", term->name,
+             clear ? "associated with" : "no clear association:", size);
+}
+
+/* A ratio from its logarithm and that of its limits. */
+static void say_ratio(struct stat_call *call, const char *kind,
+                      const struct stat_term *term, double b, double low, double high,
+                      const char *tail)
+{
+    say_association(call, term, low > 0 || high < 0,
+                    stat_format(call, "%s of %s (%s)%s", kind, stat_fixed(call, exp(b), 2),
+                                stat_ci(call, exp(low), exp(high), 2), tail));
+}
+
 /* ---- linear ------------------------------------------------------------------------- */
 
 struct line {
@@ -48,10 +67,11 @@ static void say_slopes(struct stat_call *call, const struct line *line,
 
     for (size_t j = 1; j < line->d.p; j++) {
         double b = line->beta[j], half = t * se_of(covariance, line->d.p, j);
-        stat_say(call, "%s: %s is %s %s for each unit (95%% CI %s to %s).",
-                 line->d.term[j].name, line->d.y_name, stat_fixed(call, fabs(b), 3),
-                 b < 0 ? "lower" : "higher", stat_fixed(call, b - half, 3),
-                 stat_fixed(call, b + half, 3));
+        say_association(
+            call, &line->d.term[j], fabs(b) > half,
+            stat_format(call, "%s %s %s for each unit (95%% CI %s to %s)", line->d.y_name,
+                        stat_fixed(call, fabs(b), 3), b < 0 ? "lower" : "higher",
+                        stat_fixed(call, b - half, 3), stat_fixed(call, b + half, 3)));
     }
 }
 
@@ -79,10 +99,12 @@ static void ask_hc(struct stat_call *call)
     static const struct {
         enum stats_hc type;
         const char *prefix;
-    } types[] = {{STATS_HC0, "se_HC0_"},
-                 {STATS_HC1, "se_HC1_"},
-                 {STATS_HC2, "se_HC2_"},
-                 {STATS_HC3, "se_HC3_"}};
+    } types[] = {
+        {STATS_HC0, "se_HC0_"},
+        {STATS_HC1, "se_HC1_"},
+        {STATS_HC2, "se_HC2_"},
+        {STATS_HC3, "se_HC3_"}
+    };
     struct line line;
 
     if (!fit_line(call, &line)) return;
@@ -238,10 +260,10 @@ static void ask_logistic(struct stat_call *call)
         double se = se_of(m.covariance, m.d.p, j);
         put_odds_ratio(call, &m.d.term[j], m.beta[j], se, z);
         if (j > 0)
-            stat_say(call, "%s: odds ratio %s (%s), %s.", m.d.term[j].name,
-                     stat_fixed(call, exp(m.beta[j]), 2),
-                     stat_ci(call, exp(m.beta[j] - z * se), exp(m.beta[j] + z * se), 2),
-                     stat_p(call, stats_p_normal(m.beta[j] / se)));
+            say_ratio(
+                call, "an odds ratio", &m.d.term[j], m.beta[j], m.beta[j] - z * se,
+                m.beta[j] + z * se,
+                stat_format(call, ", %s", stat_p(call, stats_p_normal(m.beta[j] / se))));
     }
     stat_put(call, "deviance", -2 * m.fit.loglik);
     stat_put(call, "null_deviance", -2 * m.fit.null_loglik);
@@ -268,11 +290,12 @@ static void put_effect(struct stat_call *call, const struct logit *m, size_t j,
     stat_put_term(call, "se_", term, se);
     stat_put_term(call, "lo_", term, ame.low);
     stat_put_term(call, "hi_", term, ame.high);
-    stat_say(call, "%s: %s percentage points %s%s on average (%s).", term->name,
-             stat_fixed(call, 100 * fabs(ame.estimate), 1),
-             ame.estimate < 0 ? "lower" : "higher",
-             effect.indicator ? "" : " for each unit",
-             stat_ci(call, 100 * ame.low, 100 * ame.high, 1));
+    say_association(call, term, ame.low > 0 || ame.high < 0,
+                    stat_format(call, "a share %s percentage points %s%s on average (%s)",
+                                stat_fixed(call, 100 * fabs(ame.estimate), 1),
+                                ame.estimate < 0 ? "lower" : "higher",
+                                effect.indicator ? "" : " for each unit",
+                                stat_ci(call, 100 * ame.low, 100 * ame.high, 1)));
 }
 
 static void ask_ame(struct stat_call *call)
@@ -310,9 +333,11 @@ static void ask_logistic_cluster(struct stat_call *call)
         const char *prefix;
         bool rows, clusters;
     } kinds[] = {
-        {"se_HC0_noadj_", false, false}, {"se_HC0_cadj_", false, true},
-        {"se_HC1_noadj_", true, false},  {"se_HC1_cadj_", true, true},
-        {"se_svyglm_", false, true},
+        {"se_HC0_noadj_", false, false},
+        {"se_HC0_cadj_",  false, true },
+        {"se_HC1_noadj_", true,  false},
+        {"se_HC1_cadj_",  true,  true },
+        {"se_svyglm_",    false, true },
     };
     struct logit m;
 
@@ -327,11 +352,10 @@ static void ask_logistic_cluster(struct stat_call *call)
     for (size_t j = 0; j < d->p; j++) {
         put_odds_ratio(call, &d->term[j], m.beta[j], se_of(v, d->p, j) * cr1, z);
         if (j > 0)
-            stat_say(call, "%s: odds ratio %s (%s), allowing for %zu clusters.",
-                     d->term[j].name, stat_fixed(call, exp(m.beta[j]), 2),
-                     stat_ci(call, exp(m.beta[j] - z * cr1 * se_of(v, d->p, j)),
-                             exp(m.beta[j] + z * cr1 * se_of(v, d->p, j)), 2),
-                     d->clusters);
+            say_ratio(call, "an odds ratio", &d->term[j], m.beta[j],
+                      m.beta[j] - z * cr1 * se_of(v, d->p, j),
+                      m.beta[j] + z * cr1 * se_of(v, d->p, j),
+                      stat_format(call, ", allowing for %zu clusters", d->clusters));
     }
     stat_detail(call, true);
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
@@ -370,9 +394,8 @@ static void put_profile(struct stat_call *call, const struct firth *m, size_t j)
     stat_put_term(call, "pl_hi_", term, limits.high);
     stat_put_term(call, "p_plr_", term, p);
     if (j > 0)
-        stat_say(call, "%s: odds ratio %s (%s), %s.", term->name,
-                 stat_fixed(call, exp(m->beta[j]), 2),
-                 stat_ci(call, exp(limits.low), exp(limits.high), 2), stat_p(call, p));
+        say_ratio(call, "an odds ratio", term, m->beta[j], limits.low, limits.high,
+                  stat_format(call, ", %s", stat_p(call, p)));
 }
 
 static void ask_firth(struct stat_call *call)
@@ -444,16 +467,15 @@ static void ask_cox(struct stat_call *call)
         stat_put_term(call, "hr_lo_", term, exp(b - z * se));
         stat_put_term(call, "hr_hi_", term, exp(b + z * se));
         stat_put_term(call, "p_", term, stats_p_normal(b / se));
-        stat_say(call, "%s: hazard ratio %s (%s), %s.", term->name,
-                 stat_fixed(call, exp(b), 2),
-                 stat_ci(call, exp(b - z * se), exp(b + z * se), 2),
-                 stat_p(call, stats_p_normal(b / se)));
+        say_ratio(call, "a hazard ratio", term, b, b - z * se, b + z * se,
+                  stat_format(call, ", %s", stat_p(call, stats_p_normal(b / se))));
     }
     stat_put(call, "loglik", m.loglik);
     stat_put(call, "null_loglik", m.null_loglik);
     stat_put(call, "n", (double)m.d.n);
 }
 
+// clang-format off
 const struct stat_method stat_models_methods[] = {
     {"nist_linreg", "data y x | y x", "linear regression by least squares",
      "Golub & Van Loan 2013", ask_linreg},
@@ -482,3 +504,4 @@ const struct stat_method stat_models_methods[] = {
      ask_cox},
     {0},
 };
+// clang-format on

@@ -138,6 +138,7 @@ static void ask_base(struct stat_call *call)
              fitting == 1 ? "gives" : "give", smallest);
 }
 
+// clang-format off
 const struct stat_method stat_months_methods[] = {
     {"spc_xmr", "x", "which periods are outside what is usual (XmR chart)",
      "Provost & Murray 2011; Nelson 1982", ask_xmr},
@@ -149,3 +150,4 @@ const struct stat_method stat_months_methods[] = {
      "which bases could have produced these percentages", "exact search", ask_base},
     {0},
 };
+// clang-format on

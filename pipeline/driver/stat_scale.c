@@ -226,6 +226,7 @@ static void ask_swemwbs(struct stat_call *call)
              raw, stat_fixed(call, metric, 2));
 }
 
+// clang-format off
 const struct stat_method stat_scale_methods[] = {
     {"reliable_change", "x1 x2 sd reliability [scale] [conf]",
      "is a change of score more than measurement noise?", "Jacobson & Truax 1991",
@@ -240,3 +241,4 @@ const struct stat_method stat_scale_methods[] = {
      "Stewart-Brown et al. 2009", ask_swemwbs},
     {0},
 };
+// clang-format on

@@ -165,8 +165,8 @@ static const struct {
     const char *low, *high, *median_low, *median_high;
 } scales[] = {
     {STATS_LOG_LOG, "lo_loglog", "hi_loglog", "median_lo_loglog", "median_hi_loglog"},
-    {STATS_LOG, "lo_log", "hi_log", "median_lo_log", "median_hi_log"},
-    {STATS_PLAIN, "lo_plain", "hi_plain", "median_lo_plain", "median_hi_plain"},
+    {STATS_LOG,     "lo_log",    "hi_log",    "median_lo_log",    "median_hi_log"   },
+    {STATS_PLAIN,   "lo_plain",  "hi_plain",  "median_lo_plain",  "median_hi_plain" },
 };
 enum { N_SCALES = sizeof scales / sizeof *scales };
 
@@ -207,9 +207,14 @@ static void put_medians(struct stat_call *call, const struct life *life, double 
         stat_detail(call, s > 0);
         if (s == 0) {
             stat_put(call, "median", median.estimate);
-            stat_say(call, "Half had had it after %s (95%% CI %s to %s).",
-                     or_not_reached(call, median.estimate),
-                     or_not_reached(call, median.low), or_not_reached(call, median.high));
+            if (isnan(median.estimate))
+                stat_say(call,
+                         "Fewer than half had the event in the time they were followed.");
+            else
+                stat_say(call, "Half had had it after %s (%s%% CI %s to %s).",
+                         stat_fixed(call, median.estimate, 1),
+                         stat_fixed(call, 100 * conf, 0), or_not_reached(call, median.low),
+                         or_not_reached(call, median.high));
         }
         stat_put(call, scales[s].median_low, median.low);
         stat_put(call, scales[s].median_high, median.high);
@@ -406,6 +411,7 @@ static void ask_gray(struct stat_call *call)
     }
 }
 
+// clang-format off
 const struct stat_method stat_survival_methods[] = {
     {"kaplan_meier", "data time event | time event [at] [conf]",
      "share still waiting over time, with the median wait",
@@ -425,3 +431,4 @@ const struct stat_method stat_survival_methods[] = {
      "do groups differ in an event when another may come first?", "Gray 1988", ask_gray},
     {0},
 };
+// clang-format on

@@ -80,6 +80,7 @@ static void a_wrong_question_names_the_nearest_right_one(void **state)
 {
     static const struct {
         const char *method, *input, *says;
+        // clang-format off
     } cases[] = {
         {"targt_posterior", "x=1;n=2;target=0.2", "did you mean \"target_posterior\"?"},
         {"target_posterior", "x=1;n=2;targt=0.2", "did you mean \"target\"?"},
@@ -97,6 +98,7 @@ static void a_wrong_question_names_the_nearest_right_one(void **state)
         {"base_from_percentages", "pct=1.23;dp=2;must_sum_to_n=maybe",
          "neither yes nor no"},
     };
+    // clang-format on
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -338,8 +340,14 @@ static void rounding_follows_the_decimal_people_see(void **state)
         int decimals;
         const char *text;
     } cases[] = {
-        {0.25, 1, "0.3"},   {0.35, 1, "0.4"},  {-0.25, 1, "-0.3"}, {12.5, 0, "13"},
-        {1.005, 2, "1.01"}, {-0.04, 1, "0.0"}, {2.675, 2, "2.68"}, {NAN, 1, "not computed"},
+        {0.25,  1, "0.3"         },
+        {0.35,  1, "0.4"         },
+        {-0.25, 1, "-0.3"        },
+        {12.5,  0, "13"          },
+        {1.005, 2, "1.01"        },
+        {-0.04, 1, "0.0"         },
+        {2.675, 2, "2.68"        },
+        {NAN,   1, "not computed"},
     };
     struct stat_call *call = ask("spc_xmr", "x=1,2");
 

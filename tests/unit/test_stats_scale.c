@@ -76,7 +76,16 @@ static void bands_meet_without_gaps(void **state)
     static const struct {
         double score;
         size_t band;
-    } cases[] = {{0, 0}, {9, 0}, {9.5, 0}, {10, 1}, {20, 1}, {20.9, 1}, {21, 2}, {40, 2}};
+    } cases[] = {
+        {0,    0},
+        {9,    0},
+        {9.5,  0},
+        {10,   1},
+        {20,   1},
+        {20.9, 1},
+        {21,   2},
+        {40,   2}
+    };
     size_t band = 99;
 
     (void)state;
