@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "render/narrative.h"
+#include "tests/support/check.h"
+
+#include <string.h>
+
+static const char study_yaml[] =
+    "reckon: 1\n"
+    "study: small\n"
+    "title: A small study\n"
+    "programme: Small\n"
+    "data: .\n"
+    "period_start: 2015-01-01\n"
+    "cut_off: 2015-03-13\n"
+    "people: people\n"
+    "sources:\n"
+    "  people:\n"
+    "    label: Register\n"
+    "    file: people.csv\n"
+    "    key: id\n"
+    "    columns:\n"
+    "      id: {from: Id, type: id}\n"
+    "      believe: {from: Believe, type: code, codes: [Yes, No], label: Do you believe it?}\n"
+    "      area: {from: Area, type: code, codes: [North, South]}\n"
+    "results:\n"
+    "  belief: {table: area by believe, percent: row}\n";
+
+struct bench {
+    struct rk_run run;
+    struct results *results;
+    const char *folder;
+};
+
+static void add_share(struct bench *bench, const char *row, const char *label, long n, long base)
+{
+    struct cell *cell =
+        results_cell(bench->results, "belief", row, "yes", "percent", UNIT_PERCENT);
+
+    cell->row_label = label;
+    cell->column_label = "Yes";
+    cell->value = 100.0 * (double)n / (double)base;
+    cell->low = cell->value - 5;
+    cell->high = cell->value + 5;
+    cell->level = 0.95;
+    cell->numerator = n;
+    cell->base = base;
+    cell->base_id = "answered";
+    cell->method = "wilson";
+    cell->row_order = strcmp(row, "all") == 0 ? 9 : strcmp(row, "south") == 0;
+}
+
+static struct bench set_up(void)
+{
+    struct bench bench = {.folder = check_folder()};
+
+    check_write(bench.folder, "study.yaml", study_yaml);
+    bench.run = (struct rk_run){
+        .program = "test",
+        .study_dir = bench.folder,
+        .out_dir = bench.folder,
+        .arena = rk_arena_new(),
+        .diag = rk_diag_new("test"),
+    };
+    bench.results = results_new(bench.run.arena);
+    results_base(bench.results, "answered", "clients", 526, "clients who answered", "", "");
+    add_share(&bench, "north", "North", 119, 326);
+    add_share(&bench, "south", "South", 50, 200);
+    add_share(&bench, "all", "All", 169, 526);
+    struct cell *masked =
+        results_cell(bench.results, "belief", "north", "no", "percent", UNIT_PERCENT);
+    masked->mark = MARK_MASKED;
+    masked->row_label = "North";
+    masked->column_label = "No";
+    struct cell *change =
+        results_cell(bench.results, "move", "all", "change", "points", UNIT_POINTS);
+    change->value = 7.361963;
+    change->low = 3.5;
+    change->high = 11.2;
+    change->level = 0.95;
+    change->base = 326;
+    change->row_label = change->column_label = "All";
+    return bench;
+}
+
+static void tear_down(struct bench *bench)
+{
+    rk_diag_free(bench->run.diag);
+    rk_arena_free(bench->run.arena);
+}
+
+static rk_status read_text(struct bench *bench, const char *text, struct narrative **out)
+{
+    check_write(bench->folder, "report.md", text);
+    return narrative_read(&bench->run, bench->results, "report", out);
+}
+
+static const char *flat(struct bench *bench, struct doc_text text)
+{
+    const char *all = "";
+
+    for (size_t i = 0; i < text.count; i++)
+        all = rk_arena_printf(bench->run.arena, "%s%s", all, text.spans[i].text);
+    return all;
+}
+
+/** The first block of a kind, in the order of the document. */
+static const struct doc_block *block_of(const struct narrative *narrative, enum doc_kind kind)
+{
+    for (size_t i = 0; i < narrative->doc.count; i++)
+        if (narrative->doc.blocks[i]->kind == kind)
+            return narrative->doc.blocks[i];
+    fail_msg("no block of kind %d", kind);
+    return NULL;
+}
+
+static void numbers_print_as_the_words_after_the_bar_ask(void **state)
+{
+    static const struct {
+        const char *bound, *printed;
+    } cases[] = {
+        {"{{ belief.north.yes.percent }}", "36.5%"},
+        {"{{ belief.north.yes.percent | bare }}", "36.5"},
+        {"{{ belief.north.yes.percent | whole }}", "37%"},
+        {"{{belief.north.yes.percent|of}}", "119 of 326"},
+        {"{{ belief.north.yes.percent | n }}", "119"},
+        {"{{ belief.north.yes.percent | base }}", "326"},
+        {"{{ belief.north.yes.percent | full }}", "119 of 326, 36.5% (95% CI 31.5% to 41.5%)"},
+        {"{{ belief.north.yes.percent | row }}", "North"},
+        {"{{ belief.north.yes.percent | base_words }}", "clients who answered"},
+        {"{{ belief.north.no.percent }}", "[c]"},
+        {"{{ belief.north.no.percent | of }}", "[c] of [c]"},
+        {"{{ move.all.change.points }}", "7.4 percentage points"},
+        {"{{ move.all.change.points | plus }}", "+7.4"},
+        {"{{ move.all.change.points | ci }}", "7.4 percentage points (95% CI 3.5 to 11.2)"},
+        {"{{ belief.north.yes.percent | bigger than belief.south.yes.percent }}", "36.5%"},
+        {"{{ study.cut_off }}", "13 March 2015"},
+        {"{{ label believe }}", "Do you believe it?"},
+        {"{{ reported 532 | source=\"a letter\" }}", "532"},
+        {"`{{ not bound }}`", "{{ not bound }}"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bench bench = set_up();
+        struct narrative *narrative;
+        CHECK_OK(read_text(&bench, rk_arena_printf(bench.run.arena, "# One\n\n%s\n",
+                                                   cases[i].bound),
+                           &narrative));
+        CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text), cases[i].printed);
+        tear_down(&bench);
+    }
+}
+
+static void every_mistake_is_named_with_its_place(void **state)
+{
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"# One\n\n{{ belief.nroth.yes.percent }}\n",
+         "report.md:3:1: there is no cell \"belief.nroth.yes.percent\"; did you mean "
+         "\"belief.north.yes.percent\"?"},
+        {"# One\n\nA {{ belief.north.yes.percent | hole }}\n", "report.md:3:3: \"hole\" is no way"},
+        {"# One\n\nSee @tbl-none.\n", "report.md:3:5: @tbl-none points to nothing"},
+        {"# One\n\n::: {.table #tbl-a result=belief}\n:::\n", "(@tbl-a) is never referred to"},
+        {"# One\n\n::: {.box title=\"T\"}\nText\n", "report.md:3:1: the block .box is not closed"},
+        {"# One\n\n::: {.bax}\nText\n:::\n", "there is no block .bax; did you mean .box?"},
+        {"# One\n\nText\n\n:::\n", "report.md:5:1: this ::: closes nothing"},
+        {"# One\n\n{{ belief.north\n\nText\n", "report.md:3:1: {{ is not closed"},
+        {"# A {#sec-a}\n\nText\n\n# B {#sec-a}\n", "the label \"sec-a\" stands twice"},
+        {"# One\n\nText\n\n[^a]: A note.\n", "the footnote [^a] is never called"},
+        {"# One\n\n?? move.all.change.points < 0 : \"It fell.\"\n", "do not support the claim"},
+        {"# One\n\n{{ belief.south.yes.percent | bigger than belief.north.yes.percent }}\n",
+         "is not bigger than"},
+        {"---\ntitel: X\n---\n# One\n", "report.md:2:1: unknown key \"titel\""},
+        {"# One\n\n{{ reported 5 }}\n", "says where it is from"},
+        {"# One\n\n@tbl-a\n\n::: {.table #tbl-a result=belief rows=\"nort\"}\n:::\n",
+         "belief has no row \"nort\"; did you mean \"north\"?"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bench bench = set_up();
+        struct narrative *narrative;
+        check_stderr_begin();
+        rk_status status = read_text(&bench, cases[i].text, &narrative);
+        rk_diag_flush(bench.run.diag);
+        CHECK_HAS(check_stderr_end(), cases[i].message);
+        CHECK_INT(status, RK_STUDY);
+        tear_down(&bench);
+    }
+}
+
+static void claims_print_what_the_cells_support(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "# One\n\n?? move.all.change.points > 0 and excludes 0 : \"It rose.\"\n",
+                       &narrative));
+    CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text), "It rose.");
+    CHECK_OK(read_text(&bench,
+                       "# One\n\n?? move.all.change.points > 10 : \"It soared.\" else \"It moved "
+                       "by {{ move.all.change.points }}.\"\n",
+                       &narrative));
+    CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text),
+               "It moved by 7.4 percentage points.");
+    tear_down(&bench);
+}
+
+static void tables_are_made_of_cells(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "# One {#sec-one}\n\nSee @tbl-a in @sec-one.\n\n"
+                       "::: {.table #tbl-a result=belief columns=\"yes.percent yes.percent.ci "
+                       "no.percent\" title=\"Belief by area\"}\n:::\n",
+                       &narrative));
+    CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text),
+               "See Table 1.1 in Section 1.");
+    const struct doc_block *block = block_of(narrative, DOC_TABLE);
+    CHECK_TEXT(block->caption_kind, "Table 1.1");
+    CHECK_TEXT(flat(&bench, block->caption), "Belief by area");
+    CHECK_TEXT(flat(&bench, block->source), "Register, to 13 March 2015");
+    const struct doc_table *table = block->table;
+    size_t last = table->count - 1;
+    CHECK_TEXT(flat(&bench, table->rows[last].cells[0].text), "All");
+    CHECK_INT(table->rows[last].role, DOC_ROW_TOTAL);
+    CHECK_TEXT(flat(&bench, table->rows[last].cells[1].text), "32.1");
+    CHECK_TEXT(flat(&bench, table->rows[last - 2].cells[0].text), "North");
+    CHECK_TEXT(flat(&bench, table->rows[last - 2].cells[2].text), "31.5% to 41.5%");
+    CHECK_TEXT(flat(&bench, table->rows[last - 2].cells[3].text), "[c]");
+    CHECK(table->note_count >= 3);
+    CHECK_HAS(flat(&bench, table->notes[table->note_count - 1]), "[c] masked");
+    tear_down(&bench);
+}
+
+static void paragraphs_sections_and_annexes_are_numbered(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+    static const char *const numbers[] = {"Section 1", "1", "Section 2", "2", "Annex A", ""};
+    size_t at = 0;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "---\ncontents: 0\n---\n# One\n\nA.\n\n# Two\n\nB.[^n]\n\n[^n]: Note.\n\n"
+                       "# Three {.annex}\n\nC.\n",
+                       &narrative));
+    for (size_t i = 0; i < narrative->doc.count; i++)
+        CHECK_TEXT(narrative->doc.blocks[i]->number, numbers[at++]);
+    CHECK_INT(at, 6);
+    CHECK_INT(narrative->doc.note_count, 1);
+    CHECK_TEXT(flat(&bench, narrative->doc.notes[0].children[0]->text), "Note.");
+    tear_down(&bench);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_print_as_the_words_after_the_bar_ask),
+        cmocka_unit_test(every_mistake_is_named_with_its_place),
+        cmocka_unit_test(claims_print_what_the_cells_support),
+        cmocka_unit_test(tables_are_made_of_cells),
+        cmocka_unit_test(paragraphs_sections_and_annexes_are_numbered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
