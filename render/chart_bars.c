@@ -152,9 +152,9 @@ static void masked_note(struct chart_plot *plot, const struct chart_row *row, si
 {
     const char *names = masked_names(plot, row, panel);
     if (!names) return;
-    chart_label(plot, chart_small_type(plot), chart_x_points(plot, at) + value_gap,
-                plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_LEFT,
-                rk_arena_printf(plot->arena, "[c] %s", names));
+    chart_label_clear(plot, chart_small_type(plot), chart_x_points(plot, at) + value_gap,
+                      plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_LEFT,
+                      rk_arena_printf(plot->arena, "[c] %s", names));
 }
 
 void chart_paint_stacked(struct chart_plot *plot, const struct chart_row *row, size_t panel)

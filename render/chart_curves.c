@@ -167,11 +167,37 @@ static void label_dot(struct chart_plot *plot, struct chart_places *places, cons
     }
 }
 
-/** Those far from the middle for their base come first: they are what the chart is read for. */
+/** Far from the middle for its base: what the chart is read for. */
 static double oddness(const struct chart_spec *spec, const struct chart_point *point)
 {
     double middle = isnan(spec->reference) ? 0 : spec->reference;
     return fabs(point->value - middle) * sqrt(fmax(point->x, 0));
+}
+
+/** Whether the point lies beyond the limits of a series, which are straight between its points. */
+static bool beyond(const struct chart_plot *plot, size_t series, const struct chart_point *point)
+{
+    size_t count;
+    const struct chart_point **limits = along(plot, series, &count);
+    for (size_t i = 1; i < count; i++) {
+        const struct chart_point *a = limits[i - 1], *b = limits[i];
+        if (point->x < a->x || point->x > b->x || a->x == b->x) continue;
+        double part = (point->x - a->x) / (b->x - a->x);
+        return point->value < a->low + part * (b->low - a->low) ||
+               point->value > a->high + part * (b->high - a->high);
+    }
+    return false;
+}
+
+/** In a crowd only those beyond the first limits have their names. */
+static bool deserves_name(const struct chart_plot *plot, const struct chart_point *point,
+                          size_t crowd)
+{
+    const struct chart_spec *spec = plot->spec;
+    if (!chart_has_value(point)) return false;
+    for (size_t i = 0; crowd > 12 && i < spec->series_count; i++)
+        if (spec->series[i].role == CHART_LIMIT) return beyond(plot, i, point);
+    return true;
 }
 
 static void label_dots(struct chart_plot *plot, struct chart_places *places,
@@ -182,7 +208,7 @@ static void label_dots(struct chart_plot *plot, struct chart_places *places,
     for (size_t turn = 0; turn < count; turn++) {
         size_t next = count;
         for (size_t i = 0; i < count; i++)
-            if (!done[i] && chart_has_value(points[i]) &&
+            if (!done[i] && deserves_name(plot, points[i], count) &&
                 (next == count || oddness(spec, points[i]) > oddness(spec, points[next])))
                 next = i;
         if (next == count) return;

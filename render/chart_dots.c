@@ -53,9 +53,12 @@ static void dot_names(struct chart_plot *plot, const struct chart_row *row,
     const struct chart_frame *frame = &plot->panels[plot->panel_count - 1].frame;
     double top = frame->bottom + frame->height + 7, half = chart_series_mark(plot, 0).size / 2;
     if (row->position || !row->names) return;
+    double middle =
+        (chart_x_points(plot, two[0]->value) + chart_x_points(plot, two[1]->value)) / 2;
     for (int i = 0; i < 2; i++) {
         bool left = (i == 0) == first_left;
         double x = chart_x_points(plot, two[i]->value) + (left ? half : -half);
+        x = left ? fmin(x, middle - 4) : fmax(x, middle + 4);
         chart_page_label(plot, chart_bold(chart_small_type(plot)), x, top,
                          left ? CHART_RIGHT : CHART_LEFT, plot->spec->series[i].label);
     }

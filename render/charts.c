@@ -21,6 +21,7 @@ struct session {
     struct rk_out *out;
     struct job *jobs;
     size_t count;
+    const char *driver;  /**< path of the terminal's copy */
     struct fonts *fonts; /**< opened here for specs that bring none */
     char *script;
     size_t script_bytes;
@@ -66,6 +67,7 @@ static rk_status fonts_of(struct session *session, const struct chart_spec *spec
     return RK_OK;
 }
 
+/** The driver lies beside the scripts: gnuplot finds it there, today and in somebody's hands. */
 static rk_status copy_driver(struct session *session)
 {
     const char *path;
@@ -74,11 +76,9 @@ static rk_status copy_driver(struct session *session)
     struct rk_run *run = session->run;
     RK_TRY(rk_run_share(run, "gnuplot", "drawlist.lua", &path));
     RK_TRY(rk_file_read(run->arena, run->diag, path, &driver, &bytes));
-    FILE *file = rk_out_open(session->out, "drawlist.lua");
-    if (!file) return RK_WORLD;
-    fwrite(driver, 1, bytes, file);
-    fflush(file);
-    return RK_OK;
+    session->driver = rk_out_path(session->out, "drawlist.lua");
+    if (!session->driver) return RK_WORLD;
+    return rk_out_file(run->diag, session->driver, driver, bytes, 0644);
 }
 
 /** Lays out one chart and writes its script to ID.gp and to what gnuplot will be given. */
@@ -95,7 +95,7 @@ static rk_status prepare(struct session *session, size_t number, FILE *all)
     chart_plot_script(&job->plot, number, file);
     chart_plot_script(&job->plot, number, all);
     job->laid_out = true;
-    return RK_OK;
+    return rk_out_close(session->out, file);
 }
 
 static rk_status prepare_all(struct session *session)
@@ -111,9 +111,9 @@ static rk_status prepare_all(struct session *session)
 /** The folder that gnuplot works in is the one that is being made. */
 static const char *folder_of(struct session *session)
 {
-    const char *path = rk_out_path(session->out, "drawlist.lua");
-    const char *slash = strrchr(path, '/');
-    return rk_arena_copy_n(session->run->arena, path, (size_t)(slash - path));
+    const char *slash = strrchr(session->driver, '/');
+    return rk_arena_copy_n(session->run->arena, session->driver,
+                           (size_t)(slash - session->driver));
 }
 
 /** The first line of gnuplot's complaints about this chart, without its line number, or NULL. */
@@ -148,17 +148,11 @@ static rk_status write_files(struct session *session, const struct chart_spec *s
                              const struct chart_draw *draw)
 {
     struct rk_arena *arena = session->run->arena;
-    FILE *list = rk_out_open(session->out, rk_arena_printf(arena, "%s.draw", spec->id));
-    FILE *picture = rk_out_open(session->out, rk_arena_printf(arena, "%s.svg", spec->id));
-    if (!list || !picture) return RK_WORLD;
     const struct svg_words words = {
         .title = chart_alt(arena, spec),
         .description = chart_description(arena, spec),
-        .family = "Carlito",
     };
-    chart_draw_write(list, draw);
-    svg_write(picture, draw, &words);
-    return RK_OK;
+    return chart_files(arena, session->out, spec->id, draw, &words);
 }
 
 static rk_status collect(struct session *session, const struct gnuplot_answer *answer)

@@ -113,8 +113,7 @@ static void put_head(FILE *file, const struct chart_draw *draw, const struct svg
             "viewBox=\"0 0 %s %s\" role=\"img\" aria-labelledby=\"title desc\" "
             "font-family=\"",
             width, height, width, height);
-    put_escaped(file, words->family);
-    fputs(", Carlito, Calibri, Arial, sans-serif\">\n<title id=\"title\">", file);
+    fputs("Carlito, Calibri, Arial, sans-serif\">\n<title id=\"title\">", file);
     put_escaped(file, words->title);
     fputs("</title>\n<desc id=\"desc\">", file);
     put_escaped(file, words->description);
@@ -130,4 +129,16 @@ void svg_write(FILE *file, const struct chart_draw *draw, const struct svg_words
     for (size_t i = 0; i < draw->count; i++)
         writers[draw->items[i].op](file, draw->height, &draw->items[i]);
     fputs("</svg>\n", file);
+}
+
+rk_status chart_files(struct rk_arena *arena, struct rk_out *out, const char *id,
+                      const struct chart_draw *draw, const struct svg_words *words)
+{
+    FILE *list = rk_out_open(out, rk_arena_printf(arena, "%s.draw", id));
+    FILE *picture = rk_out_open(out, rk_arena_printf(arena, "%s.svg", id));
+    if (!list || !picture) return RK_WORLD;
+    chart_draw_write(list, draw);
+    svg_write(picture, draw, words);
+    RK_TRY(rk_out_close(out, list));
+    return rk_out_close(out, picture);
 }
