@@ -146,6 +146,14 @@ void page_move_origin(struct render_page *page, double x, double y, double angle
     pdf_put(&page->out, "cm\n");
 }
 
+void page_scale(struct render_page *page, double factor)
+{
+    pdf_put_number(&page->out, factor, 4);
+    pdf_put(&page->out, "0 0 ");
+    pdf_put_number(&page->out, factor, 4);
+    pdf_put(&page->out, "0 0 cm\n");
+}
+
 static bool same_colour(struct colour a, struct colour b)
 {
     return a.red == b.red && a.green == b.green && a.blue == b.blue;

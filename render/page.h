@@ -37,6 +37,9 @@ void page_restore(struct render_page *page);
 /** Moves the origin to x, y, then turns by `angle`. */
 void page_move_origin(struct render_page *page, double x, double y, double angle);
 
+/** Everything that follows is drawn `factor` times as large, from the origin. */
+void page_scale(struct render_page *page, double factor);
+
 /** Colour of text and filled shapes. */
 void page_ink(struct render_page *page, struct colour colour);
 /** Colour of lines. */

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+/* How wide the columns of a table are, and how small its text must be. */
+#include "render/flow_table.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Columns of numbers grow up to this before the stub gets what is left. */
+#define NUMBER_COLUMN 84.0
+/* A head may take this many lines before its column grows for it. */
+#define HEAD_LINES 2.4
+/* Smaller padding than this is not tried. */
+#define LEAST_PADDING 2.2
+#define SIZE_STEP     0.5
+
+struct text_style table_style(const struct flow *flow, const struct table_layout *layout,
+                              enum doc_row_role role)
+{
+    struct text_style style = {
+        .size = layout->size,
+        .leading = layout->leading,
+        .ink = flow->theme->ink,
+        .link_ink = flow->theme->accent,
+    };
+
+    if (role == DOC_ROW_HEAD || role == DOC_ROW_GROUP)
+        style.ink = flow->theme->accent;
+    if (role == DOC_ROW_BASE)
+        style.ink = flow->theme->soft;
+    if (role == DOC_ROW_HEAD || role == DOC_ROW_GROUP || role == DOC_ROW_TOTAL)
+        style.style = DOC_BOLD;
+    return style;
+}
+
+static bool is_number_char(char c)
+{
+    return (c >= '0' && c <= '9') || c == ',' || c == '+' || c == '-';
+}
+
+/* Bytes of the leading number up to its point; 0 when the text is no number. */
+static size_t whole_bytes(const char *text)
+{
+    size_t bytes = 0, digits = 0;
+
+    /* A minus sign (U+2212) or a thin blank between thousands are part of the number. */
+    for (;;) {
+        if (is_number_char(text[bytes])) {
+            digits += text[bytes] >= '0' && text[bytes] <= '9';
+            bytes++;
+        } else if (strncmp(text + bytes, "\xe2\x88\x92", 3) == 0 ||
+                   strncmp(text + bytes, "\xe2\x80\xaf", 3) == 0 ||
+                   strncmp(text + bytes, "\xe2\x80\x89", 3) == 0) {
+            bytes += 3;
+        } else {
+            return digits ? bytes : 0;
+        }
+    }
+}
+
+void table_split_number(struct flow *flow, const struct doc_text *text,
+                        const struct text_style *style, double *whole, double *fraction)
+{
+    double natural = paragraph_measure(&flow->maker, text, style).natural;
+    const struct doc_span *span = text->count ? &text->spans[0] : NULL;
+    size_t bytes = span && span->text ? whole_bytes(span->text) : 0;
+    struct doc_span head;
+    struct doc_text part = {&head, 1};
+
+    *whole = natural;
+    *fraction = 0;
+    if (bytes == 0)
+        return;
+    head = *span;
+    head.text = rk_arena_copy_n(flow->arena, span->text, bytes);
+    *whole = paragraph_measure(&flow->maker, &part, style).natural;
+    *fraction = natural - *whole;
+}
+
+static void greater(double *most, double value)
+{
+    if (value > *most)
+        *most = value;
+}
+
+static void measure_cell(struct flow *flow, struct table_layout *layout, enum doc_row_role role,
+                         const struct doc_cell *cell, size_t column)
+{
+    struct table_column *c = &layout->columns[column];
+    struct text_style style = table_style(flow, layout, role);
+    struct paragraph_widths widths = paragraph_measure(&flow->maker, &cell->text, &style);
+    double whole, fraction;
+
+    if (role == DOC_ROW_HEAD) {
+        greater(&c->head_natural, widths.natural);
+        greater(&c->head_least, widths.least);
+        return;
+    }
+    greater(&c->natural, widths.natural);
+    greater(&c->least, c->text ? widths.least : widths.natural);
+    if (layout->table->align[column] == DOC_DECIMAL) {
+        table_split_number(flow, &cell->text, &style, &whole, &fraction);
+        greater(&c->whole, whole);
+        greater(&c->fraction, fraction);
+    }
+}
+
+static void measure(struct flow *flow, struct table_layout *layout)
+{
+    for (size_t i = 0; i < layout->table->count; i++) {
+        const struct doc_row *row = &layout->table->rows[i];
+        size_t column = 0;
+
+        if (row->role == DOC_ROW_GROUP)
+            continue;
+        for (size_t k = 0; k < row->count && column < layout->table->columns; k++) {
+            size_t span = row->cells[k].span ? row->cells[k].span : 1;
+
+            if (span == 1)
+                measure_cell(flow, layout, row->role, &row->cells[k], column);
+            column += span;
+        }
+    }
+    for (size_t i = 0; i < layout->table->columns; i++) {
+        struct table_column *c = &layout->columns[i];
+
+        if (layout->table->align[i] == DOC_DECIMAL) {
+            greater(&c->natural, c->whole + c->fraction);
+            greater(&c->least, c->whole + c->fraction);
+        }
+    }
+}
+
+/* A head wants no more than its share of lines, and never to divide a word. */
+static double head_want(const struct table_column *c)
+{
+    double want = fmax(c->head_least, c->head_natural / HEAD_LINES);
+
+    return want < c->head_natural ? want : c->head_natural;
+}
+
+static double want_of(const struct table_column *c)
+{
+    return fmax(c->natural, head_want(c));
+}
+
+static double least_of(const struct table_column *c)
+{
+    return fmax(c->least, c->head_least);
+}
+
+/* --- Choosing size -------------------------------------------------------------------------- */
+
+static double padding_at(const struct flow *flow, double scale, size_t columns)
+{
+    double padding = flow->theme->table_padding * (columns > 9 ? 0.6 : 1) * scale;
+
+    return padding > LEAST_PADDING ? padding : LEAST_PADDING;
+}
+
+static double sum_least(const struct table_layout *layout, double scale, double padding)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < layout->table->columns; i++)
+        sum += least_of(&layout->columns[i]) * scale + 2 * padding;
+    return sum;
+}
+
+/* The largest size at which the narrowest columns fit; false: none does. */
+static bool choose_size(struct flow *flow, struct table_layout *layout, double width)
+{
+    double full = flow->theme->table_size, least = flow->theme->table_least;
+
+    for (double size = full; size >= least - 0.01; size -= SIZE_STEP) {
+        double padding = padding_at(flow, size / full, layout->table->columns);
+
+        layout->size = size;
+        layout->padding = padding;
+        if (sum_least(layout, size / full, padding) <= width)
+            return true;
+    }
+    return false;
+}
+
+static void scale_columns(struct table_layout *layout, double scale)
+{
+    for (size_t i = 0; i < layout->table->columns; i++) {
+        struct table_column *c = &layout->columns[i];
+
+        c->natural *= scale;
+        c->least *= scale;
+        c->head_natural *= scale;
+        c->head_least *= scale;
+        c->whole *= scale;
+        c->fraction *= scale;
+    }
+}
+
+/* --- Sharing out the width ------------------------------------------------------------------ */
+
+static double sum_widths(const struct table_layout *layout)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < layout->table->columns; i++)
+        sum += layout->columns[i].width;
+    return sum;
+}
+
+/* Widens the number columns to `target` as far as the table has room. */
+static void grow_numbers(struct table_layout *layout, double target)
+{
+    double rest = layout->width - sum_widths(layout);
+
+    for (size_t i = 1; i < layout->table->columns; i++) {
+        struct table_column *c = &layout->columns[i];
+        double grow = fmin(target - c->width, rest);
+
+        if (c->text || grow <= 0)
+            continue;
+        c->width += grow;
+        rest -= grow;
+    }
+}
+
+/* All fit as they want to be: numbers get equal columns, the stub and texts the rest. */
+static void share_rest(struct table_layout *layout)
+{
+    double most = 0, rest = layout->width - sum_widths(layout), numbers = 0, texts = 1;
+
+    for (size_t i = 1; i < layout->table->columns; i++) {
+        const struct table_column *c = &layout->columns[i];
+
+        texts += c->text;
+        numbers += !c->text;
+        rest += c->text ? 0 : c->width;
+        if (!c->text)
+            greater(&most, c->width);
+    }
+    if (numbers > 0)
+        grow_numbers(layout, fmin(fmax(most, NUMBER_COLUMN), rest / numbers));
+    rest = layout->width - sum_widths(layout);
+    for (size_t i = 0; i < layout->table->columns; i++)
+        if (i == 0 || layout->columns[i].text)
+            layout->columns[i].width += rest / texts;
+}
+
+/* Some must wrap: everyone has the least, and a share of what is left by how much they miss. */
+static void share_missing(struct table_layout *layout)
+{
+    double least = 0, missing = 0, pad = 2 * layout->padding;
+
+    for (size_t i = 0; i < layout->table->columns; i++) {
+        const struct table_column *c = &layout->columns[i];
+
+        least += least_of(c) + pad;
+        missing += fmax(0, want_of(c) - least_of(c));
+    }
+    for (size_t i = 0; i < layout->table->columns; i++) {
+        struct table_column *c = &layout->columns[i];
+        double lacks = fmax(0, want_of(c) - least_of(c));
+
+        c->width = least_of(c) + pad;
+        if (least > layout->width)
+            c->width *= layout->width / least;
+        else if (missing > 0)
+            c->width += (layout->width - least) * lacks / missing;
+        else
+            c->width += (layout->width - least) / (double)layout->table->columns;
+    }
+}
+
+static void share_out(struct table_layout *layout)
+{
+    double want = 0;
+
+    for (size_t i = 0; i < layout->table->columns; i++) {
+        layout->columns[i].width = want_of(&layout->columns[i]) + 2 * layout->padding;
+        want += layout->columns[i].width;
+    }
+    if (want <= layout->width)
+        share_rest(layout);
+    else
+        share_missing(layout);
+}
+
+/* A head over several columns that is wider than they are widens them alike. */
+static void widen_for_spans(struct flow *flow, struct table_layout *layout)
+{
+    for (size_t i = 0; i < layout->heads; i++) {
+        const struct doc_row *row = &layout->table->rows[i];
+        struct text_style style = table_style(flow, layout, DOC_ROW_HEAD);
+        size_t column = 0;
+
+        for (size_t k = 0; k < row->count; k++) {
+            size_t span = row->cells[k].span ? row->cells[k].span : 1;
+            double least = 0, have = 0;
+
+            if (span > 1)
+                least = paragraph_measure(&flow->maker, &row->cells[k].text, &style).least;
+            for (size_t c = column; c < column + span && c < layout->table->columns; c++)
+                have += least_of(&layout->columns[c]) + (c > column ? 2 * layout->padding : 0);
+            for (size_t c = column; least > have && c < column + span; c++)
+                greater(&layout->columns[c].head_least,
+                        least_of(&layout->columns[c]) + (least - have) / (double)span);
+            column += span;
+        }
+    }
+}
+
+void table_fit(struct flow *flow, struct table_layout *layout, double width,
+               double turned_width)
+{
+    double full = flow->theme->table_size, x = layout->x;
+
+    layout->size = full;
+    layout->leading = 1.27 * full;
+    measure(flow, layout);
+    layout->width = width;
+    if (!choose_size(flow, layout, width) && turned_width > width) {
+        layout->turned = true;
+        layout->width = turned_width;
+        choose_size(flow, layout, turned_width);
+    }
+    scale_columns(layout, layout->size / full);
+    layout->leading = 1.27 * layout->size;
+    layout->above = 0.36 * layout->size;
+    widen_for_spans(flow, layout);
+    share_out(layout);
+    for (size_t i = 0; i < layout->table->columns; i++) {
+        layout->columns[i].x = x;
+        x += layout->columns[i].width;
+    }
+}
