@@ -19,6 +19,7 @@ struct firth {
     long double *information; /* at beta; after penalised() its inverse */
     long double *kept;        /* at beta, as it was */
     long double *guess, *score, *step, *fall, *spare, *fitted;
+    long double fixed_score; /* of the coefficient that stays, after penalised_score() */
 };
 
 size_t stats_firth_workspace(size_t n, size_t p)
@@ -103,7 +104,10 @@ static void penalised_score(struct firth *f)
         for (size_t j = 0; j < f->p; j++)
             f->score[j] += residual * row[j];
     }
-    if (f->fixed < f->p) f->score[f->fixed] = 0;
+    if (f->fixed < f->p) {
+        f->fixed_score = f->score[f->fixed];
+        f->score[f->fixed] = 0;
+    }
 }
 
 /* ---- climbing ------------------------------------------------------------------------ */
@@ -207,7 +211,7 @@ static stats_status maximise(struct firth *f, double *beta, long double *value)
         choose_step(f);
         memcpy(f->fall, f->score, f->p * sizeof *f->fall);
         status = move(f, beta, value, &change);
-        if (status == STATS_OK && change <= 1e-14) return STATS_OK;
+        if (status == STATS_OK && change <= 1e-11) return STATS_OK;
         penalised_score(f);
         for (size_t j = 0; j < f->p; j++)
             f->fall[j] -= f->score[j];
@@ -250,52 +254,63 @@ struct profile {
     struct firth fit;
     double *beta; /* the trial, warm from one point to the next */
     double best, drop;
+    double slope; /* of the loss, at the last point */
     stats_status status;
 };
 
-/* Twice the loss of penalised likelihood with coefficient j held at a value. */
+/* Twice the loss of penalised likelihood with the fixed coefficient held at a value. Its
+ * slope is known: the others are at their best, so only the score of the fixed one counts.
+ */
 static double loss(struct profile *profile, double at)
 {
     long double value = 0;
 
     profile->beta[profile->fit.fixed] = at;
     profile->status = maximise(&profile->fit, profile->beta, &value);
-    return profile->status == STATS_OK ? (double)(2 * (profile->best - value)) : NAN;
+    if (profile->status != STATS_OK) return NAN;
+    penalised_score(&profile->fit);
+    profile->slope = (double)(-2 * profile->fit.fixed_score);
+    return (double)(2 * (profile->best - value));
 }
 
-/* The root finder hands back what it was given as const; the trial vector in it is ours. */
-struct root_context {
-    struct profile *profile;
-};
-
-static double excess(double at, const void *given)
+/* Is x strictly between a and b, whichever is the larger? */
+static int between(double x, double a, double b)
 {
-    struct profile *profile = ((const struct root_context *)given)->profile;
-    return loss(profile, at) - profile->drop;
+    return x > fmin(a, b) && x < fmax(a, b);
 }
 
-/* Where the loss reaches the drop, going from the estimate in steps of `stride`
- * (signed). */
+/* Where the loss reaches the drop, by Newton's steps from `stride` (signed) off the
+ * estimate, kept between a point that loses too little and one that loses too much, once
+ * there is one. */
 static stats_status limit(struct profile *profile, const double *start, size_t p,
                           double stride, double *out)
 {
-    struct root_context context = {profile};
-    size_t j = profile->fit.fixed;
-    double inside = start[j], outside = inside;
+    double estimate = start[profile->fit.fixed], at = estimate + stride;
+    double inside = estimate, outside = NAN;
 
     memcpy(profile->beta, start, p * sizeof *start);
-    for (double reach = fabs(stride); reach < 1000 * fabs(stride); reach *= 1.6) {
-        outside = start[j] + copysign(reach, stride);
-        double over = excess(outside, &context);
+    for (int i = 0; i < MOST_ITERATIONS; i++) {
+        double over = loss(profile, at) - profile->drop;
         if (profile->status != STATS_OK) return profile->status;
-        if (over >= 0) {
-            double low = fmin(inside, outside), high = fmax(inside, outside);
-            return stats_root(excess, &context, low, high, out);
+        if (over < 0)
+            inside = at;
+        else
+            outside = at;
+        double next = at - over / profile->slope;
+        if (fabs(next - at) <= 1e-11 * (1 + fabs(at))) {
+            *out = next;
+            return STATS_OK;
         }
-        inside = outside;
+        double far = isnan(outside) ? estimate + 2 * (inside - estimate) : outside;
+        if (!between(next, inside, far))
+            next = isnan(outside) ? far : (inside + outside) / 2;
+        if (fabs(next - estimate) > 1000 * fabs(stride)) {
+            *out = copysign(INFINITY, stride);
+            return STATS_OK;
+        }
+        at = next;
     }
-    *out = copysign(INFINITY, stride);
-    return STATS_OK;
+    return STATS_NO_CONVERGENCE;
 }
 
 stats_status stats_firth_profile(const double *x, const double *y, size_t n, size_t p,
@@ -304,7 +319,8 @@ stats_status stats_firth_profile(const double *x, const double *y, size_t n, siz
                                  long double *work, struct stats_interval *out,
                                  double *p_value)
 {
-    struct profile profile = {prepare(x, y, n, p, j, work), trial, loglik, 0, STATS_OK};
+    struct profile profile = {
+        .fit = prepare(x, y, n, p, j, work), .beta = trial, .best = loglik};
     struct stats_interval found = {beta[j], NAN, NAN};
     double z = stats_z(conf), se = sqrt(covariance[j * p + j]);
 
