@@ -11,7 +11,10 @@
 
 enum { CHUNK_FIRST = 16 * 1024, CHUNK_LAST = 1024 * 1024 };
 
-#if defined(__SANITIZE_ADDRESS__)
+#if !defined(__has_feature) /* clang says it this way, gcc the other */
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 static const bool one_chunk_each = true;
 #else
 static const bool one_chunk_each = false;

@@ -87,19 +87,42 @@ char *rk_text_nfc(struct rk_arena *arena, const char *text)
     return is_ascii(text) ? rk_arena_copy(arena, text) : map(arena, text, UTF8PROC_COMPOSE);
 }
 
-bool rk_text_is_mark(uint32_t c)
+static bool is_between(uint32_t c, utf8proc_category_t first, utf8proc_category_t last)
 {
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
 
-    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+    return category >= first && category <= last;
 }
 
-static bool is_letter(uint32_t c)
+bool rk_text_is_mark(uint32_t c)
 {
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return is_between(c, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+}
 
-    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+bool rk_text_is_letter(uint32_t c)
+{
+    return is_between(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LO);
+}
+
+bool rk_text_is_upper(uint32_t c)
+{
+    return is_between(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LU);
+}
+
+bool rk_text_is_lower(uint32_t c)
+{
+    return is_between(c, UTF8PROC_CATEGORY_LL, UTF8PROC_CATEGORY_LL);
+}
+
+uint32_t rk_text_lower(uint32_t c)
+{
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+static bool is_letter_or_number(uint32_t c)
+{
+    return rk_text_is_letter(c) ||
+           is_between(c, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NO);
 }
 
 /* Writes what stands for a character in a code, "" for none; case is folded already. */
@@ -129,7 +152,8 @@ static void code_of(uint32_t c, char out[12])
     }
     for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
         if (c == latin[i].letter) strcpy(out, latin[i].code);
-    if (!out[0] && c >= 0x80 && is_letter(c)) snprintf(out, 12, "u%04x", (unsigned)c);
+    if (!out[0] && c >= 0x80 && is_letter_or_number(c))
+        snprintf(out, 12, "u%04x", (unsigned)c);
 }
 
 char *rk_text_code(struct rk_arena *arena, const char *label)

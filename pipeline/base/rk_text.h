@@ -28,6 +28,12 @@ char *rk_text_repair(struct rk_arena *arena, const char *text);
 bool rk_text_is_blank(uint32_t character);
 /** True for an accent or another mark that belongs to the character before it. */
 bool rk_text_is_mark(uint32_t character);
+/** Letters of any script; of those with two cases, which it is, and the lower of the two.
+ */
+bool rk_text_is_letter(uint32_t character);
+bool rk_text_is_upper(uint32_t character);
+bool rk_text_is_lower(uint32_t character);
+uint32_t rk_text_lower(uint32_t character);
 /** In place: what rk_text_is_blank off both ends. Returns the first kept byte. */
 char *rk_text_trim(char *text);
 /** NFKC, case folded, trimmed, inner white space to one blank, typographic quotes and

@@ -194,10 +194,15 @@ static void the_nearest_spelling_is_found_or_none(void **state)
         NULL);
 }
 
-static void marks_belong_to_the_character_before(void **state)
+static void characters_are_told_apart_by_what_they_are(void **state)
 {
     (void)state;
     CHECK(rk_text_is_mark(0x301) && rk_text_is_mark(0x93e) && rk_text_is_mark(0x20dd));
+    CHECK(rk_text_is_letter(0x142) && rk_text_is_letter(0x4e2d) && !rk_text_is_letter('1'));
+    CHECK(rk_text_is_upper(0x141) && !rk_text_is_upper('a') && !rk_text_is_upper(0x4e2d));
+    CHECK(rk_text_is_lower(0xe9) && !rk_text_is_lower('A'));
+    CHECK_INT(rk_text_lower(0x141), 0x142);
+    CHECK_INT(rk_text_lower('7'), '7');
     CHECK(!rk_text_is_mark('a') && !rk_text_is_mark(0xe9) && !rk_text_is_mark(0));
 }
 
@@ -212,7 +217,7 @@ int main(void)
         cmocka_unit_test(nfc_composes_and_changes_nothing_else),
         cmocka_unit_test(a_label_becomes_a_code_and_none_is_lost),
         cmocka_unit_test(the_nearest_spelling_is_found_or_none),
-        cmocka_unit_test(marks_belong_to_the_character_before),
+        cmocka_unit_test(characters_are_told_apart_by_what_they_are),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
