@@ -2,9 +2,11 @@
 /* `reckon stat`: how a question is read, and how an answer or a refusal comes back. */
 #include "tests/support/check.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pipeline/driver/stat_priv.h"
 
@@ -442,6 +444,58 @@ static void a_file_without_the_columns_is_no_case_file(void **state)
     CHECK_HAS(check_stderr_end(), "id, method and input");
 }
 
+/* ---- the verb
+ * -------------------------------------------------------------------------------------- */
+
+/* Runs the verb with its output thrown away; what it says stays readable through *said. */
+static int verb(const char *a, const char *b, const char **said)
+{
+    char program[] = "stat";
+    char *first = rk_arena_copy(arena, a), *second = b ? rk_arena_copy(arena, b) : NULL;
+    char *argv[] = {program, first, second, NULL};
+
+    fflush(stdout);
+    int real = dup(STDOUT_FILENO), nowhere = open("/dev/null", O_WRONLY);
+    assert_true(real >= 0 && nowhere >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0);
+    check_stderr_begin();
+    int status = driver_stat(b ? 3 : 2, argv);
+    *said = check_stderr_end();
+    fflush(stdout);
+    dup2(real, STDOUT_FILENO);
+    close(real);
+    close(nowhere);
+    return status;
+}
+
+static void the_exit_status_tells_what_became_of_a_question(void **state)
+{
+    static const struct {
+        const char *first, *second;
+        int status;
+        const char *says;
+    } cases[] = {
+        {"spc_xmr",      "x=1,2,3",                         RK_OK,    ""                   },
+        {"--list",       NULL,                              RK_OK,    ""                   },
+        {"--list",       "survival",                        RK_OK,    ""                   },
+        {"--help",       NULL,                              RK_OK,    ""                   },
+        {"--csv",        "run_chart",                       RK_USAGE, "takes: x"           },
+        {"spc_xmr",      "x=1",                             RK_CHECK, ""                   },
+        {"spc_xmr",      "y=1",                             RK_USAGE, "does not take"      },
+        {"spc_xmr",      NULL,                              RK_USAGE, "takes: x"           },
+        {"spc",          "x=1,2",                           RK_USAGE, "there is no method" },
+        {"kaplan_meier", "data=nowhere.csv;time=t;event=e", RK_WORLD, "nowhere.csv"        },
+        {"--cases",      "nowhere.csv",                     RK_WORLD, "nowhere.csv"        },
+        {"--wrong",      NULL,                              RK_USAGE, "unrecognized option"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *said;
+        CHECK_INT(verb(cases[i].first, cases[i].second, &said), cases[i].status);
+        CHECK_HAS(said, cases[i].says);
+    }
+}
+
 #define ON_ITS_OWN(test) cmocka_unit_test_setup_teardown(test, open_session, close_session)
 
 int main(void)
@@ -469,6 +523,7 @@ int main(void)
         ON_ITS_OWN(every_row_of_a_case_file_is_answered_under_its_id),
         ON_ITS_OWN(a_quantity_that_is_not_there_is_written_as_na),
         ON_ITS_OWN(a_file_without_the_columns_is_no_case_file),
+        ON_ITS_OWN(the_exit_status_tells_what_became_of_a_question),
     };
 
     setenv("RECKON_SHARE", "config", 0);
