@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#ifndef DEDUPE_PRIV_H
+#define DEDUPE_PRIV_H
+
+#include "pipeline/base/rk_out.h"
+#include "pipeline/contract/flow.h"
+#include "pipeline/contract/frame.h"
+
+/** The stage: what all sources share. */
+struct dedupe {
+    struct rk_run *run;
+    const struct study *study;
+    struct rk_out *out;
+    struct flow flow;                 /**< clean's steps and ours */
+    struct rk_csv_writer duplicates, keys, issues;
+    struct frame *people;             /**< one row per person, by key; grows derived columns */
+    struct rk_map *references;        /**< every reference given in the people source */
+    const char **person_of;           /**< key of the person that reference is of */
+    struct frame_column *late;        /**< of people: made from other sources, as they are read */
+    rk_status worst;
+};
+
+/** A source in hand: its rows, and what became of each. */
+struct dedupe_rows {
+    struct dedupe *stage;
+    struct rk_run *run;               /**< the stage's, with an arena for this source alone */
+    const struct study_source *source;
+    struct frame *frame;
+    int64_t *kept_in;                 /**< row that stands for this one; itself when it survives */
+    int *rule;                        /**< duplicates rule that took the row away, -1 none */
+    bool *away;                       /**< set aside here: no person */
+    long *absorbed;                   /**< rows by rule; one more for rows with one key */
+};
+
+#endif

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/dedupe/dedupe_stage.h"
+
+#include "pipeline/dedupe/dedupe_check.h"
+#include "pipeline/dedupe/dedupe_derive.h"
+#include "pipeline/dedupe/dedupe_link.h"
+#include "pipeline/dedupe/dedupe_match.h"
+#include "pipeline/dedupe/dedupe_point.h"
+#include "pipeline/dedupe/dedupe_write.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- what became of the rows ---- */
+
+static const char *rule_reason(struct rk_arena *arena, const struct study_source *source,
+                               const struct study_duplicate *rule)
+{
+    const char *text = "the same";
+
+    if (!rule->match) return "equal in every column";
+    for (size_t i = 0; i < rule->match_count; i++)
+        text = rk_arena_printf(arena, "%s%s %s", text, i ? "," : "",
+                               study_column(source, rule->match[i])->label);
+    return text;
+}
+
+static void copy_steps(struct flow *to, const struct flow *from, const char *source)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct flow_step *step = &from->steps[i];
+
+        if (strcmp(step->source, source) == 0)
+            flow_add(to, step->source, step->step, step->code, step->reason, step->rows);
+    }
+}
+
+static long add_duplicates(struct dedupe_rows *rows, struct flow *flow)
+{
+    const struct study_source *source = rows->source;
+    long total = 0;
+
+    for (size_t i = 0; i <= source->duplicate_count; i++)
+        total += rows->absorbed[i];
+    flow_add(flow, source->name, "duplicates", "", "rows taken into another", total);
+    for (size_t i = 0; i < source->duplicate_count; i++)
+        flow_add(flow, source->name, "duplicates", source->duplicates[i].code,
+                 rule_reason(flow->arena, source, &source->duplicates[i]),
+                 rows->absorbed[i]);
+    if (rows->absorbed[source->duplicate_count])
+        flow_add(flow, source->name, "duplicates", DEDUPE_SAME_KEY, "the same key",
+                 rows->absorbed[source->duplicate_count]);
+    return total;
+}
+
+static const char *by_rule(const struct dedupe_rows *rows)
+{
+    struct rk_arena *arena = rows->run->arena;
+    const char *text = "";
+
+    for (size_t i = 0; i <= rows->source->duplicate_count; i++)
+        if (rows->absorbed[i])
+            text = rk_arena_printf(
+                arena, "%s%s%ld %s", text, *text ? ", " : " (", rows->absorbed[i],
+                i < rows->source->duplicate_count ? rows->source->duplicates[i].code
+                                                  : DEDUPE_SAME_KEY);
+    return *text ? rk_arena_printf(arena, "%s)", text) : "";
+}
+
+static void balance(struct dedupe_rows *rows, const struct flow *clean)
+{
+    struct dedupe *stage = rows->stage;
+    const char *name = rows->source->name;
+    long duplicates, away = 0, unique = 0;
+
+    for (size_t row = 0; row < rows->frame->rows; row++) {
+        away += rows->away[row];
+        unique += rows->kept_in[row] == (int64_t)row && !rows->away[row];
+    }
+    copy_steps(&stage->flow, clean, name);
+    duplicates = add_duplicates(rows, &stage->flow);
+    flow_add(&stage->flow, name, "unlinked", "", "rows of no person known", away);
+    flow_add(&stage->flow, name, "unique", "", "records that results are made of", unique);
+    assert((long)rows->frame->rows == duplicates + away + unique && "no row is lost");
+    rk_run_report(stage->run, "dedupe",
+                  "%-12s %zu rows, %ld duplicates%s, %ld of nobody known, "
+                  "%ld %s",
+                  name, rows->frame->rows, duplicates, by_rule(rows), away, unique,
+                  rows->source == stage->study->people ? "people" : "records");
+}
+
+/* ---- one source ---- */
+
+static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
+                           const struct study_source *source, struct dedupe_rows *rows)
+{
+    *rows = (struct dedupe_rows){.stage = stage, .run = run, .source = source};
+    RK_TRY(frame_read(run, "10-clean", source->name, &rows->frame));
+    rows->away = RK_ARRAY(run->arena, bool, rows->frame->rows + 1);
+    return RK_OK;
+}
+
+static rk_status derive_all(struct dedupe_rows *rows)
+{
+    struct frame_view view = {rows->frame, rows->source->link ? rows->stage->people : NULL};
+
+    dedupe_derive_room(rows->run, rows->frame);
+    for (size_t i = 0; i < rows->source->derived_count; i++)
+        RK_TRY(
+            dedupe_derive(rows->run, &view, rows->frame, &rows->source->derived[i], NULL));
+    return RK_OK;
+}
+
+/* POINT.csv: people in the order of their keys, those who have a record. */
+static rk_status write_point(struct dedupe *stage, const struct dedupe_rows *rows,
+                             const struct study_point *point)
+{
+    size_t *order = RK_ARRAY(rows->run->arena, size_t, stage->people->rows + 1);
+    size_t count = 0;
+    int64_t *taken;
+
+    RK_TRY(dedupe_point_take(stage, rows, point, &taken));
+    RK_TRY(dedupe_point_late(stage, rows, point, taken));
+    for (size_t person = 0; person < stage->people->rows; person++)
+        if (taken[person] >= 0) order[count++] = (size_t)taken[person];
+    return dedupe_write_rows(stage, point->name, rows->frame, order, count);
+}
+
+static rk_status finish_source(struct dedupe *stage, struct dedupe_rows *rows)
+{
+    const struct study *study = stage->study;
+
+    RK_TRY(derive_all(rows));
+    RK_TRY(dedupe_write_source(rows));
+    if (!rows->source->link) return RK_OK;
+    for (size_t i = 0; i < study->point_count; i++)
+        if (study->points[i].source == rows->source)
+            RK_TRY(write_point(stage, rows, &study->points[i]));
+    return dedupe_point_counts(stage, rows);
+}
+
+static rk_status read_source(struct dedupe *stage, struct rk_run *run,
+                             const struct study_source *source, const struct flow *clean)
+{
+    struct dedupe_rows rows;
+
+    RK_TRY(open_rows(stage, run, source, &rows));
+    if (source->link) dedupe_link_records(&rows);
+    RK_TRY(dedupe_match(&rows));
+    if (source->link) {
+        dedupe_link_set_aside(&rows);
+        RK_TRY(dedupe_check(&rows));
+    }
+    RK_TRY(finish_source(stage, &rows));
+    balance(&rows, clean);
+    return RK_OK;
+}
+
+/* A source at a time is in memory, beside people. */
+static rk_status dedupe_source(struct dedupe *stage, const struct study_source *source,
+                               const struct flow *clean)
+{
+    struct rk_run run = *stage->run;
+    rk_status status;
+
+    run.arena = rk_arena_new();
+    status = read_source(stage, &run, source, clean);
+    rk_arena_free(run.arena);
+    return status;
+}
+
+/* ---- people ---- */
+
+static rk_status derive_people(struct dedupe *stage, bool late)
+{
+    const struct study_source *source = stage->study->people;
+    struct frame_view view = {stage->people, stage->people};
+
+    for (size_t i = 0; i < source->derived_count; i++)
+        if (source->derived[i].derive->late == late)
+            RK_TRY(dedupe_derive(stage->run, &view, stage->people, &source->derived[i],
+                                 &stage->late[i]));
+    return RK_OK;
+}
+
+static rk_status read_people(struct dedupe *stage, const struct flow *clean)
+{
+    const struct study_source *source = stage->study->people;
+    struct dedupe_rows rows;
+
+    RK_TRY(open_rows(stage, stage->run, source, &rows));
+    RK_TRY(dedupe_match(&rows));
+    RK_TRY(dedupe_link_people(&rows));
+    balance(&rows, clean);
+    stage->late =
+        RK_ARRAY(stage->run->arena, struct frame_column, source->derived_count + 1);
+    dedupe_derive_room(stage->run, stage->people);
+    return derive_people(stage, false);
+}
+
+static rk_status write_own_point(struct dedupe *stage, const struct study_point *point)
+{
+    struct frame_view view = {stage->people, stage->people};
+    size_t *order = RK_ARRAY(stage->run->arena, size_t, stage->people->rows + 1);
+    struct condition *where;
+    size_t count = 0;
+
+    RK_TRY(
+        frame_view_condition(stage->run, &view, point->where_place, point->where, &where));
+    for (size_t row = 0; row < stage->people->rows; row++)
+        if (frame_view_holds(&view, where, row)) order[count++] = row;
+    return dedupe_write_rows(stage, point->name, stage->people, order, count);
+}
+
+static rk_status write_people(struct dedupe *stage)
+{
+    const struct study *study = stage->study;
+    size_t *order = RK_ARRAY(stage->run->arena, size_t, stage->people->rows + 1);
+
+    for (size_t row = 0; row < stage->people->rows; row++)
+        order[row] = row;
+    RK_TRY(dedupe_write_rows(stage, "people", stage->people, order, stage->people->rows));
+    for (size_t i = 0; i < study->point_count; i++)
+        if (study->points[i].source == study->people)
+            RK_TRY(write_own_point(stage, &study->points[i]));
+    return dedupe_write_keys(stage);
+}
+
+/* ---- the stage ---- */
+
+static rk_status open_ledgers(struct dedupe *stage)
+{
+    static const char *const duplicates[] = {"source",      "rule",   "kept",
+                                             "absorbed",    "column", "kept_value",
+                                             "other_value", "what",   NULL};
+    static const char *const issues[] = {"file", "line", "column", "source", "rule",
+                                         "old",  "new",  "what",   NULL};
+
+    RK_TRY(dedupe_write_begin(stage, "duplicates.csv", duplicates, &stage->duplicates));
+    return dedupe_write_begin(stage, "issues.csv", issues, &stage->issues);
+}
+
+static rk_status write_flow(struct dedupe *stage)
+{
+    struct rk_csv_writer writer = {.file = rk_out_open(stage->out, "flow.csv")};
+
+    if (!writer.file) return RK_WORLD;
+    flow_write(&stage->flow, &writer);
+    return RK_OK;
+}
+
+static rk_status dedupe_all(struct dedupe *stage)
+{
+    const struct study *study = stage->study;
+    struct flow clean;
+
+    RK_TRY(flow_read(stage->run, "10-clean", &clean));
+    RK_TRY(open_ledgers(stage));
+    RK_TRY(read_people(stage, &clean));
+    for (size_t i = 0; i < study->source_count; i++)
+        if (&study->sources[i] != study->people)
+            RK_TRY(dedupe_source(stage, &study->sources[i], &clean));
+    RK_TRY(derive_people(stage, true));
+    RK_TRY(write_people(stage));
+    RK_TRY(write_flow(stage));
+    RK_TRY(dedupe_write_package(stage));
+    return stage->worst;
+}
+
+static rk_status work(struct rk_run *run)
+{
+    struct dedupe stage = {.run = run, .flow = {.arena = run->arena}};
+    rk_status status;
+
+    RK_TRY(study_open(run, &stage.study));
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "20-people", NULL), true,
+                        &stage.out));
+    status = dedupe_all(&stage);
+    if (status == RK_OK) return rk_out_commit(stage.out);
+    rk_out_abandon(stage.out);
+    return status;
+}
+
+const struct rk_stage dedupe_stage = {
+    .name = "dedupe",
+    .summary =
+        "finds who is who: one row per person, records linked to people, derived variables",
+    .reads = "OUT/10-clean",
+    .writes = "OUT/20-people",
+    .examples = "  reckon-dedupe config/working-well -o out\n",
+    .work = work,
+};
