@@ -139,6 +139,7 @@ static rk_status copy_rows(struct rk_run *run, FILE *file)
     struct rk_csv_writer writer = {.file = file};
     struct rk_csv_row row;
     struct rk_csv *csv;
+    rk_status status;
 
     RK_TRY(rk_csv_open(run->arena, run->diag, path, (struct rk_csv_options){0}, &csv));
     while (rk_csv_next(csv, &row)) {
@@ -147,8 +148,9 @@ static rk_status copy_rows(struct rk_run *run, FILE *file)
             rk_csv_cell(&writer, row.cells[i]);
         rk_csv_end(&writer);
     }
+    status = rk_csv_status(csv);
     rk_csv_close(csv);
-    return rk_csv_status(csv);
+    return status;
 }
 
 static rk_status write_all(struct rk_run *run, struct rk_out *out)
