@@ -338,12 +338,12 @@ static void read_scale(struct study_reader *reader, const struct rk_yaml *map, i
     if (word == WORD_BAND) {
         texts->column.codes = scale->band_codes;
         texts->column.ordered = true;
-        if (!scale->band_count)
+        if (scale->item_count && !scale->band_count)
             study_say(reader, map, "scale \"%s\" has no bands", scale->name);
         return;
     }
     texts->derive.metric = texts->score == 1;
-    if (texts->derive.metric && !scale->metric_count)
+    if (texts->derive.metric && scale->item_count && !scale->metric_count)
         study_say(reader, rk_yaml_get(map, "score"),
                   "scale \"%s\" has no metric conversion", scale->name);
     if (scale->item_count && texts->derive.item_count != scale->item_count)

@@ -126,25 +126,21 @@ static void check_scale_name(struct study_reader *reader, const struct rk_yaml *
 }
 
 /* scales/NAME.yaml beside study.yaml, else the one that comes with reckon; NULL: neither. */
-static const char *scale_path(struct study_reader *reader, const struct rk_yaml *node,
-                              const char *name)
+static const char *scale_path(struct study_reader *reader, const char *name)
 {
     const char *file = rk_arena_printf(reader->arena, "%s.yaml", name);
     const char *path =
         rk_arena_printf(reader->arena, "%s/scales/%s", reader->study->dir, file);
 
-    if (access(path, R_OK) == 0)
+    if (access(path, R_OK) == 0 ||
+        rk_run_share(reader->run, "scales", file, &path) == RK_OK)
         return path;
-    if (rk_run_share(reader->run, "scales", file, &path) == RK_OK)
-        return path;
-    study_say(reader, node, "there is no scale \"%s\"", name);
-    return NULL;
+    return NULL; /* rk_run_share has said so */
 }
 
-static void read_scale(struct study_reader *reader, const struct rk_yaml *node,
-                       struct study_scale *scale)
+static void read_scale(struct study_reader *reader, struct study_scale *scale)
 {
-    const char *path = scale_path(reader, node, scale->name);
+    const char *path = scale_path(reader, scale->name);
     struct rk_yaml *root;
 
     if (!path || rk_yaml_read(reader->arena, reader->diag, path, &root) != RK_OK)
@@ -180,6 +176,6 @@ void study_read_scales(struct study_reader *reader, const struct rk_yaml *root)
                                       .licence = "", .dir = study->dir,
                                       .reliable_change = NAN};
         study->scale_count++;
-        read_scale(reader, list->items[i], scale);
+        read_scale(reader, scale);
     }
 }
