@@ -117,10 +117,10 @@ stats_status stats_stuart_maxwell(const long *table, size_t levels, struct stats
 {
     struct movers movers;
     long n;
-    stats_status status = check_table(table, levels, &n);
 
-    if (status) return status;
     if (levels > STATS_MAX_LEVELS) return STATS_TOO_BIG;
+    stats_status status = check_table(table, levels, &n);
+    if (status) return status;
     find_movers(table, levels, &movers);
     if (movers.kept < 2 || !movers_connected(&movers)) return STATS_UNDEFINED;
     double df = (double)(movers.kept - 1);
@@ -133,10 +133,10 @@ stats_status stats_bhapkar(const long *table, size_t levels, struct stats_test *
 {
     struct stats_test sm;
     long n;
-    stats_status status = check_table(table, levels, &n);
+    stats_status status = stats_stuart_maxwell(table, levels, &sm);
 
     if (status) return status;
-    if ((status = stats_stuart_maxwell(table, levels, &sm))) return status;
+    if ((status = check_table(table, levels, &n))) return status;
     double left = 1 - sm.statistic / (double)n;
     if (left < 1e-12) return STATS_UNDEFINED;
     double chisq = sm.statistic / left;
