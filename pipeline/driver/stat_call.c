@@ -71,7 +71,8 @@ static void check_keys(struct stat_call *call)
 
     for (size_t i = 0; i < call->n_pairs; i++) {
         const char *key = call->pairs[i].key;
-        if (is_among(key, keys, n)) continue;
+        /* A key is one word; several are a remark ("B is a subset of A"). */
+        if (is_among(key, keys, n) || strchr(key, ' ')) continue;
         const char *nearest = rk_text_nearest(key, keys, n);
         stat_misuse(call, "%s does not take \"%s\"%s%s%s; it takes: %s", call->method->name,
                     key, nearest ? "; did you mean \"" : "", nearest ? nearest : "",

@@ -6,6 +6,7 @@ extern const struct stat_method stat_area_methods[];
 extern const struct stat_method stat_cross_methods[];
 extern const struct stat_method stat_diff_methods[];
 extern const struct stat_method stat_groups_methods[];
+extern const struct stat_method stat_mask_methods[];
 extern const struct stat_method stat_mean_methods[];
 extern const struct stat_method stat_models_methods[];
 extern const struct stat_method stat_months_methods[];
@@ -21,6 +22,7 @@ const struct stat_method *const stat_families[] = {
     stat_cross_methods,
     stat_diff_methods,
     stat_groups_methods,
+    stat_mask_methods,
     stat_mean_methods,
     stat_models_methods,
     stat_months_methods,
