@@ -106,10 +106,12 @@ static void ask_attack_threshold(struct stat_call *call)
 
     if (stat_stopped(call))
         return;
-    put_ranges(call, &table, MASK_KNOWS_THRESHOLD, threshold);
-    if (!stat_stopped(call))
-        stat_put(call, "n_exactly_recovered_without_threshold_knowledge",
-                 (double)recovered_plainly(call, &table));
+    size_t recovered = put_ranges(call, &table, MASK_KNOWS_THRESHOLD, threshold);
+    if (stat_stopped(call))
+        return;
+    stat_put(call, "n_exactly_recovered", (double)recovered);
+    stat_put(call, "n_exactly_recovered_without_threshold_knowledge",
+             (double)recovered_plainly(call, &table));
 }
 
 static const char *pattern_words(struct stat_call *call, const struct mask_table *table,
