@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Yes/no questions, and categories, each of which is a yes/no question of its own. */
 #include "pipeline/change/change_kind.h"
+#include "pipeline/change/change_shift.h"
 
 #include "stats/stats_multiple.h"
 #include "stats/stats_ordinal.h"
@@ -170,11 +171,14 @@ static void tell_shares(const struct answer *answer, size_t slot, struct tab_pla
     }
 }
 
+/* The sample size below which Newcombe's interval is less to be trusted than Tango's. */
+enum { TANGO_BELOW = 30 };
+
 /* Newcombe's interval, and Tango's where there are few; of one person no interval at all. */
 static struct tab_figure points_of(const struct tab_desk *desk, const struct stats_pairs *pairs)
 {
     long n = pairs->yy + pairs->yn + pairs->ny + pairs->nn;
-    bool few = n < desk->study->small_base;
+    bool few = n < TANGO_BELOW;
     struct tab_figure figure = tab_figure("points", UNIT_POINTS, NAN, "newcombe-paired");
     struct stats_interval limits;
     stats_status status = few ? stats_tango(pairs, desk->study->level, &limits)
@@ -418,6 +422,7 @@ rk_status change_categories(const struct change *change)
 {
     struct answers answers;
     struct answer *answer;
+    struct change_shift shift;
 
     open_answers(change, &answers);
     answer = RK_ARRAY(change->question.desk->arena, struct answer,
@@ -435,6 +440,7 @@ rk_status change_categories(const struct change *change)
         tell_totals(&answers, slot);
         tell_stuart_maxwell(&answers, answer, slot);
     }
-    change_shift(&answers.flow, answers.base[PAIRS]);
+    if (change_shift_open(&answers.flow, answers.base[PAIRS], &shift))
+        change_shift_tell(&shift, answers.base[PAIRS]);
     return RK_OK;
 }

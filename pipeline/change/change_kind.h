@@ -11,19 +11,6 @@ rk_status change_categories(const struct change *change) RK_MUST_CHECK;
 rk_status change_scores(const struct change *change) RK_MUST_CHECK;
 rk_status change_transitions(const struct change *change) RK_MUST_CHECK;
 
-/** `improved`, `same`, `worse` and `net` of an ordered flow, below the categories. */
-void change_shift(const struct change_flow *flow, const struct tab_group *pairs);
-
-/** What became of the movers of a base: up or down the scale, better or worse. `better` and
- *  `worse` are columns of counts and percentages, `net` the difference in points with Tango's
- *  interval and the sign test's mid-p. */
-struct change_movers {
-    const struct tab_group *base;
-    const struct tab_group *improved, *same, *worse;
-};
-void change_tell_movers(const struct change *change, const struct tab_place *place,
-                        const struct change_movers *movers);
-
 /** Column orders, so that all kinds of change read from left to right alike. */
 enum change_column {
     COLUMN_INITIAL = 1,

@@ -107,7 +107,7 @@ rk_status change_open(struct tab_desk *desk, const struct study_result *asked,
 
 void change_two_records(const struct change *change, struct tab_who *who)
 {
-    if (change->same) tab_who_piece(who, "the two records are not one");
+    if (change->same) tab_who_piece(who, "the two are different records");
 }
 
 size_t change_slot(const struct change *change, size_t i)

@@ -2,6 +2,7 @@
 /* Scores at two points: means of the pairs, who improved, and by more than noise. */
 #include "pipeline/change/change_kind.h"
 #include "pipeline/change/change_pairs.h"
+#include "pipeline/change/change_shift.h"
 
 #include "stats/stats_effect.h"
 #include "stats/stats_mean.h"

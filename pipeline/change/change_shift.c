@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Who moved to a better answer, who to a worse one. */
+#include "pipeline/change/change_shift.h"
+
 #include "pipeline/change/change_kind.h"
 
 #include "stats/stats_ordinal.h"
@@ -74,20 +76,12 @@ void change_tell_movers(const struct change *change, const struct tab_place *pla
 
 /* ---------------------------------------------------------------------------- ordered answers */
 
-/* Pairs on the scale and how they moved, of each slot. */
-struct shift {
-    const struct change_flow *flow;
-    size_t levels;
-    size_t *level;  /* categories that are levels of the scale */
-    struct tab_group *base, *improved, *same, *worse;
-};
-
 static bool is_level(const struct change_flow *flow, size_t category)
 {
     return !(flow->apart && flow->apart[category]);
 }
 
-static void find_levels(struct shift *shift)
+static void find_levels(struct change_shift *shift)
 {
     shift->level =
         RK_ARRAY(shift->flow->change->question.desk->arena, size_t, shift->flow->categories + 1);
@@ -96,7 +90,7 @@ static void find_levels(struct shift *shift)
     }
 }
 
-static struct tab_group name(const struct shift *shift, size_t slot,
+static struct tab_group name(const struct change_shift *shift, size_t slot,
                              const struct tab_group *pairs, const char *piece, long n)
 {
     struct tab_who who = pairs[slot].who;
@@ -107,7 +101,7 @@ static struct tab_group name(const struct shift *shift, size_t slot,
     return tab_part(&shift->flow->change->question, &who, n);
 }
 
-static struct stats_shift movers_of(const struct shift *shift, size_t slot)
+static struct stats_shift movers_of(const struct change_shift *shift, size_t slot)
 {
     const struct change_flow *flow = shift->flow;
     struct rk_arena *arena = flow->change->question.desk->arena;
@@ -126,7 +120,7 @@ static struct stats_shift movers_of(const struct shift *shift, size_t slot)
     return found;
 }
 
-static void name_slot(struct shift *shift, size_t slot, const struct tab_group *pairs)
+static void name_slot(struct change_shift *shift, size_t slot, const struct tab_group *pairs)
 {
     struct stats_shift moved = movers_of(shift, slot);
     bool low = shift->flow->better == BETTER_LOW;
@@ -142,7 +136,7 @@ static void name_slot(struct shift *shift, size_t slot, const struct tab_group *
 }
 
 /* Those who gave the same level twice are those who stayed at each. */
-static void sum_stayed(const struct shift *shift)
+static void sum_stayed(const struct change_shift *shift)
 {
     struct tab_desk *desk = shift->flow->change->question.desk;
     struct tab_group **stayed = RK_ARRAY(desk->arena, struct tab_group *, shift->levels + 1);
@@ -159,44 +153,48 @@ static void sum_stayed(const struct shift *shift)
     }
 }
 
-static void make_bases(const struct shift *shift, const struct tab_group *pairs)
+bool change_is_better(const struct change_flow *flow, size_t from, size_t to)
 {
-    const struct tab_question *question = &shift->flow->change->question;
-
-    for (size_t slot = 0; slot < shift->flow->slots; slot++) {
-        if (tab_group_shown(&shift->flow->change->groups, slot))
-            tab_base(question->desk, &shift->base[slot], &pairs[slot], &question->voice);
-    }
+    return flow->better == BETTER_LOW ? to < from : to > from;
 }
 
-void change_shift(const struct change_flow *flow, const struct tab_group *pairs)
+bool change_shift_open(const struct change_flow *flow, const struct tab_group *pairs,
+                       struct change_shift *out)
 {
     const struct change *change = flow->change;
     struct rk_arena *arena = change->question.desk->arena;
-    struct shift shift = {
+
+    if (!flow->ordered || flow->better == BETTER_NONE) return false;
+    *out = (struct change_shift){
         .flow = flow,
         .base = RK_ARRAY(arena, struct tab_group, flow->slots),
         .improved = RK_ARRAY(arena, struct tab_group, flow->slots),
         .same = RK_ARRAY(arena, struct tab_group, flow->slots),
         .worse = RK_ARRAY(arena, struct tab_group, flow->slots),
     };
-
-    if (!flow->ordered || flow->better == BETTER_NONE) return;
-    find_levels(&shift);
+    find_levels(out);
     for (size_t slot = 0; slot < flow->slots; slot++)
-        name_slot(&shift, slot, pairs);
-    change_sum_slots(change, shift.base);
-    change_sum_slots(change, shift.improved);
-    change_sum_slots(change, shift.same);
-    change_sum_slots(change, shift.worse);
-    sum_stayed(&shift);
-    make_bases(&shift, pairs);
-    for (size_t slot = 0; slot < flow->slots; slot++) {
-        struct change_movers movers = {&shift.base[slot], &shift.improved[slot],
-                                       &shift.same[slot], &shift.worse[slot]};
+        name_slot(out, slot, pairs);
+    change_sum_slots(change, out->base);
+    change_sum_slots(change, out->improved);
+    change_sum_slots(change, out->same);
+    change_sum_slots(change, out->worse);
+    sum_stayed(out);
+    return true;
+}
+
+void change_shift_tell(const struct change_shift *shift, const struct tab_group *pairs)
+{
+    const struct change *change = shift->flow->change;
+
+    for (size_t slot = 0; slot < shift->flow->slots; slot++) {
+        struct change_movers movers = {&shift->base[slot], &shift->improved[slot],
+                                       &shift->same[slot], &shift->worse[slot]};
         struct tab_place place = change_total_place(change, slot);
 
-        if (tab_group_shown(&change->groups, slot))
-            change_tell_movers(change, &place, &movers);
+        if (!tab_group_shown(&change->groups, slot)) continue;
+        tab_base(change->question.desk, &shift->base[slot], &pairs[slot],
+                 &change->question.voice);
+        change_tell_movers(change, &place, &movers);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Where people went: from each answer to each. */
 #include "pipeline/change/change_kind.h"
+#include "pipeline/change/change_shift.h"
 
 struct moves {
     const struct change *change;
@@ -94,6 +95,35 @@ static void sum_movers(const struct moves *moves, size_t category)
     }
 }
 
+static void sum_better(const struct moves *moves, const struct change_shift *shift, size_t slot,
+                       struct parts *parts, bool better)
+{
+    for (size_t i = 0; i < shift->levels; i++) {
+        for (size_t j = 0; j < shift->levels; j++) {
+            size_t from = shift->level[i], to = shift->level[j];
+
+            if (i != j && change_is_better(&moves->flow, from, to) == better)
+                add(parts, &(*at(moves, from, to))[slot]);
+        }
+    }
+    state(moves, better ? &shift->improved[slot] : &shift->worse[slot], parts);
+}
+
+/* Those who improved, too. */
+static void sum_shift(const struct moves *moves)
+{
+    size_t n = moves->flow.categories;
+    struct parts parts = {
+        RK_ARRAY(moves->change->question.desk->arena, const struct tab_group *, n * n + 1), 0};
+    struct change_shift shift;
+
+    if (!change_shift_open(&moves->flow, moves->pairs, &shift)) return;
+    for (size_t slot = 0; slot < moves->flow.slots; slot++) {
+        sum_better(moves, &shift, slot, &parts, true);
+        sum_better(moves, &shift, slot, &parts, false);
+    }
+}
+
 static void state_sums(const struct moves *moves)
 {
     size_t n = moves->flow.categories;
@@ -104,6 +134,7 @@ static void state_sums(const struct moves *moves)
         sum_margins(moves, slot, &parts);
     for (size_t c = 0; c < n; c++)
         sum_movers(moves, c);
+    sum_shift(moves);
 }
 
 /* ------------------------------------------------------------------------------------- cells */

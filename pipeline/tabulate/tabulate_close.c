@@ -21,6 +21,7 @@ struct looser {
     struct tab_who who;
     bool missing_only;   /* nothing but missing answers lies between */
     bool first;          /* it is the count itself */
+    const char *id;
     const char *between; /* after one step: who lies between; else NULL */
 };
 
@@ -84,40 +85,60 @@ static bool is_missing_step(const struct tab_who *who, size_t way)
     return way < who->count && strcmp(who->terms[way].code, TAB_ANSWERED) == 0;
 }
 
-/* The sets still to be loosened. */
-struct queue {
+struct list {
     struct looser *items;
     size_t count, cap;
+};
+
+static void push(struct closing *closing, struct list *list, const struct looser *looser)
+{
+    if (list->count == MOST_TRIED) return;
+    RK_ROOM(closing->scratch, list->items, list->count, list->cap);
+    list->items[list->count++] = *looser;
+}
+
+/* The sets still to be loosened, and those that are counted. */
+struct climb {
+    struct list open, counted;
     struct rk_map *seen;
 };
 
-static void push(struct closing *closing, struct queue *queue, const struct looser *looser)
+/* One step in one direction. */
+static void step(struct closing *closing, struct climb *climb, const struct looser *at,
+                 size_t way)
 {
-    if (queue->count == MOST_TRIED) return;
-    RK_ROOM(closing->scratch, queue->items, queue->count, queue->cap);
-    queue->items[queue->count++] = *looser;
-}
-
-/* One step in one direction: a sum if that set is counted, else a place to go on from. */
-static void step(struct closing *closing, struct queue *queue, const struct looser *at,
-                 size_t way, const struct quantity *part, bool own)
-{
-    bool total_own;
+    bool own;
     struct looser looser = {.missing_only = at->missing_only && is_missing_step(&at->who, way)};
-    const struct quantity *total;
     struct tab_who between;
-    const char *id;
 
     tab_who_weaker(closing->scratch, &at->who, way, &looser.who, &between);
-    id = tab_who_id(closing->scratch, &looser.who);
-    if (rk_map_find(queue->seen, id) >= 0) return;
-    rk_map_add(queue->seen, id);
+    looser.id = tab_who_id(closing->scratch, &looser.who);
+    if (rk_map_find(climb->seen, looser.id) >= 0) return;
+    rk_map_add(climb->seen, looser.id);
     if (at->first) looser.between = tab_who_id(closing->scratch, &between);
-    total = find(closing, id, &total_own);
-    if (total && (own || total_own))
-        state(closing, total, part, &looser);
-    else if (!total)
-        push(closing, queue, &looser);
+    push(closing, find(closing, looser.id, &own) ? &climb->counted : &climb->open, &looser);
+}
+
+/* Only the nearest: what lies beyond another that is counted follows from that one. */
+static bool is_nearest(const struct list *counted, size_t at)
+{
+    for (size_t i = 0; i < counted->count; i++) {
+        if (i != at && tab_who_within(&counted->items[i].who, &counted->items[at].who))
+            return false;
+    }
+    return true;
+}
+
+static void state_nearest(struct closing *closing, const struct list *counted,
+                          const struct quantity *part, bool own)
+{
+    for (size_t i = 0; i < counted->count; i++) {
+        const struct looser *looser = &counted->items[i];
+        bool total_own;
+        const struct quantity *total = find(closing, looser->id, &total_own);
+
+        if ((own || total_own) && is_nearest(counted, i)) state(closing, total, part, looser);
+    }
 }
 
 /* Differences that a closing made, and steps of the flow, lie within nothing but their total. */
@@ -129,19 +150,20 @@ static bool stands_apart(const char *id)
 /* Up from a count in every direction, as far as the nearest counts that stand. */
 static void climb(struct closing *closing, const struct quantity *part, bool own)
 {
-    struct queue queue = {.seen = rk_map_new(closing->scratch)};
+    struct climb climb = {.seen = rk_map_new(closing->scratch)};
     struct looser from = {.missing_only = true};
     struct quantity copy = *part;
 
     if (stands_apart(copy.id) || !tab_who_parse(closing->scratch, copy.id, &from.who)) return;
-    push(closing, &queue, &from);
-    for (size_t next = 0; next < queue.count; next++) {
-        struct looser at = queue.items[next];
+    push(closing, &climb.open, &from);
+    for (size_t next = 0; next < climb.open.count; next++) {
+        struct looser at = climb.open.items[next];
 
         at.first = next == 0;
         for (size_t way = 0; way < tab_who_ways(&at.who); way++)
-            step(closing, &queue, &at, way, &copy, own);
+            step(closing, &climb, &at, way);
     }
+    state_nearest(closing, &climb.counted, &copy, own);
 }
 
 void tab_close(struct rk_arena *arena, struct results *results, const struct results *others)

@@ -55,12 +55,17 @@ static void rank_rows(struct table *table)
     table->rank[tab_row_all(cross)] = TAB_LAST;
 }
 
+/* Codes of a list that nobody in the data has (an area outside the programme) are no rows; an
+ * answer that nobody gave is one. */
 static bool row_shown(const struct table *table, size_t row)
 {
+    const struct tab_variable *variable = &table->cross.row;
     long top = table->question->asked->top;
 
     if (row == tab_row_missing(&table->cross)) return table->cross.show_missing;
-    return row == tab_row_all(&table->cross) || top <= 0 || table->rank[row] <= (size_t)top;
+    if (row == tab_row_all(&table->cross)) return true;
+    if (!variable->used[row] && !variable->ordered && variable->levels > 2) return false;
+    return top <= 0 || table->rank[row] <= (size_t)top;
 }
 
 static bool column_shown(const struct table *table, size_t column)

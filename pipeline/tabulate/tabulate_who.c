@@ -159,6 +159,34 @@ bool tab_who_parse(struct rk_arena *arena, const char *id, struct tab_who *who)
     return parse_terms(terms, who) && parse_pieces(where, who);
 }
 
+static bool says_term(const struct tab_who *who, const struct tab_term *term)
+{
+    for (size_t i = 0; i < who->count; i++) {
+        if (term_includes(term, &who->terms[i])) return true;
+    }
+    return false;
+}
+
+static bool says_piece(const struct tab_who *who, const char *piece)
+{
+    for (size_t i = 0; i < who->where_count; i++) {
+        if (same(who->where[i], piece)) return true;
+    }
+    return false;
+}
+
+bool tab_who_within(const struct tab_who *narrow, const struct tab_who *wide)
+{
+    if (!same(narrow->frame, wide->frame)) return false;
+    for (size_t i = 0; i < wide->count; i++) {
+        if (!says_term(narrow, &wide->terms[i])) return false;
+    }
+    for (size_t i = 0; i < wide->where_count; i++) {
+        if (!says_piece(narrow, wide->where[i])) return false;
+    }
+    return true;
+}
+
 /* Clients behind records of whom only the person's own variables are told are also people. */
 static bool clients_are_people(const struct tab_who *who)
 {

@@ -53,6 +53,9 @@ const char *tab_who_id(struct rk_arena *arena, const struct tab_who *who);
 /** The opposite of tab_who_id; false when `id` has no such form. */
 bool tab_who_parse(struct rk_arena *arena, const char *id, struct tab_who *who);
 
+/** Is everybody in `narrow` in `wide`, as far as their descriptions say? */
+bool tab_who_within(const struct tab_who *narrow, const struct tab_who *wide);
+
 /** How many ways tab_who_weaker can loosen it. */
 size_t tab_who_ways(const struct tab_who *who);
 /** The next larger set of people in one direction, and the name of those who are in it but not in

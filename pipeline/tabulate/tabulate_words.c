@@ -13,6 +13,8 @@ struct told {
     const struct study_column *column; /**< NULL: a record at a point, or something unknown */
     const struct study_point *point;   /**< where it was told; NULL: no matter */
     const char *label, *code, *name;
+    bool of_client;  /* told by a person, not by a record */
+    bool of_records; /* by the person behind a record */
 };
 
 static bool same(const char *a, const char *b)
@@ -49,6 +51,7 @@ static struct told told_of(const struct tab_desk *desk, const struct tab_who *wh
     const char *dot = strchr(term->variable, '.');
     const struct study_source *source = source_of_frame(study, who->frame);
     struct told told = {.name = term->variable, .code = term->code};
+    bool people = same(who->frame, "people");
 
     if (dot) {
         const char *prefix =
@@ -58,6 +61,8 @@ static struct told told_of(const struct tab_desk *desk, const struct tab_who *wh
         source = told.point ? told.point->source : study->people;
         told.name = dot + 1;
     }
+    told.of_client = people || dot;
+    told.of_records = !people && dot;
     told.column = study_column(source, told.name);
     if (!told.column && !dot) told.point = study_point(study, term->variable);
     told.label = told.column && told.column->label ? told.column->label : told.name;
@@ -130,20 +135,21 @@ struct clause {
     const char *before, *after;
 };
 
+/* Clients answer a question; records hold an answer. */
 static struct clause question_clause(struct rk_arena *arena, const struct told *told)
 {
+    bool client = told->of_client, other = told->code[0] == '!';
+    const char *words;
+
     if (same(told->code, TAB_MISSING))
-        return (struct clause){
-            rk_arena_printf(arena, "who did not answer “%s”", told->label), ""};
-    if (same(told->code, TAB_ANSWERED))
-        return (struct clause){rk_arena_printf(arena, "who answered “%s”", told->label), ""};
-    if (told->code[0] == '!')
-        return (struct clause){
-            rk_arena_printf(arena, "who answered otherwise than %s to “%s”",
-                            code_words(arena, told, told->code + 1), told->label), ""};
-    return (struct clause){rk_arena_printf(arena, "who answered %s to “%s”",
-                                           code_words(arena, told, told->code), told->label),
-                           ""};
+        words = client ? "who did not answer" : "without an answer to";
+    else if (same(told->code, TAB_ANSWERED))
+        words = client ? "who answered" : "with an answer to";
+    else
+        words = rk_arena_printf(arena, "%s%s %s to", client ? "who answered" : "with the answer",
+                                other ? " otherwise than" : "",
+                                code_words(arena, told, told->code + other));
+    return (struct clause){rk_arena_printf(arena, "%s “%s”", words, told->label), ""};
 }
 
 static struct clause label_clause(struct rk_arena *arena, const struct told *told)
@@ -167,9 +173,14 @@ static struct clause label_clause(struct rk_arena *arena, const struct told *tol
 
 static struct clause clause_of(struct rk_arena *arena, const struct told *told)
 {
+    struct clause clause;
+
     if (!told->column)
         return (struct clause){rk_arena_printf(arena, "with %s %s", told->name, told->code), ""};
-    return is_question(told->label) ? question_clause(arena, told) : label_clause(arena, told);
+    clause = is_question(told->label) ? question_clause(arena, told) : label_clause(arena, told);
+    if (told->of_records)
+        clause.before = rk_arena_printf(arena, "of clients %s", clause.before);
+    return clause;
 }
 
 static const char *with_article(struct rk_arena *arena, const char *noun)
@@ -211,42 +222,71 @@ static void add_records(const struct tab_desk *desk, const struct tab_who *who,
     }
 }
 
-static const char *at_words(struct rk_arena *arena, const struct told *told)
+/* The points at which one thing was told, in the order of the study. */
+struct places {
+    const struct study_point *point[TAB_TERMS];
+    size_t count;
+};
+
+static void add_point(struct places *places, const struct study_point *point)
 {
-    if (!told->point) return "";
-    return rk_arena_printf(arena, " at the %s",
-                           tab_lowered(arena, told->point->label ? told->point->label
-                                                                 : told->point->name));
+    size_t at = places->count;
+
+    if (!point) return;
+    for (; at > 0 && places->point[at - 1] > point; at--)
+        places->point[at] = places->point[at - 1];
+    places->point[at] = point;
+    places->count++;
+}
+
+static const char *at_words(struct rk_arena *arena, const struct places *places)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < places->count; i++) {
+        const struct study_point *point = places->point[i];
+
+        text = rk_arena_printf(arena, "%s%s at the %s", text, i ? " and" : "",
+                               tab_lowered(arena, point->label ? point->label : point->name));
+    }
+    return text;
 }
 
 /* The same thing told at two points is said once: "... at the initial assessment and at the
  * latest review". */
-static void add_terms(const struct tab_desk *desk, const struct tab_who *who, bool *done,
-                      struct sentence *sentence)
+static struct places same_elsewhere(const struct tab_desk *desk, const struct tab_who *who,
+                                    size_t at, const struct clause *clause, bool *done)
 {
-    struct rk_arena *arena = desk->arena;
+    struct places places = {.count = 0};
 
-    for (size_t i = 0; i < who->count; i++) {
+    for (size_t i = at; i < who->count; i++) {
         struct told told = told_of(desk, who, i);
-        struct clause clause;
-        const char *at;
+        struct clause twin;
 
         if (done[i] || (!told.column && told.point)) continue;
         place_own(desk, who, i, &told);
-        clause = clause_of(arena, &told);
-        at = at_words(arena, &told);
-        for (size_t j = i + 1; j < who->count; j++) {
-            struct told other = told_of(desk, who, j);
-            struct clause twin;
+        twin = clause_of(desk->arena, &told);
+        if (!same(twin.before, clause->before) || !same(twin.after, clause->after)) continue;
+        add_point(&places, told.point);
+        done[i] = true;
+    }
+    return places;
+}
 
-            if (done[j] || !other.column) continue;
-            place_own(desk, who, j, &other);
-            twin = clause_of(arena, &other);
-            if (!same(twin.before, clause.before) || !same(twin.after, clause.after)) continue;
-            at = rk_arena_printf(arena, "%s and%s", at, at_words(arena, &other));
-            done[j] = true;
-        }
-        add(sentence, rk_arena_printf(arena, "%s%s%s", clause.before, at, clause.after));
+static void add_terms(const struct tab_desk *desk, const struct tab_who *who, bool *done,
+                      struct sentence *sentence)
+{
+    for (size_t i = 0; i < who->count; i++) {
+        struct told told = told_of(desk, who, i);
+        struct clause clause;
+        struct places places;
+
+        if (done[i] || (!told.column && told.point)) continue;
+        place_own(desk, who, i, &told);
+        clause = clause_of(desk->arena, &told);
+        places = same_elsewhere(desk, who, i, &clause, done);
+        add(sentence, rk_arena_printf(desk->arena, "%s%s%s", clause.before,
+                                      at_words(desk->arena, &places), clause.after));
     }
 }
 
