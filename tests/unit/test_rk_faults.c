@@ -418,12 +418,28 @@ void *reallocarray(void *old, size_t count, size_t bytes)
     return realloc(old, count * bytes);
 }
 
+/* A checker such as valgrind puts its malloc before ours. */
+static bool malloc_is_ours(void)
+{
+    void *memory;
+
+    fault.error = ENOMEM;
+    fault.at = fault.seen = 0;
+    fault.until = FOREVER;
+    fault.call = "malloc";
+    memory = malloc(1);
+    fault.call = NULL;
+    free(memory);
+    return !memory;
+}
+
 static void memory_that_runs_out_leaves_whole_results(void **state)
 {
     int status = -1;
     long at = 0;
 
     (void)state;
+    if (!malloc_is_ours()) skip();
     start_with_old_results();
     do {
         const char *said;
