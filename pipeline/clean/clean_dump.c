@@ -281,9 +281,9 @@ static rk_status dump_rows(struct dump *dump, struct rk_csv *csv)
     RK_TRY(rk_csv_status(csv));
     if (!dump->width)
         return rk_fail(dump->diag, RK_CHECK, RK_AT(dump->path, 1, 0), "the file is empty");
-    if (dump->away && !dump->kept)
+    if (dump->away > dump->kept)
         return rk_fail(dump->diag, RK_CHECK, RK_AT(dump->path, 1, 0),
-                       "no row has as many cells as the first one: is it the headings?");
+                       "few rows have as many cells as the first one: is it the headings?");
     return RK_OK;
 }
 
