@@ -421,7 +421,7 @@ void *reallocarray(void *old, size_t count, size_t bytes)
 /* A checker such as valgrind puts its malloc before ours. */
 static bool malloc_is_ours(void)
 {
-    void *memory;
+    void *volatile memory; /* or the compiler takes its success for granted */
 
     fault.error = ENOMEM;
     fault.at = fault.seen = 0;
