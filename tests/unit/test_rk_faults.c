@@ -421,13 +421,15 @@ void *reallocarray(void *old, size_t count, size_t bytes)
 /* A checker such as valgrind puts its malloc before ours. */
 static bool malloc_is_ours(void)
 {
-    void *volatile memory; /* or the compiler takes its success for granted */
+    /* through a pointer, or the compiler takes its success for granted */
+    void *(*volatile get)(size_t) = malloc;
+    void *memory;
 
     fault.error = ENOMEM;
     fault.at = fault.seen = 0;
     fault.until = FOREVER;
     fault.call = "malloc";
-    memory = malloc(1);
+    memory = get(1);
     fault.call = NULL;
     free(memory);
     return !memory;
