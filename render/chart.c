@@ -5,13 +5,20 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-    [CHART_BARS] = "bars",         [CHART_GROUPED] = "grouped",
-    [CHART_STACKED] = "stacked",   [CHART_SHARES] = "shares",
-    [CHART_DIVERGING] = "diverging", [CHART_DUMBBELL] = "dumbbell",
-    [CHART_DOTS] = "dots",         [CHART_FOREST] = "forest",
-    [CHART_BULLET] = "bullet",     [CHART_SLOPE] = "slope",
-    [CHART_COLUMNS] = "columns",   [CHART_CUMULATIVE] = "cumulative",
-    [CHART_RUN] = "run",           [CHART_FUNNEL] = "funnel",
+    [CHART_BARS] = "bars",
+    [CHART_GROUPED] = "grouped",
+    [CHART_STACKED] = "stacked",
+    [CHART_SHARES] = "shares",
+    [CHART_DIVERGING] = "diverging",
+    [CHART_DUMBBELL] = "dumbbell",
+    [CHART_DOTS] = "dots",
+    [CHART_FOREST] = "forest",
+    [CHART_BULLET] = "bullet",
+    [CHART_SLOPE] = "slope",
+    [CHART_COLUMNS] = "columns",
+    [CHART_CUMULATIVE] = "cumulative",
+    [CHART_RUN] = "run",
+    [CHART_FUNNEL] = "funnel",
     [CHART_SURVIVAL] = "survival",
 };
 enum { KINDS = sizeof kind_names / sizeof *kind_names };
@@ -53,8 +60,8 @@ size_t chart_panel_count(const struct chart_spec *spec)
     return spec->panel_count ? spec->panel_count : 1;
 }
 
-const struct chart_point *chart_find(const struct chart_spec *spec, size_t group, size_t series,
-                                     size_t panel)
+const struct chart_point *chart_find(const struct chart_spec *spec, size_t group,
+                                     size_t series, size_t panel)
 {
     for (size_t i = 0; i < spec->point_count; i++) {
         const struct chart_point *point = &spec->points[i];
@@ -86,7 +93,8 @@ bool chart_any_focus(const struct chart_spec *spec)
     return false;
 }
 
-/* --- Colours --------------------------------------------------------------------------------- */
+/* --- Colours
+ * --------------------------------------------------------------------------------- */
 
 /** `share` of a colour on white. */
 static unsigned tint(unsigned colour, double share)
@@ -130,8 +138,8 @@ static size_t level_count(const struct chart_spec *spec)
 /** Dark to light over the levels. */
 static unsigned ramp(const struct chart_plot *plot, size_t series)
 {
-    static const double shares[][5] = {{1}, {1, 0.3}, {1, 0.55, 0.2}, {1, 0.65, 0.38, 0.16},
-                                       {1, 0.72, 0.48, 0.28, 0.12}};
+    static const double shares[][5] = {
+        {1}, {1, 0.3}, {1, 0.55, 0.2}, {1, 0.65, 0.38, 0.16}, {1, 0.72, 0.48, 0.28, 0.12}};
     size_t levels = level_count(plot->spec);
     if (levels <= 5) return tint(plot->style->focus, shares[levels - 1][series]);
     return tint(plot->style->focus, 1 - 0.9 * (double)series / (double)(levels - 1));
@@ -145,7 +153,8 @@ static unsigned diverging(const struct chart_plot *plot, size_t series)
     if (levels % 2 && series == half) return tint(0x808080, 0.4);
     bool lower = series < half;
     size_t outward = lower ? half - series : series - (levels - 1 - half);
-    double share = half == 1 ? 0.85 : 0.4 + 0.6 * (double)(outward - 1) / (double)(half - 1);
+    double share =
+        half == 1 ? 0.85 : 0.4 + 0.6 * (double)(outward - 1) / (double)(half - 1);
     return tint(lower == rising ? plot->style->palette[3] : plot->style->palette[0], share);
 }
 
@@ -181,12 +190,14 @@ struct chart_ink chart_series_mark(const struct chart_plot *plot, size_t series)
     return ink;
 }
 
-/* --- Layout ---------------------------------------------------------------------------------- */
+/* --- Layout
+ * ---------------------------------------------------------------------------------- */
 
 static const double points_per_mm = 72 / 25.4;
 static const double usual_width_mm = 160;
 
-static rk_status wrong(struct rk_diag *diag, const struct chart_spec *spec, const char *what)
+static rk_status wrong(struct rk_diag *diag, const struct chart_spec *spec,
+                       const char *what)
 {
     return rk_fail(diag, RK_STUDY, spec->place, "chart %s: %s", spec->id, what);
 }
@@ -194,9 +205,11 @@ static rk_status wrong(struct rk_diag *diag, const struct chart_spec *spec, cons
 static rk_status check(struct rk_diag *diag, const struct chart_spec *spec)
 {
     if (!spec->group_count) return wrong(diag, spec, "there is nothing to show: no groups");
-    if (!spec->series_count) return wrong(diag, spec, "there is nothing to show: no series");
+    if (!spec->series_count)
+        return wrong(diag, spec, "there is nothing to show: no series");
     if (spec->kind == CHART_DUMBBELL && spec->series_count != 2)
-        return wrong(diag, spec, "a dumbbell shows two points in time, no more and no fewer");
+        return wrong(diag, spec,
+                     "a dumbbell shows two points in time, no more and no fewer");
     if (spec->kind == CHART_SLOPE && spec->series_count < 2)
         return wrong(diag, spec, "a slope needs two points in time or more");
     for (size_t i = 0; i < spec->point_count; i++) {
@@ -213,11 +226,14 @@ static rk_status by_kind(struct chart_plot *plot, struct rk_diag *diag)
     switch (plot->spec->kind) {
     case CHART_COLUMNS:
     case CHART_CUMULATIVE:
-    case CHART_RUN: return chart_columns(plot, diag);
+    case CHART_RUN:
+        return chart_columns(plot, diag);
     case CHART_FUNNEL:
     case CHART_SURVIVAL:
-    case CHART_SLOPE: return chart_curves(plot, diag);
-    default: return chart_rows(plot, diag);
+    case CHART_SLOPE:
+        return chart_curves(plot, diag);
+    default:
+        return chart_rows(plot, diag);
     }
 }
 

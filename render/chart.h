@@ -11,23 +11,25 @@
 #include <stddef.h>
 
 /**
- * What a chart shows, before anyone draws it: groups (the rows people read), series (the colours),
- * panels (small multiples) and one point for each of their meetings. Nothing is averaged or
- * rounded here; the numbers are those of the released cells. Strings are borrowed.
+ * What a chart shows, before anyone draws it: groups (the rows people read), series (the
+ * colours), panels (small multiples) and one point for each of their meetings. Nothing is
+ * averaged or rounded here; the numbers are those of the released cells. Strings are
+ * borrowed.
  */
 
 enum chart_kind {
-    CHART_BARS,       /**< ranked horizontal bars, one series, whiskers when there are limits */
-    CHART_GROUPED,    /**< a bar per series in every group */
-    CHART_STACKED,    /**< series add up; lengths are counts */
-    CHART_SHARES,     /**< series add up to 100% */
-    CHART_DIVERGING,  /**< ordered ratings to both sides of the middle; 100% wide */
-    CHART_DUMBBELL,   /**< two series: two dots and a line */
-    CHART_DOTS,       /**< dots with intervals, reference line */
-    CHART_FOREST,     /**< squares sized by base, interval, numbers in a column, total as diamond */
-    CHART_BULLET,     /**< a bar against its target; series 0 actual, ROLE_TARGET the target */
-    CHART_SLOPE,      /**< two or more series as posts, a line per group */
-    CHART_COLUMNS,    /**< a column per group (month), ROLE_PROFILE as stepped line */
+    CHART_BARS, /**< ranked horizontal bars, one series, whiskers when there are limits */
+    CHART_GROUPED,   /**< a bar per series in every group */
+    CHART_STACKED,   /**< series add up; lengths are counts */
+    CHART_SHARES,    /**< series add up to 100% */
+    CHART_DIVERGING, /**< ordered ratings to both sides of the middle; 100% wide */
+    CHART_DUMBBELL,  /**< two series: two dots and a line */
+    CHART_DOTS,      /**< dots with intervals, reference line */
+    CHART_FOREST,    /**< squares sized by base, interval, numbers in a column, total as
+                        diamond */
+    CHART_BULLET,  /**< a bar against its target; series 0 actual, ROLE_TARGET the target */
+    CHART_SLOPE,   /**< two or more series as posts, a line per group */
+    CHART_COLUMNS, /**< a column per group (month), ROLE_PROFILE as stepped line */
     CHART_CUMULATIVE, /**< lines over groups (months), ROLE_PROFILE dashed */
     CHART_RUN,        /**< line with dots over groups, the reference is its median */
     CHART_FUNNEL,     /**< value against x (the base); ROLE_LIMIT series are the limits */
@@ -59,12 +61,12 @@ struct chart_series {
 
 struct chart_point {
     size_t group, series, panel;
-    double value;     /**< in `unit`; NAN: none */
-    double low, high; /**< limits, NAN when there are none */
-    double x;         /**< FUNNEL, SURVIVAL: where on the number axis */
-    long n;           /**< base; FOREST: size of the square; -1 unknown */
+    double value;        /**< in `unit`; NAN: none */
+    double low, high;    /**< limits, NAN when there are none */
+    double x;            /**< FUNNEL, SURVIVAL: where on the number axis */
+    long n;              /**< base; FOREST: size of the square; -1 unknown */
     enum cell_mark mark; /**< MASKED is not drawn, "[c]" stands in its place */
-    bool part;        /**< a part month: hatched */
+    bool part;           /**< a part month: hatched */
 };
 
 enum chart_sort { CHART_AS_GIVEN, CHART_LARGEST_FIRST, CHART_SMALLEST_FIRST };
@@ -79,9 +81,10 @@ struct chart_style {
 extern const struct chart_style chart_style_default;
 
 struct chart_spec {
-    const char *id;   /**< "report.fig-belief": file names; a-z 0-9 - _ . only */
+    const char *id; /**< "report.fig-belief": file names; a-z 0-9 - _ . only */
     enum chart_kind kind;
-    const char *headline, *subtitle; /**< for alt text and SVG title; the page sets them itself */
+    const char *headline,
+        *subtitle; /**< for alt text and SVG title; the page sets them itself */
     enum cell_unit unit;
     int decimals;                /**< of value labels */
     const char *axis_label;      /**< "Share of clients"; NULL */
@@ -90,23 +93,23 @@ struct chart_spec {
     double axis_low, axis_high;  /**< NAN: found from the data (bars always start at 0) */
     double reference;            /**< NAN: none */
     const char *reference_label; /**< "All clients 54.1%" */
-    enum chart_sort sort;        /**< by series 0 of panel 0; ties and totals stay in place */
-    enum better better;          /**< "lower is better" beside the axis */
-    double width_mm;             /**< 0: 160 */
-    double height_mm;            /**< 0: as its rows need */
-    bool hide_values;            /**< no value labels */
-    const char *part_label;      /**< legend of hatched columns: "February: to the 25th" */
+    enum chart_sort sort;   /**< by series 0 of panel 0; ties and totals stay in place */
+    enum better better;     /**< "lower is better" beside the axis */
+    double width_mm;        /**< 0: 160 */
+    double height_mm;       /**< 0: as its rows need */
+    bool hide_values;       /**< no value labels */
+    const char *part_label; /**< legend of hatched columns: "February: to the 25th" */
     const struct chart_group *groups;
     size_t group_count;
     const struct chart_series *series;
     size_t series_count;
-    const char *const *panels;   /**< labels; NULL: one panel */
-    size_t panel_count;          /**< 0 counts as 1 */
+    const char *const *panels; /**< labels; NULL: one panel */
+    size_t panel_count;        /**< 0 counts as 1 */
     const struct chart_point *points;
     size_t point_count;
     const struct chart_style *style; /**< NULL: chart_style_default */
-    struct fonts *fonts;             /**< the page's own, for margins; NULL: fonts_default */
-    struct rk_place place;           /**< the block of the narrative, for messages */
+    struct fonts *fonts;   /**< the page's own, for margins; NULL: fonts_default */
+    struct rk_place place; /**< the block of the narrative, for messages */
 };
 
 /** "dumbbell" to CHART_DUMBBELL; false when there is no such kind. */
@@ -116,9 +119,9 @@ const char *chart_kind_name(enum chart_kind kind);
 const char *const *chart_kind_names(size_t *count);
 
 /**
- * A figure block's wish: `result=belief chart=dumbbell show=percent ...` as key and value pairs.
- * docs/charts.md has the keys; an unknown key, result, row, column or measure is RK_STUDY after a
- * message with the nearest spelling.
+ * A figure block's wish: `result=belief chart=dumbbell show=percent ...` as key and value
+ * pairs. docs/charts.md has the keys; an unknown key, result, row, column or measure is
+ * RK_STUDY after a message with the nearest spelling.
  */
 struct chart_key {
     const char *key, *value;
@@ -133,17 +136,18 @@ struct chart_request {
 
 /** Cells of a result as a chart. Everything the spec points to is in the run's arena. */
 rk_status chart_from_cells(struct rk_run *run, const struct results *results,
-                           const struct chart_request *request, struct chart_spec *out)
-    RK_MUST_CHECK;
+                           const struct chart_request *request,
+                           struct chart_spec *out) RK_MUST_CHECK;
 
-/** Alt text, first level: the finding (the headline, or what the chart is when there is none). */
+/** Alt text, first level: the finding (the headline, or what the chart is when there is
+ * none). */
 const char *chart_alt(struct rk_arena *arena, const struct chart_spec *spec);
 /** Second level: every number in words, "Manchester (197 clients): 38.6% at first, ...". */
 const char *chart_description(struct rk_arena *arena, const struct chart_spec *spec);
 
 /**
- * Draws all charts with one gnuplot process and writes ID.draw, ID.svg and ID.gp into `out`.
- * A chart that fails names itself and the rest goes on; then RK_WORLD at the end.
+ * Draws all charts with one gnuplot process and writes ID.draw, ID.svg and ID.gp into
+ * `out`. A chart that fails names itself and the rest goes on; then RK_WORLD at the end.
  * gnuplot missing is RK_WORLD with the package to install; a spec that cannot be drawn
  * (no group, width too small, too many rows for a page) is RK_STUDY.
  */

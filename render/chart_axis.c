@@ -50,8 +50,10 @@ static bool starts_at_zero(enum chart_kind kind)
     case CHART_BULLET:
     case CHART_COLUMNS:
     case CHART_CUMULATIVE:
-    case CHART_SURVIVAL: return true;
-    default: return false;
+    case CHART_SURVIVAL:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -142,12 +144,16 @@ static struct chart_ink grid_ink(const struct chart_plot *plot, double value)
 
 static const char *better_text(const struct chart_spec *spec)
 {
-    /* Where colours and their order tell good from bad, the axis has no direction of its own. */
+    /* Where colours and their order tell good from bad, the axis has no direction of its
+     * own. */
     if (spec->kind == CHART_DIVERGING || spec->kind == CHART_SHARES) return NULL;
     switch (spec->better) {
-    case BETTER_LOW: return "\u2190 lower is better";
-    case BETTER_HIGH: return "higher is better \u2192";
-    case BETTER_NONE: break;
+    case BETTER_LOW:
+        return "\u2190 lower is better";
+    case BETTER_HIGH:
+        return "higher is better \u2192";
+    case BETTER_NONE:
+        break;
     }
     return NULL;
 }
@@ -185,7 +191,8 @@ static void put_axis_words(struct chart_plot *plot, const char *label)
     chart_label(plot, type, frame->left + frame->width, y, CHART_RIGHT, better);
 }
 
-void chart_axis_across(struct chart_plot *plot, const struct chart_axis *axis, const char *label)
+void chart_axis_across(struct chart_plot *plot, const struct chart_axis *axis,
+                       const char *label)
 {
     const struct chart_frame frame = plot->panels[plot->panel_count - 1].frame;
     struct chart_type type = chart_small_type(plot);

@@ -18,14 +18,16 @@ static double row_start(const struct chart_plot *plot)
     return fmax(frame->x0, fmin(0, frame->x1));
 }
 
-static const char *masked_names(struct chart_plot *plot, const struct chart_row *row, size_t panel)
+static const char *masked_names(struct chart_plot *plot, const struct chart_row *row,
+                                size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
     const char *names = NULL;
     for (size_t i = 0; i < spec->series_count; i++)
         if (chart_is_masked(chart_find(spec, row->group, i, panel)))
-            names = names ? rk_arena_printf(plot->arena, "%s, %s", names, spec->series[i].label)
-                          : spec->series[i].label;
+            names =
+                names ? rk_arena_printf(plot->arena, "%s, %s", names, spec->series[i].label)
+                      : spec->series[i].label;
     return names;
 }
 
@@ -69,7 +71,8 @@ static void value_label(struct chart_plot *plot, const struct chart_point *point
     if (spec->hide_values) return;
     double end = point->value;
     bool negative = end < 0;
-    if (chart_has_limits(point)) end = negative ? fmin(end, point->low) : fmax(end, point->high);
+    if (chart_has_limits(point))
+        end = negative ? fmin(end, point->low) : fmax(end, point->high);
     double bottom = plot->panels[plot->panel_count - 1].frame.bottom;
     chart_label_clear(plot, type,
                       chart_x_points(plot, end) + (negative ? -value_gap : value_gap),
@@ -118,11 +121,12 @@ void chart_paint_grouped(struct chart_plot *plot, const struct chart_row *row, s
     }
 }
 
-/* --- Stacked --------------------------------------------------------------------------------- */
+/* --- Stacked
+ * --------------------------------------------------------------------------------- */
 
 /** One piece of a stacked bar, with its number inside when it fits. */
-static void segment(struct chart_plot *plot, size_t series, double from, double to, double value,
-                    const struct chart_row *row)
+static void segment(struct chart_plot *plot, size_t series, double from, double to,
+                    double value, const struct chart_row *row)
 {
     const struct chart_spec *spec = plot->spec;
     struct chart_ink ink = chart_series_fill(plot, series);
@@ -133,7 +137,8 @@ static void segment(struct chart_plot *plot, size_t series, double from, double 
     chart_box(plot, ink, from, row->y - half, to, row->y + half);
     chart_segment(plot, gap, to, row->y - half, to, row->y + half);
     if (row->names)
-        chart_page_label(plot, chart_small_type(plot), chart_x_points(plot, (from + to) / 2),
+        chart_page_label(plot, chart_small_type(plot),
+                         chart_x_points(plot, (from + to) / 2),
                          plot->panels[plot->panel_count - 1].frame.bottom +
                              plot->panels[plot->panel_count - 1].frame.height + 5,
                          CHART_MIDDLE, spec->series[series].label);
@@ -144,7 +149,8 @@ static void segment(struct chart_plot *plot, size_t series, double from, double 
         text = chart_number(plot->arena, value, spec->unit, 0);
     if (chart_text_width(plot, type, text) + 3 > room) return;
     chart_label(plot, type, chart_x_points(plot, (from + to) / 2),
-                plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_MIDDLE, text);
+                plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_MIDDLE,
+                text);
 }
 
 static void masked_note(struct chart_plot *plot, const struct chart_row *row, size_t panel,
@@ -170,7 +176,8 @@ void chart_paint_stacked(struct chart_plot *plot, const struct chart_row *row, s
     masked_note(plot, row, panel, at);
 }
 
-/* --- Diverging ------------------------------------------------------------------------------- */
+/* --- Diverging
+ * ------------------------------------------------------------------------------- */
 
 /** How far a row reaches to both sides of the middle, and what stands apart. */
 struct reach {
@@ -234,7 +241,8 @@ struct chart_axis chart_diverging_axis(const struct chart_spec *spec)
     return axis;
 }
 
-void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row, size_t panel)
+void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
+                           size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
     struct reach most = widest_reach(spec), reach = reach_of(spec, row->group, panel);
@@ -253,7 +261,8 @@ void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
     masked_note(plot, row, panel, fmax(at, reach.right));
 }
 
-/* --- Bullet ---------------------------------------------------------------------------------- */
+/* --- Bullet
+ * ---------------------------------------------------------------------------------- */
 
 static const struct chart_point *target_of(const struct chart_spec *spec, size_t group,
                                            size_t panel)
@@ -267,8 +276,10 @@ static void bullet_label(struct chart_plot *plot, const struct chart_row *row,
                          const struct chart_point *actual, const struct chart_point *target)
 {
     const struct chart_spec *spec = plot->spec;
-    const char *value = chart_number(plot->arena, actual->value, spec->unit, spec->decimals);
-    double end = chart_has_limits(actual) ? fmax(actual->high, actual->value) : actual->value;
+    const char *value =
+        chart_number(plot->arena, actual->value, spec->unit, spec->decimals);
+    double end =
+        chart_has_limits(actual) ? fmax(actual->high, actual->value) : actual->value;
     if (chart_has_value(target)) {
         end = fmax(end, target->value);
         value = rk_arena_printf(
@@ -276,9 +287,9 @@ static void bullet_label(struct chart_plot *plot, const struct chart_row *row,
             chart_number(plot->arena, target->value, spec->unit, spec->decimals));
     }
     if (!spec->hide_values)
-        chart_label_clear(plot, chart_label_type(plot), chart_x_points(plot, end) + value_gap + 1,
-                          plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_LEFT,
-                          value);
+        chart_label_clear(
+            plot, chart_label_type(plot), chart_x_points(plot, end) + value_gap + 1,
+            plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_LEFT, value);
 }
 
 /** A pale bed up to the target, the actual bar on it, the target as a post across. */
@@ -288,11 +299,11 @@ void chart_paint_bullet(struct chart_plot *plot, const struct chart_row *row, si
     const struct chart_point *actual = chart_find(spec, row->group, 0, panel);
     const struct chart_point *target = target_of(spec, row->group, panel);
     double tall = fmin(row->height * 0.62, 15);
-    const struct chart_ink bed = {.colour = 0xE6E6E6}, solid = {.colour = plot->style->focus};
+    const struct chart_ink bed = {.colour = 0xE6E6E6},
+                           solid = {.colour = plot->style->focus};
     const struct chart_ink post = {.colour = plot->style->ink, .width = 2};
     if (chart_has_value(target)) bar(plot, bed, target->value, row->y, tall);
-    if (chart_has_value(actual))
-        bar(plot, solid, actual->value, row->y, tall * 0.46);
+    if (chart_has_value(actual)) bar(plot, solid, actual->value, row->y, tall * 0.46);
     if (chart_has_value(target))
         chart_segment(plot, post, target->value, row->y - tall / 2 - 1, target->value,
                       row->y + tall / 2 + 1);

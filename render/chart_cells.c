@@ -8,32 +8,19 @@
 #include <string.h>
 
 static const char *const wish_names[WISHES] = {
-    [WISH_CHART] = "chart",
-    [WISH_RESULT] = "result",
-    [WISH_ROWS] = "rows",
-    [WISH_COLUMNS] = "columns",
-    [WISH_SHOW] = "show",
-    [WISH_TRANSPOSE] = "transpose",
-    [WISH_SERIES] = "series",
-    [WISH_PANELS] = "panels",
-    [WISH_HEAD] = "head",
-    [WISH_ORDER] = "order",
-    [WISH_REFERENCE] = "reference",
-    [WISH_REFERENCE_LABEL] = "reference_label",
-    [WISH_FOCUS] = "focus",
-    [WISH_BETTER] = "better",
-    [WISH_AXIS] = "axis",
-    [WISH_X] = "x",
-    [WISH_NOTE] = "note",
-    [WISH_NOTE_LABEL] = "note_label",
-    [WISH_INTERVAL] = "interval",
-    [WISH_VALUES] = "values",
-    [WISH_BASE] = "base",
-    [WISH_TOTAL] = "total",
-    [WISH_PROFILE] = "profile",
-    [WISH_PART] = "part",
-    [WISH_WIDTH] = "width",
-    [WISH_HEIGHT] = "height",
+    [WISH_CHART] = "chart",         [WISH_RESULT] = "result",
+    [WISH_ROWS] = "rows",           [WISH_COLUMNS] = "columns",
+    [WISH_SHOW] = "show",           [WISH_TRANSPOSE] = "transpose",
+    [WISH_SERIES] = "series",       [WISH_PANELS] = "panels",
+    [WISH_HEAD] = "head",           [WISH_ORDER] = "order",
+    [WISH_REFERENCE] = "reference", [WISH_REFERENCE_LABEL] = "reference_label",
+    [WISH_FOCUS] = "focus",         [WISH_BETTER] = "better",
+    [WISH_AXIS] = "axis",           [WISH_X] = "x",
+    [WISH_NOTE] = "note",           [WISH_NOTE_LABEL] = "note_label",
+    [WISH_INTERVAL] = "interval",   [WISH_VALUES] = "values",
+    [WISH_BASE] = "base",           [WISH_TOTAL] = "total",
+    [WISH_PROFILE] = "profile",     [WISH_PART] = "part",
+    [WISH_WIDTH] = "width",         [WISH_HEIGHT] = "height",
 };
 
 /** Keys that take one of a few words; others are free. */
@@ -41,16 +28,16 @@ static const struct {
     enum chart_wish wish;
     const char *words;
 } choices[] = {
-    {WISH_TRANSPOSE, "yes no"},
-    {WISH_SERIES, "rows columns"},
-    {WISH_PANELS, "rows columns"},
-    {WISH_ORDER, "given largest smallest"},
-    {WISH_BETTER, "high low"},
-    {WISH_INTERVAL, "yes no"},
-    {WISH_VALUES, "yes no"},
-    {WISH_BASE, "yes no"},
-    {WISH_TOTAL, "yes no"},
-    {WISH_PROFILE, "yes no"},
+    {WISH_TRANSPOSE, "yes no"                },
+    {WISH_SERIES,    "rows columns"          },
+    {WISH_PANELS,    "rows columns"          },
+    {WISH_ORDER,     "given largest smallest"},
+    {WISH_BETTER,    "high low"              },
+    {WISH_INTERVAL,  "yes no"                },
+    {WISH_VALUES,    "yes no"                },
+    {WISH_BASE,      "yes no"                },
+    {WISH_TOTAL,     "yes no"                },
+    {WISH_PROFILE,   "yes no"                },
 };
 
 struct chart_words chart_words_of(struct rk_arena *arena, const char *text)
@@ -81,16 +68,18 @@ rk_status chart_wish_unknown(const struct chart_reading *reading, const char *wh
 {
     const char *nearest = rk_text_nearest(given, known->words, known->count);
     if (nearest)
-        return chart_wish_fail(reading, "unknown %s \"%s\"; did you mean \"%s\"?", what, given,
-                               nearest);
+        return chart_wish_fail(reading, "unknown %s \"%s\"; did you mean \"%s\"?", what,
+                               given, nearest);
     const char *all = "";
     for (size_t i = 0; i < known->count && i < 20; i++)
-        all = rk_arena_printf(reading->arena, "%s%s%s", all, i ? ", " : "", known->words[i]);
+        all =
+            rk_arena_printf(reading->arena, "%s%s%s", all, i ? ", " : "", known->words[i]);
     return chart_wish_fail(reading, "unknown %s \"%s\"; there is %s%s", what, given, all,
                            known->count > 20 ? ", ..." : "");
 }
 
-bool chart_wish_is(const struct chart_reading *reading, enum chart_wish wish, const char *value)
+bool chart_wish_is(const struct chart_reading *reading, enum chart_wish wish,
+                   const char *value)
 {
     return reading->wishes[wish] && !strcmp(reading->wishes[wish], value);
 }
@@ -98,8 +87,8 @@ bool chart_wish_is(const struct chart_reading *reading, enum chart_wish wish, co
 const struct cell *chart_cell(const struct chart_reading *reading, const char *result,
                               const char *row, const char *column, const char *measure)
 {
-    return results_find(reading->results, rk_arena_printf(reading->arena, "%s.%s.%s.%s", result,
-                                                          row, column, measure));
+    return results_find(reading->results, rk_arena_printf(reading->arena, "%s.%s.%s.%s",
+                                                          result, row, column, measure));
 }
 
 int chart_decimals(const struct chart_reading *reading, enum cell_unit unit)
@@ -107,17 +96,25 @@ int chart_decimals(const struct chart_reading *reading, enum cell_unit unit)
     const struct study *study = reading->run->study;
     switch (unit) {
     case UNIT_CLIENTS:
-    case UNIT_RECORDS: return 0;
-    case UNIT_PERCENT: return study ? (int)study->decimals_percent : 1;
-    case UNIT_POINTS: return study ? (int)study->decimals_points : 1;
-    case UNIT_RATIO: return study ? (int)study->decimals_ratio : 2;
-    case UNIT_P: return 3;
-    case UNIT_NUMBER: return 0;
-    default: return study ? (int)study->decimals_mean : 1;
+    case UNIT_RECORDS:
+        return 0;
+    case UNIT_PERCENT:
+        return study ? (int)study->decimals_percent : 1;
+    case UNIT_POINTS:
+        return study ? (int)study->decimals_points : 1;
+    case UNIT_RATIO:
+        return study ? (int)study->decimals_ratio : 2;
+    case UNIT_P:
+        return 3;
+    case UNIT_NUMBER:
+        return 0;
+    default:
+        return study ? (int)study->decimals_mean : 1;
     }
 }
 
-/* --- Keys ------------------------------------------------------------------------------------ */
+/* --- Keys
+ * ------------------------------------------------------------------------------------ */
 
 static rk_status read_key(struct chart_reading *reading, const struct chart_key *key)
 {
@@ -143,8 +140,9 @@ static rk_status check_choices(struct chart_reading *reading)
             known = !strcmp(value, words.words[k]);
         if (!known)
             return chart_wish_unknown(
-                reading, rk_arena_printf(reading->arena, "%s=", wish_names[choices[i].wish]),
-                value, &words);
+                reading,
+                rk_arena_printf(reading->arena, "%s=", wish_names[choices[i].wish]), value,
+                &words);
     }
     return RK_OK;
 }
@@ -199,8 +197,11 @@ static rk_status read_results(struct chart_reading *reading)
 rk_status chart_from_cells(struct rk_run *run, const struct results *results,
                            const struct chart_request *request, struct chart_spec *out)
 {
-    struct chart_reading reading = {
-        .run = run, .arena = run->arena, .results = results, .request = request, .spec = out};
+    struct chart_reading reading = {.run = run,
+                                    .arena = run->arena,
+                                    .results = results,
+                                    .request = request,
+                                    .spec = out};
     for (size_t i = 0; i < request->key_count; i++)
         RK_TRY(read_key(&reading, &request->keys[i]));
     RK_TRY(check_choices(&reading));

@@ -8,8 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Everything of a figure block that is not rows, columns or measure. The arrays of the spec are
- * this room's own, made by chart_fill a moment ago, so that it may still write to them. */
+/* Everything of a figure block that is not rows, columns or measure. The arrays of the spec
+ * are this room's own, made by chart_fill a moment ago, so that it may still write to them.
+ */
 
 static struct chart_group *groups_of(const struct chart_reading *reading)
 {
@@ -20,21 +21,24 @@ static struct chart_group *groups_of(const struct chart_reading *reading)
     return groups;
 }
 
-/* --- Names ----------------------------------------------------------------------------------- */
+/* --- Names
+ * ----------------------------------------------------------------------------------- */
 
 /** head="At first; Latest review": the series in the reader's words. */
 static rk_status put_heads(struct chart_reading *reading)
 {
     const char *text = reading->wishes[WISH_HEAD];
     struct chart_spec *spec = reading->spec;
-    struct chart_series *series = RK_ARRAY(reading->arena, struct chart_series, spec->series_count);
+    struct chart_series *series =
+        RK_ARRAY(reading->arena, struct chart_series, spec->series_count);
     size_t count = 0;
     if (!text) return RK_OK;
     memcpy(series, spec->series, spec->series_count * sizeof *series);
     while (*text) {
         size_t bytes = strcspn(text, ";");
         if (count == spec->series_count)
-            return chart_wish_fail(reading, "head= has more names than there are series (%zu)",
+            return chart_wish_fail(reading,
+                                   "head= has more names than there are series (%zu)",
                                    spec->series_count);
         series[count++].label = rk_text_trim(rk_arena_copy_n(reading->arena, text, bytes));
         text += bytes + (text[bytes] == ';');
@@ -49,7 +53,8 @@ static rk_status put_focus(struct chart_reading *reading)
     if (!reading->wishes[WISH_FOCUS]) return RK_OK;
     struct chart_words asked = chart_words_of(reading->arena, reading->wishes[WISH_FOCUS]);
     struct chart_group *groups = groups_of(reading);
-    struct chart_words known = {RK_ARRAY(reading->arena, const char *, spec->group_count), 0, 0};
+    struct chart_words known = {RK_ARRAY(reading->arena, const char *, spec->group_count),
+                                0, 0};
     for (size_t i = 0; i < spec->group_count; i++)
         known.words[known.count++] = groups[i].code;
     for (size_t i = 0; i < asked.count; i++) {
@@ -61,7 +66,8 @@ static rk_status put_focus(struct chart_reading *reading)
     return RK_OK;
 }
 
-/* --- Reference line -------------------------------------------------------------------------- */
+/* --- Reference line
+ * -------------------------------------------------------------------------- */
 
 /** reference= a cell's address, "all" (the total of the first series) or a number such as a
  *  cut-off of a scale. */
@@ -77,8 +83,9 @@ static rk_status put_reference(struct chart_reading *reading)
                 ? results_find(reading->results, wish)
                 : chart_cell(reading, reading->names.words[0], "all",
                              reading->columns.picks[0].code, reading->measure);
-        if (!cell) return chart_wish_fail(reading, "reference=%s is neither a number nor a cell",
-                                          wish);
+        if (!cell)
+            return chart_wish_fail(reading, "reference=%s is neither a number nor a cell",
+                                   wish);
         if (cell->mark == MARK_MASKED || isnan(cell->value)) return RK_OK;
         spec->reference = cell->value;
         name = cell->row_label && *cell->row_label ? cell->row_label : "All";
@@ -86,11 +93,13 @@ static rk_status put_reference(struct chart_reading *reading)
     const char *value =
         chart_number(reading->arena, spec->reference, spec->unit, spec->decimals);
     if (reading->wishes[WISH_REFERENCE_LABEL]) name = reading->wishes[WISH_REFERENCE_LABEL];
-    spec->reference_label = name ? rk_arena_printf(reading->arena, "%s %s", name, value) : value;
+    spec->reference_label =
+        name ? rk_arena_printf(reading->arena, "%s %s", name, value) : value;
     return RK_OK;
 }
 
-/* --- Notes column ---------------------------------------------------------------------------- */
+/* --- Notes column
+ * ---------------------------------------------------------------------------- */
 
 static const char *note_text(const struct chart_reading *reading, const struct cell *cell)
 {
@@ -114,8 +123,9 @@ static const char *note_head(const struct chart_reading *reading, const struct c
                        : cell->column_label && *cell->column_label ? cell->column_label
                                                                    : cell->measure;
     if (isnan(cell->level)) return what;
-    return rk_arena_printf(reading->arena, "%s (%s%% CI)", what,
-                           render_number(reading->arena, cell->level * 100, 0, NUMBER_PLAIN));
+    return rk_arena_printf(
+        reading->arena, "%s (%s%% CI)", what,
+        render_number(reading->arena, cell->level * 100, 0, NUMBER_PLAIN));
 }
 
 /** "change.points", or for dumbbells and slopes whatever measure of change there is. */
@@ -127,8 +137,9 @@ static const char *note_address(const struct chart_reading *reading)
     if (reading->kind != CHART_DUMBBELL) return NULL;
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
         const struct chart_pick *row = &reading->rows.picks[0];
-        if (results_find(reading->results, rk_arena_printf(reading->arena, "%s.%s.%s", row->result,
-                                                           row->code, usual[i])))
+        if (results_find(reading->results,
+                         rk_arena_printf(reading->arena, "%s.%s.%s", row->result, row->code,
+                                         usual[i])))
             return usual[i];
     }
     return NULL;
@@ -159,9 +170,9 @@ static rk_status put_notes(struct chart_reading *reading)
 static void head_own_notes(struct chart_reading *reading)
 {
     struct chart_spec *spec = reading->spec;
-    const struct cell *cell = chart_cell(reading, reading->rows.picks[0].result,
-                                         reading->rows.picks[0].code,
-                                         reading->columns.picks[0].code, reading->measure);
+    const struct cell *cell =
+        chart_cell(reading, reading->rows.picks[0].result, reading->rows.picks[0].code,
+                   reading->columns.picks[0].code, reading->measure);
     bool own = spec->kind == CHART_DOTS || spec->kind == CHART_FOREST;
     if (!own || spec->note_label || !cell || isnan(cell->level)) return;
     const char *what = spec->unit == UNIT_POINTS    ? "Points"
@@ -172,7 +183,8 @@ static void head_own_notes(struct chart_reading *reading)
                         render_number(reading->arena, cell->level * 100, 0, NUMBER_PLAIN));
 }
 
-/* --- Part months ----------------------------------------------------------------------------- */
+/* --- Part months
+ * ----------------------------------------------------------------------------- */
 
 /** The study says on which day the data end; the month of that day is hatched. */
 static void put_part(struct chart_reading *reading)
@@ -183,10 +195,12 @@ static void put_part(struct chart_reading *reading)
         study ? study_result(study, reading->names.words[0]) : NULL;
     long year;
     int month, day;
-    if (!result || result->kind != RESULT_MONTHS || result->part == (long)RK_NO_VALUE) return;
+    if (!result || result->kind != RESULT_MONTHS || result->part == (long)RK_NO_VALUE)
+        return;
     rk_date_civil(result->part, &year, &month, &day);
     const char *code = rk_arena_printf(reading->arena, "%04ld_%02d", year, month);
-    struct chart_point *points = RK_ARRAY(reading->arena, struct chart_point, spec->point_count);
+    struct chart_point *points =
+        RK_ARRAY(reading->arena, struct chart_point, spec->point_count);
     memcpy(points, spec->points, spec->point_count * sizeof *points);
     for (size_t i = 0; i < spec->point_count; i++)
         points[i].part = !strcmp(spec->groups[points[i].group].code, code) &&
@@ -197,7 +211,8 @@ static void put_part(struct chart_reading *reading)
                                            render_date(reading->arena, result->part));
 }
 
-/* --- The good direction ---------------------------------------------------------------------- */
+/* --- The good direction
+ * ---------------------------------------------------------------------- */
 
 /** The variable that a result is about: what it measures, or the columns of its table. */
 static const struct study_column *variable_of(const struct chart_reading *reading,
@@ -239,7 +254,8 @@ static void put_better(struct chart_reading *reading)
         spec->better = better_of(reading);
 }
 
-/* --- Sizes ----------------------------------------------------------------------------------- */
+/* --- Sizes
+ * ----------------------------------------------------------------------------------- */
 
 /** "150" or "150mm". */
 static rk_status millimetres(const struct chart_reading *reading, enum chart_wish wish,
@@ -251,7 +267,8 @@ static rk_status millimetres(const struct chart_reading *reading, enum chart_wis
     size_t length = strlen(copy);
     if (length > 2 && !strcmp(copy + length - 2, "mm")) copy[length - 2] = '\0';
     if (rk_text_number(rk_text_trim(copy), out) && *out >= 30 && *out <= 400) return RK_OK;
-    return chart_wish_fail(reading, "%s=%s is no length between 30mm and 400mm", name, text);
+    return chart_wish_fail(reading, "%s=%s is no length between 30mm and 400mm", name,
+                           text);
 }
 
 /** Kinds that show one series. */
@@ -269,8 +286,9 @@ static rk_status check_series(const struct chart_reading *reading)
                                "columns=, or use chart=grouped",
                                chart_kind_name(spec->kind), plain);
     if (spec->kind == CHART_DUMBBELL && plain != 2)
-        return chart_wish_fail(reading, "chart=dumbbell shows two columns and there are %zu; "
-                                        "choose with columns=",
+        return chart_wish_fail(reading,
+                               "chart=dumbbell shows two columns and there are %zu; "
+                               "choose with columns=",
                                plain);
     return RK_OK;
 }

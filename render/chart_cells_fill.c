@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows and columns become groups, series and panels. A row "AREA/SEX" of a three-way table may be
- * parted: series=rows makes AREA the group and SEX the series, panels=rows makes AREA the panel and
- * SEX the group. */
+/* Rows and columns become groups, series and panels. A row "AREA/SEX" of a three-way table
+ * may be parted: series=rows makes AREA the group and SEX the series, panels=rows makes
+ * AREA the panel and SEX the group. */
 
 /** Where things stand while the spec is being filled. */
 struct filling {
@@ -20,7 +20,8 @@ struct filling {
     bool transposed, series_in_rows;
 };
 
-/** "manchester/male", "Manchester / Male" to their parts; without a "/" all of it is the last. */
+/** "manchester/male", "Manchester / Male" to their parts; without a "/" all of it is the
+ * last. */
 static void part_text(struct rk_arena *arena, const char *text, const char **first,
                       const char **last)
 {
@@ -96,11 +97,12 @@ static void place_point(struct filling *filling, const struct chart_pick *row,
     }
 }
 
-static struct chart_point point_of(const struct chart_reading *reading, const struct cell *cell)
+static struct chart_point point_of(const struct chart_reading *reading,
+                                   const struct cell *cell)
 {
-    bool intervals = !chart_wish_is(reading, WISH_INTERVAL, "no") &&
-                     (reading->kind != CHART_DUMBBELL ||
-                      chart_wish_is(reading, WISH_INTERVAL, "yes"));
+    bool intervals =
+        !chart_wish_is(reading, WISH_INTERVAL, "no") &&
+        (reading->kind != CHART_DUMBBELL || chart_wish_is(reading, WISH_INTERVAL, "yes"));
     struct chart_point point = {.value = NAN, .low = NAN, .high = NAN, .n = -1};
     if (!cell) return point;
     point.mark = cell->mark;
@@ -135,7 +137,8 @@ static void fill_points(struct filling *filling)
     reading->spec->decimals = chart_decimals(reading, reading->spec->unit);
 }
 
-/* --- Series that belong to the points: profile, target, limits ------------------------------- */
+/* --- Series that belong to the points: profile, target, limits
+ * ------------------------------- */
 
 /** Adds a series whose cells stand beside the shown ones under another measure. */
 static void beside(struct filling *filling, const char *measure, const char *label,
@@ -146,7 +149,8 @@ static void beside(struct filling *filling, const char *measure, const char *lab
     size_t shown = reading->rows.count * reading->columns.count;
     for (size_t i = 0; i < shown; i++) {
         const struct chart_pick *row = &reading->rows.picks[i / reading->columns.count];
-        const struct chart_pick *column = &reading->columns.picks[i % reading->columns.count];
+        const struct chart_pick *column =
+            &reading->columns.picks[i % reading->columns.count];
         const struct cell *cell =
             chart_cell(reading, row->result, row->code, column->code, measure);
         if (!cell) continue;
@@ -175,12 +179,12 @@ static const struct {
     const char *shown, *measure, *label;
     enum chart_role role;
 } companions[] = {
-    {CHART_COLUMNS, "count", "profile", "Profile", CHART_PROFILE},
-    {CHART_CUMULATIVE, "cumulative", "profile_cumulative", "Profile", CHART_PROFILE},
-    {CHART_BULLET, NULL, "target", "Target", CHART_TARGET},
-    {CHART_BULLET, NULL, "profile", "Profile", CHART_TARGET},
-    {CHART_FUNNEL, NULL, "limit95", "95% limits", CHART_LIMIT},
-    {CHART_FUNNEL, NULL, "limit998", "99.8% limits", CHART_LIMIT},
+    {CHART_COLUMNS,    "count",      "profile",            "Profile",      CHART_PROFILE},
+    {CHART_CUMULATIVE, "cumulative", "profile_cumulative", "Profile",      CHART_PROFILE},
+    {CHART_BULLET,     NULL,         "target",             "Target",       CHART_TARGET },
+    {CHART_BULLET,     NULL,         "profile",            "Profile",      CHART_TARGET },
+    {CHART_FUNNEL,     NULL,         "limit95",            "95% limits",   CHART_LIMIT  },
+    {CHART_FUNNEL,     NULL,         "limit998",           "99.8% limits", CHART_LIMIT  },
 };
 
 static void add_companions(struct filling *filling)
@@ -194,7 +198,8 @@ static void add_companions(struct filling *filling)
     }
 }
 
-/* --- Bases ----------------------------------------------------------------------------------- */
+/* --- Bases
+ * ----------------------------------------------------------------------------------- */
 
 /** The base that all points of a group (or series) share; -1 none, -2 they differ. */
 static long shared_base(const struct filling *filling, bool by_group, size_t which)
@@ -245,8 +250,8 @@ static const char *several_bases(const struct filling *filling, size_t group)
     return text;
 }
 
-/** n belongs beside the group, or beside the series when each of those has one base; a base that
- *  the whole chart shares is the subtitle's to say. Counts have none. */
+/** n belongs beside the group, or beside the series when each of those has one base; a base
+ * that the whole chart shares is the subtitle's to say. Counts have none. */
 static void put_bases(struct filling *filling)
 {
     struct chart_reading *reading = filling->reading;
@@ -259,8 +264,8 @@ static void put_bases(struct filling *filling)
         for (size_t i = 0; i < filling->series_count; i++) {
             long base = shared_base(filling, false, i);
             if (base >= 0 && filling->series[i].role == CHART_PLAIN)
-                filling->series[i].label = rk_arena_printf(
-                    reading->arena, "%s (n=%ld)", filling->series[i].label, base);
+                filling->series[i].label = rk_arena_printf(reading->arena, "%s (n=%ld)",
+                                                           filling->series[i].label, base);
         }
         return;
     }
@@ -271,7 +276,8 @@ static void put_bases(struct filling *filling)
     }
 }
 
-/* --- Assembling ------------------------------------------------------------------------------ */
+/* --- Assembling
+ * ------------------------------------------------------------------------------ */
 
 static void reserve(struct filling *filling)
 {
@@ -319,7 +325,8 @@ rk_status chart_fill(struct chart_reading *reading)
     filling.transposed = chart_wish_is(reading, WISH_TRANSPOSE, "yes");
     filling.series_in_rows = wants_series_in_rows(reading);
     if (filling.series_in_rows && reading->columns.count != 1)
-        return chart_wish_fail(reading, "series=rows shows one column: name it in columns=");
+        return chart_wish_fail(reading,
+                               "series=rows shows one column: name it in columns=");
     reserve(&filling);
     fill_points(&filling);
     name_results(&filling);

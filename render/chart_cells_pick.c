@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Which rows, columns and measure of the results a figure shows: what it asks for, else what the
- * kind of chart usually shows. */
+/* Which rows, columns and measure of the results a figure shows: what it asks for, else
+ * what the kind of chart usually shows. */
 
 static bool wanted_result(const struct chart_reading *reading, const char *name)
 {
@@ -13,13 +13,15 @@ static bool wanted_result(const struct chart_reading *reading, const char *name)
     return false;
 }
 
-/* --- The measure ----------------------------------------------------------------------------- */
+/* --- The measure
+ * ----------------------------------------------------------------------------- */
 
 static bool has_measure(const struct chart_reading *reading, const char *measure)
 {
     for (size_t i = 0; i < reading->results->cell_count; i++) {
         const struct cell *cell = &reading->results->cells[i];
-        if (!strcmp(cell->measure, measure) && wanted_result(reading, cell->result)) return true;
+        if (!strcmp(cell->measure, measure) && wanted_result(reading, cell->result))
+            return true;
     }
     return false;
 }
@@ -44,11 +46,16 @@ static const char *usual_measures(enum chart_kind kind)
     switch (kind) {
     case CHART_COLUMNS:
     case CHART_RUN:
-    case CHART_STACKED: return "count sum percent mean";
-    case CHART_CUMULATIVE: return "cumulative count";
-    case CHART_FOREST: return "points difference mean percent";
-    case CHART_SURVIVAL: return "survival percent";
-    default: return "percent mean points count sum value";
+    case CHART_STACKED:
+        return "count sum percent mean";
+    case CHART_CUMULATIVE:
+        return "cumulative count";
+    case CHART_FOREST:
+        return "points difference mean percent";
+    case CHART_SURVIVAL:
+        return "survival percent";
+    default:
+        return "percent mean points count sum value";
     }
 }
 
@@ -61,7 +68,8 @@ static rk_status pick_measure(struct chart_reading *reading)
         return RK_OK;
     }
     if (asked) return chart_wish_unknown(reading, "measure", asked, &known);
-    struct chart_words usual = chart_words_of(reading->arena, usual_measures(reading->kind));
+    struct chart_words usual =
+        chart_words_of(reading->arena, usual_measures(reading->kind));
     for (size_t i = 0; i < usual.count; i++) {
         if (!has_measure(reading, usual.words[i])) continue;
         reading->measure = usual.words[i];
@@ -70,7 +78,8 @@ static rk_status pick_measure(struct chart_reading *reading)
     return chart_wish_unknown(reading, "measure", usual.words[0], &known);
 }
 
-/* --- Rows and columns ------------------------------------------------------------------------ */
+/* --- Rows and columns
+ * ------------------------------------------------------------------------ */
 
 static void add_pick(struct chart_reading *reading, struct chart_picks *picks,
                      struct chart_pick pick)
@@ -91,14 +100,17 @@ static long pick_find(const struct chart_picks *picks, const char *result, const
     return -1;
 }
 
-/** Every row of `result` (or column of any result) with a cell of the measure, in their order. */
-static struct chart_picks available(struct chart_reading *reading, const char *result, bool rows)
+/** Every row of `result` (or column of any result) with a cell of the measure, in their
+ * order. */
+static struct chart_picks available(struct chart_reading *reading, const char *result,
+                                    bool rows)
 {
     struct chart_picks picks = {0};
     for (size_t i = 0; i < reading->results->cell_count; i++) {
         const struct cell *cell = &reading->results->cells[i];
         if (strcmp(cell->measure, reading->measure)) continue;
-        if (result ? strcmp(cell->result, result) != 0 : !wanted_result(reading, cell->result))
+        if (result ? strcmp(cell->result, result) != 0
+                   : !wanted_result(reading, cell->result))
             continue;
         struct chart_pick pick = {
             .result = rows ? cell->result : NULL,
@@ -106,7 +118,8 @@ static struct chart_picks available(struct chart_reading *reading, const char *r
             .label = rows ? cell->row_label : cell->column_label,
             .order = rows ? cell->row_order : cell->column_order,
         };
-        if (rows && reading->columns.count && pick_find(&reading->columns, NULL, cell->column) < 0)
+        if (rows && reading->columns.count &&
+            pick_find(&reading->columns, NULL, cell->column) < 0)
             continue;
         if (pick_find(&picks, rows ? cell->result : NULL, pick.code) < 0)
             add_pick(reading, &picks, pick);
@@ -124,9 +137,11 @@ static struct chart_words codes_of(const struct chart_reading *reading,
     return words;
 }
 
-/** Those that the figure names, in its order. "initial.percent" names column and measure. */
-static rk_status chosen(struct chart_reading *reading, enum chart_wish wish, const char *what,
-                        const struct chart_picks *all, struct chart_picks *out)
+/** Those that the figure names, in its order. "initial.percent" names column and measure.
+ */
+static rk_status chosen(struct chart_reading *reading, enum chart_wish wish,
+                        const char *what, const struct chart_picks *all,
+                        struct chart_picks *out)
 {
     struct chart_words asked = chart_words_of(reading->arena, reading->wishes[wish]);
     for (size_t i = 0; i < asked.count; i++) {
@@ -176,8 +191,9 @@ static bool is_whole(const struct chart_reading *reading, const struct chart_pic
 {
     bool whole = true;
     for (size_t i = 0; i < reading->columns.count; i++) {
-        const struct cell *cell = chart_cell(reading, row->result, row->code,
-                                             reading->columns.picks[i].code, reading->measure);
+        const struct cell *cell =
+            chart_cell(reading, row->result, row->code, reading->columns.picks[i].code,
+                       reading->measure);
         if (cell)
             whole = whole && cell->unit == UNIT_PERCENT && cell->numerator == cell->base;
     }
@@ -188,7 +204,8 @@ static bool usual_row(const struct chart_reading *reading, const struct chart_pi
                       const struct chart_pick *row)
 {
     if (strcmp(row->code, "all") || all->count == 1) return true;
-    if (chart_wish_is(reading, WISH_TOTAL, "no") || is_time_chart(reading->kind)) return false;
+    if (chart_wish_is(reading, WISH_TOTAL, "no") || is_time_chart(reading->kind))
+        return false;
     if (reading->kind == CHART_FUNNEL || reading->kind == CHART_STACKED) return false;
     if (reading->kind == CHART_BARS && !strcmp(reading->measure, "count")) return false;
     return !is_whole(reading, row);
@@ -202,7 +219,8 @@ static rk_status pick_rows(struct chart_reading *reading)
         if (reading->wishes[WISH_ROWS])
             RK_TRY(chosen(reading, WISH_ROWS, "row", &all, &some));
         for (size_t k = 0; !reading->wishes[WISH_ROWS] && k < all.count; k++)
-            if (usual_row(reading, &all, &all.picks[k])) add_pick(reading, &some, all.picks[k]);
+            if (usual_row(reading, &all, &all.picks[k]))
+                add_pick(reading, &some, all.picks[k]);
         for (size_t k = 0; k < some.count; k++) {
             some.picks[k].order = (long)reading->rows.count;
             add_pick(reading, &reading->rows, some.picks[k]);

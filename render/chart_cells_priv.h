@@ -60,7 +60,7 @@ struct chart_reading {
     const struct chart_request *request;
     const char *wishes[WISHES]; /**< NULL: not said */
     enum chart_kind kind;
-    struct chart_words names;   /**< results */
+    struct chart_words names; /**< results */
     const char *measure;
     struct chart_picks rows, columns;
     struct chart_spec *spec;

@@ -19,9 +19,9 @@ static const struct {
     chart_paint_panel *paint;
     double inset; /**< what is cut off the first and the last slot */
 } column_kinds[] = {
-    [CHART_COLUMNS] = {chart_paint_columns, 0},
+    [CHART_COLUMNS] = {chart_paint_columns,    0  },
     [CHART_CUMULATIVE] = {chart_paint_cumulative, 0.3},
-    [CHART_RUN] = {chart_paint_run, 0.3},
+    [CHART_RUN] = {chart_paint_run,        0.3},
 };
 
 struct columns {
@@ -29,14 +29,15 @@ struct columns {
     struct chart_legend_entry legend[8];
     size_t legend_count;
     double legend_height;
-    size_t across, down;         /**< panels */
+    size_t across, down; /**< panels */
     double plot_height;
-    struct chart_lines *labels;  /**< under each group */
-    size_t label_lines, stride;  /**< every how manieth group has its label */
+    struct chart_lines *labels; /**< under each group */
+    size_t label_lines, stride; /**< every how manieth group has its label */
     double pad_left, pad_right;
 };
 
-/* --- Words under the columns ----------------------------------------------------------------- */
+/* --- Words under the columns
+ * ----------------------------------------------------------------- */
 
 /** "Mar 2014" ends in a year. */
 static const char *year_of(const char *label)
@@ -54,7 +55,8 @@ static bool all_have_years(const struct chart_spec *spec)
     return true;
 }
 
-static struct chart_lines month_lines(struct chart_plot *plot, const char *label, bool with_year)
+static struct chart_lines month_lines(struct chart_plot *plot, const char *label,
+                                      bool with_year)
 {
     const char *year = year_of(label);
     struct chart_lines lines = {.text = RK_ARRAY(plot->arena, const char *, 2)};
@@ -116,7 +118,8 @@ static void put_labels(struct chart_plot *plot, const struct columns *columns)
         if (spec->groups[i].n < 0) continue;
         y = frame.bottom - 8 - LEADING * (double)columns->label_lines;
         chart_label(plot, chart_small_type(plot), x, y, CHART_MIDDLE,
-                    rk_arena_printf(plot->arena, "%sn=%ld", spec->groups[i].low ? "[low] " : "",
+                    rk_arena_printf(plot->arena, "%sn=%ld",
+                                    spec->groups[i].low ? "[low] " : "",
                                     spec->groups[i].n));
     }
 }
@@ -129,13 +132,15 @@ static double labels_depth(const struct chart_plot *plot, const struct columns *
     return 5 + LEADING * (double)(columns->label_lines + bases);
 }
 
-/* --- Legend ---------------------------------------------------------------------------------- */
+/* --- Legend
+ * ---------------------------------------------------------------------------------- */
 
-static void add_entry(struct columns *columns, enum chart_key_kind kind, struct chart_ink ink,
-                      const char *label)
+static void add_entry(struct columns *columns, enum chart_key_kind kind,
+                      struct chart_ink ink, const char *label)
 {
     if (columns->legend_count == sizeof columns->legend / sizeof *columns->legend) return;
-    columns->legend[columns->legend_count++] = (struct chart_legend_entry){kind, ink, label};
+    columns->legend[columns->legend_count++] =
+        (struct chart_legend_entry){kind, ink, label};
 }
 
 static bool any_part(const struct chart_spec *spec)
@@ -145,7 +150,8 @@ static bool any_part(const struct chart_spec *spec)
     return false;
 }
 
-/** Lines are named at their ends; columns need a key when there is more than one thing to tell. */
+/** Lines are named at their ends; columns need a key when there is more than one thing to
+ * tell. */
 static void make_legend(struct chart_plot *plot, struct columns *columns)
 {
     const struct chart_spec *spec = plot->spec;
@@ -163,7 +169,8 @@ static void make_legend(struct chart_plot *plot, struct columns *columns)
                   spec->part_label ? spec->part_label : "Part of the month only");
 }
 
-/* --- Assembling ------------------------------------------------------------------------------ */
+/* --- Assembling
+ * ------------------------------------------------------------------------------ */
 
 static double cell_height(const struct chart_plot *plot, const struct columns *columns)
 {
@@ -171,14 +178,16 @@ static double cell_height(const struct chart_plot *plot, const struct columns *c
     return title + HEADROOM + columns->plot_height + labels_depth(plot, columns);
 }
 
-static void paint_panel(struct chart_plot *plot, const struct columns *columns, size_t panel)
+static void paint_panel(struct chart_plot *plot, const struct columns *columns,
+                        size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
     double across = (double)columns->across;
     double wide = (plot->width - PANEL_GAP * (across - 1)) / across;
     double left = (wide + PANEL_GAP) * (double)(panel % columns->across);
-    double top = plot->height - columns->legend_height - chart_up_words_height(spec) -
-                 (cell_height(plot, columns) + PANEL_GAP) * (double)(panel / columns->across);
+    double top =
+        plot->height - columns->legend_height - chart_up_words_height(spec) -
+        (cell_height(plot, columns) + PANEL_GAP) * (double)(panel / columns->across);
     double title = spec->panels ? PANEL_TITLE : 0, inset = column_kinds[spec->kind].inset;
     const struct chart_frame frame = {
         .left = left + columns->pad_left,
@@ -194,8 +203,8 @@ static void paint_panel(struct chart_plot *plot, const struct columns *columns, 
     chart_axis_up(plot, &columns->axis);
     if (panel == 0) chart_up_words(plot);
     if (spec->panels)
-        chart_label(plot, chart_bold(chart_label_type(plot)), frame.left, top - 5, CHART_LEFT,
-                    spec->panels[panel]);
+        chart_label(plot, chart_bold(chart_label_type(plot)), frame.left, top - 5,
+                    CHART_LEFT, spec->panels[panel]);
     column_kinds[spec->kind].paint(plot, panel);
     put_labels(plot, columns);
 }
@@ -221,8 +230,7 @@ static void measure(struct chart_plot *plot, struct columns *columns)
                    PANEL_GAP * (down - 1) + 1;
     if (plot->spec->height_mm > 0) {
         double each = (plot->spec->height_mm * 72 / 25.4 - fixed) / down;
-        columns->plot_height +=
-            fmax(0, each - cell_height(plot, columns));
+        columns->plot_height += fmax(0, each - cell_height(plot, columns));
     }
     plot->height = fixed + cell_height(plot, columns) * down;
 }
@@ -233,7 +241,9 @@ rk_status chart_columns(struct chart_plot *plot, struct rk_diag *diag)
     size_t panels = chart_panel_count(spec);
     struct columns columns = {
         .axis = chart_value_axis(spec, panels > 1 ? 4 : 5),
-        .across = panels < 2 ? 1 : panels == 3 || panels > 4 ? 3 : 2,
+        .across = panels < 2                  ? 1
+                  : panels == 3 || panels > 4 ? 3
+                                              : 2,
         .plot_height = panels > 1 ? SMALL_PLOT : PLOT_HEIGHT,
         .pad_left = 20,
     };
@@ -246,10 +256,11 @@ rk_status chart_columns(struct chart_plot *plot, struct rk_diag *diag)
         double across = (double)columns.across;
         double wide = (plot->width - PANEL_GAP * (across - 1)) / across;
         if (wide - columns.pad_left - columns.pad_right < 4 * (double)spec->group_count)
-            return rk_fail(diag, RK_STUDY, spec->place,
-                           "chart %s: %.0f mm is too narrow for %zu columns; widen it or show "
-                           "fewer",
-                           spec->id, plot->width * 25.4 / 72, spec->group_count);
+            return rk_fail(
+                diag, RK_STUDY, spec->place,
+                "chart %s: %.0f mm is too narrow for %zu columns; widen it or show "
+                "fewer",
+                spec->id, plot->width * 25.4 / 72, spec->group_count);
         measure(plot, &columns);
         paint_all(plot, &columns);
         chart_overflow(plot, &left, &right);

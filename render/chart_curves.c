@@ -12,7 +12,8 @@ static struct chart_frame frame_of(const struct chart_plot *plot)
     return plot->panels[plot->panel_count - 1].frame;
 }
 
-/* --- Words of the vertical axis -------------------------------------------------------------- */
+/* --- Words of the vertical axis
+ * -------------------------------------------------------------- */
 
 double chart_up_words_height(const struct chart_spec *spec)
 {
@@ -27,7 +28,8 @@ void chart_up_words(struct chart_plot *plot)
     const struct chart_spec *spec = plot->spec;
     const struct chart_panel *panel = &plot->panels[plot->panel_count - 1];
     struct chart_type type = chart_small_type(plot);
-    double y = panel->frame.bottom + panel->frame.height + HEADROOM + 6, x = panel->slot_left;
+    double y = panel->frame.bottom + panel->frame.height + HEADROOM + 6,
+           x = panel->slot_left;
     if (spec->panels) y += 14;
     if (spec->axis_label) {
         chart_label(plot, type, x, y, CHART_LEFT, spec->axis_label);
@@ -38,7 +40,8 @@ void chart_up_words(struct chart_plot *plot)
         chart_label(plot, type, x, y, CHART_LEFT, directions[spec->better]);
 }
 
-/* --- Points of a series along the number axis ------------------------------------------------ */
+/* --- Points of a series along the number axis
+ * ------------------------------------------------ */
 
 static int by_x(const void *left, const void *right)
 {
@@ -61,7 +64,8 @@ static const struct chart_point **along(const struct chart_plot *plot, size_t se
     return points;
 }
 
-/** Round ticks, but it ends where the data end, so that curves reach the names at their ends. */
+/** Round ticks, but it ends where the data end, so that curves reach the names at their
+ * ends. */
 static struct chart_axis number_axis(const struct chart_spec *spec)
 {
     double high = 0;
@@ -72,7 +76,8 @@ static struct chart_axis number_axis(const struct chart_spec *spec)
     return axis;
 }
 
-/* --- Funnel ---------------------------------------------------------------------------------- */
+/* --- Funnel
+ * ---------------------------------------------------------------------------------- */
 
 static void limit_curves(struct chart_plot *plot, size_t series, size_t nth)
 {
@@ -99,8 +104,9 @@ static size_t limit_ends(struct chart_plot *plot, struct chart_end *ends)
         size_t count;
         const struct chart_point **points = along(plot, series, &count);
         if (spec->series[series].role != CHART_LIMIT || !count) continue;
-        ends[used++] = (struct chart_end){chart_y_points(plot, points[count - 1]->high),
-                                          spec->series[series].label, plot->style->soft_ink};
+        ends[used++] =
+            (struct chart_end){chart_y_points(plot, points[count - 1]->high),
+                               spec->series[series].label, plot->style->soft_ink};
     }
     if (!isnan(spec->reference) && spec->reference_label)
         ends[used++] = (struct chart_end){chart_y_points(plot, spec->reference),
@@ -141,17 +147,24 @@ static void take_lines(struct chart_plot *plot, struct chart_places *places)
                      (struct chart_xy){frame.x1, spec->reference});
 }
 
-/** The first of eight places round the dot that is free; none: the label is left out, since the
- *  numbers also stand in a table. */
-static void label_dot(struct chart_plot *plot, struct chart_places *places, const char *text,
-                      double x, double y)
+/** The first of eight places round the dot that is free; none: the label is left out, since
+ * the numbers also stand in a table. */
+static void label_dot(struct chart_plot *plot, struct chart_places *places,
+                      const char *text, double x, double y)
 {
     static const struct {
         double right, up;
         enum chart_align align;
-    } around[] = {{6, 0, CHART_LEFT},    {-6, 0, CHART_RIGHT},  {0, 8, CHART_MIDDLE},
-                  {0, -8, CHART_MIDDLE}, {5, 6, CHART_LEFT},    {5, -6, CHART_LEFT},
-                  {-5, 6, CHART_RIGHT},  {-5, -6, CHART_RIGHT}};
+    } around[] = {
+        {6,  0,  CHART_LEFT  },
+        {-6, 0,  CHART_RIGHT },
+        {0,  8,  CHART_MIDDLE},
+        {0,  -8, CHART_MIDDLE},
+        {5,  6,  CHART_LEFT  },
+        {5,  -6, CHART_LEFT  },
+        {-5, 6,  CHART_RIGHT },
+        {-5, -6, CHART_RIGHT }
+    };
     struct chart_frame frame = frame_of(plot);
     struct chart_type type = chart_small_type(plot);
     for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
@@ -159,7 +172,8 @@ static void label_dot(struct chart_plot *plot, struct chart_places *places, cons
         struct chart_rect rect =
             chart_text_rect(plot, type, at_x, at_y, around[i].align, text);
         bool inside = rect.left >= frame.left && rect.right <= frame.left + frame.width &&
-                      rect.bottom >= frame.bottom && rect.top <= frame.bottom + frame.height;
+                      rect.bottom >= frame.bottom &&
+                      rect.top <= frame.bottom + frame.height;
         if (!inside || !chart_is_free(places, rect)) continue;
         chart_take(plot, places, rect);
         chart_label_clear(plot, type, at_x, at_y, around[i].align, text);
@@ -174,8 +188,10 @@ static double oddness(const struct chart_spec *spec, const struct chart_point *p
     return fabs(point->value - middle) * sqrt(fmax(point->x, 0));
 }
 
-/** Whether the point lies beyond the limits of a series, which are straight between its points. */
-static bool beyond(const struct chart_plot *plot, size_t series, const struct chart_point *point)
+/** Whether the point lies beyond the limits of a series, which are straight between its
+ * points. */
+static bool beyond(const struct chart_plot *plot, size_t series,
+                   const struct chart_point *point)
 {
     size_t count;
     const struct chart_point **limits = along(plot, series, &count);
@@ -228,7 +244,8 @@ static void funnel_dots(struct chart_plot *plot, size_t series)
     mark.size = 6;
     for (size_t i = 0; i < count; i++) {
         if (!chart_has_value(points[i])) continue;
-        double x = chart_x_points(plot, points[i]->x), y = chart_y_points(plot, points[i]->value);
+        double x = chart_x_points(plot, points[i]->x),
+               y = chart_y_points(plot, points[i]->value);
         chart_dot(plot, mark, points[i]->x, points[i]->value);
         chart_take(plot, &places, (struct chart_rect){x - 4, y - 4, x + 4, y + 4});
     }
@@ -241,7 +258,8 @@ static void paint_funnel(struct chart_plot *plot)
     const struct chart_spec *spec = plot->spec;
     const struct chart_ink middle = {.colour = plot->style->soft_ink, .width = 0.8};
     struct chart_frame frame = frame_of(plot);
-    struct chart_end *ends = RK_ARRAY(plot->arena, struct chart_end, spec->series_count + 1);
+    struct chart_end *ends =
+        RK_ARRAY(plot->arena, struct chart_end, spec->series_count + 1);
     if (!isnan(spec->reference))
         chart_segment(plot, middle, frame.x0, spec->reference, frame.x1, spec->reference);
     for (size_t i = 0, nth = 0; i < spec->series_count; i++)
@@ -251,7 +269,8 @@ static void paint_funnel(struct chart_plot *plot)
     chart_put_ends(plot, ends, limit_ends(plot, ends));
 }
 
-/* --- Survival -------------------------------------------------------------------------------- */
+/* --- Survival
+ * -------------------------------------------------------------------------------- */
 
 static unsigned pale(unsigned colour)
 {
@@ -261,13 +280,16 @@ static unsigned pale(unsigned colour)
     return out;
 }
 
-/** A staircase through the points: a value holds until the next one. `which`: value, low, high. */
+/** A staircase through the points: a value holds until the next one. `which`: value, low,
+ * high. */
 static size_t staircase(const struct chart_point **points, size_t count, int which,
                         struct chart_xy *out)
 {
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        double y = which == 0 ? points[i]->value : which < 0 ? points[i]->low : points[i]->high;
+        double y = which == 0  ? points[i]->value
+                   : which < 0 ? points[i]->low
+                               : points[i]->high;
         if (isnan(y)) continue;
         if (used) {
             out[used] = (struct chart_xy){points[i]->x, out[used - 1].y};
@@ -278,8 +300,8 @@ static size_t staircase(const struct chart_point **points, size_t count, int whi
     return used;
 }
 
-static void survival_band(struct chart_plot *plot, const struct chart_point **points, size_t count,
-                          unsigned colour)
+static void survival_band(struct chart_plot *plot, const struct chart_point **points,
+                          size_t count, unsigned colour)
 {
     struct chart_xy *ring = RK_ARRAY(plot->arena, struct chart_xy, 4 * count + 4);
     struct chart_xy *low = RK_ARRAY(plot->arena, struct chart_xy, 2 * count + 2);
@@ -338,7 +360,8 @@ static void put_at_risk(struct chart_plot *plot, const struct chart_axis *axis)
         const struct chart_point **points = along(plot, series, &count);
         y -= LEADING;
         if (spec->series_count > 1)
-            chart_label(plot, type, frame.left - 14, y, CHART_RIGHT, spec->series[series].label);
+            chart_label(plot, type, frame.left - 14, y, CHART_RIGHT,
+                        spec->series[series].label);
         for (double at = axis->low; at <= axis->high; at += axis->step) {
             long n = -1;
             for (size_t i = 0; i < count && points[i]->x <= at + 1e-9; i++)
@@ -350,7 +373,8 @@ static void put_at_risk(struct chart_plot *plot, const struct chart_axis *axis)
     }
 }
 
-/* --- Assembling ------------------------------------------------------------------------------ */
+/* --- Assembling
+ * ------------------------------------------------------------------------------ */
 
 /** The number axis counts plainly, whatever the values are, and has no better direction. */
 static void axis_below(struct chart_plot *plot, const struct chart_axis *axis)

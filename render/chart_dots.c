@@ -17,18 +17,21 @@ static void interval(struct chart_plot *plot, const struct chart_point *point, d
     if (chart_has_limits(point)) chart_segment(plot, line, point->low, y, point->high, y);
 }
 
-/* --- Dumbbell -------------------------------------------------------------------------------- */
+/* --- Dumbbell
+ * -------------------------------------------------------------------------------- */
 
-/** Where the row's drawing ends on one side, points: a dot's edge or the end of an interval. */
-static double outer_end(const struct chart_plot *plot, const struct chart_point *const two[2],
-                        bool left)
+/** Where the row's drawing ends on one side, points: a dot's edge or the end of an
+ * interval. */
+static double outer_end(const struct chart_plot *plot,
+                        const struct chart_point *const two[2], bool left)
 {
     double half = chart_series_mark(plot, 0).size / 2, end = left ? INFINITY : -INFINITY;
     for (int i = 0; i < 2; i++) {
         double dot = chart_x_points(plot, two[i]->value), limit = dot;
         if (chart_has_limits(two[i]))
             limit = chart_x_points(plot, left ? two[i]->low : two[i]->high);
-        end = left ? fmin(end, fmin(dot - half, limit)) : fmax(end, fmax(dot + half, limit));
+        end =
+            left ? fmin(end, fmin(dot - half, limit)) : fmax(end, fmax(dot + half, limit));
     }
     return end;
 }
@@ -40,10 +43,10 @@ static void outward_label(struct chart_plot *plot, const struct chart_point *con
     const struct chart_spec *spec = plot->spec;
     double x = outer_end(plot, two, left) + (left ? -value_gap : value_gap);
     if (!spec->hide_values)
-        chart_label_clear(plot, chart_small_type(plot), x, panel_bottom(plot) + row->y,
-                          left ? CHART_RIGHT : CHART_LEFT,
-                          chart_number(plot->arena, two[which]->value, spec->unit,
-                                       spec->decimals));
+        chart_label_clear(
+            plot, chart_small_type(plot), x, panel_bottom(plot) + row->y,
+            left ? CHART_RIGHT : CHART_LEFT,
+            chart_number(plot->arena, two[which]->value, spec->unit, spec->decimals));
 }
 
 /** Names of the two dots above those of the first row, growing outwards as well. */
@@ -51,7 +54,8 @@ static void dot_names(struct chart_plot *plot, const struct chart_row *row,
                       const struct chart_point *const two[2], bool first_left)
 {
     const struct chart_frame *frame = &plot->panels[plot->panel_count - 1].frame;
-    double top = frame->bottom + frame->height + 7, half = chart_series_mark(plot, 0).size / 2;
+    double top = frame->bottom + frame->height + 7,
+           half = chart_series_mark(plot, 0).size / 2;
     if (row->position || !row->names) return;
     double middle =
         (chart_x_points(plot, two[0]->value) + chart_x_points(plot, two[1]->value)) / 2;
@@ -75,15 +79,15 @@ static void lone_dot(struct chart_plot *plot, const struct chart_row *row,
     interval(plot, point, row->y, plot->style->muted);
     chart_dot(plot, chart_series_mark(plot, (size_t)there), point->value, row->y);
     double x = chart_x_points(plot, chart_has_limits(point) ? point->high : point->value);
-    chart_label_clear(plot, chart_small_type(plot), x + 8, panel_bottom(plot) + row->y,
-                      CHART_LEFT,
-                      rk_arena_printf(plot->arena, "%s (%s: %s)",
-                                      chart_number(plot->arena, point->value, spec->unit,
-                                                   spec->decimals),
-                                      spec->series[1 - there].label, why));
+    chart_label_clear(
+        plot, chart_small_type(plot), x + 8, panel_bottom(plot) + row->y, CHART_LEFT,
+        rk_arena_printf(plot->arena, "%s (%s: %s)",
+                        chart_number(plot->arena, point->value, spec->unit, spec->decimals),
+                        spec->series[1 - there].label, why));
 }
 
-void chart_paint_dumbbell(struct chart_plot *plot, const struct chart_row *row, size_t panel)
+void chart_paint_dumbbell(struct chart_plot *plot, const struct chart_row *row,
+                          size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
     const struct chart_point *two[2] = {chart_find(spec, row->group, 0, panel),
@@ -104,7 +108,8 @@ void chart_paint_dumbbell(struct chart_plot *plot, const struct chart_row *row, 
     dot_names(plot, row, two, first_left);
 }
 
-/* --- Dots with intervals --------------------------------------------------------------------- */
+/* --- Dots with intervals
+ * --------------------------------------------------------------------- */
 
 static void dot(struct chart_plot *plot, const struct chart_row *row,
                 const struct chart_point *point, size_t series, double y)
@@ -138,15 +143,18 @@ void chart_paint_dots(struct chart_plot *plot, const struct chart_row *row, size
         }
         dot(plot, row, point, i, y);
         if (!values) continue;
-        double end = chart_has_limits(point) ? fmax(point->high, point->value) : point->value;
-        double x = fmax(chart_x_points(plot, end), chart_x_points(plot, point->value) + 3.5);
-        chart_label_clear(plot, chart_small_type(plot), x + value_gap, frame->bottom + y,
-                          CHART_LEFT,
-                          chart_number(plot->arena, point->value, spec->unit, spec->decimals));
+        double end =
+            chart_has_limits(point) ? fmax(point->high, point->value) : point->value;
+        double x =
+            fmax(chart_x_points(plot, end), chart_x_points(plot, point->value) + 3.5);
+        chart_label_clear(
+            plot, chart_small_type(plot), x + value_gap, frame->bottom + y, CHART_LEFT,
+            chart_number(plot->arena, point->value, spec->unit, spec->decimals));
     }
 }
 
-/* --- Forest ---------------------------------------------------------------------------------- */
+/* --- Forest
+ * ---------------------------------------------------------------------------------- */
 
 /** Area in proportion to the base, between readable and plump. */
 static double square_size(const struct chart_spec *spec, long n)
@@ -165,10 +173,12 @@ void chart_paint_forest(struct chart_plot *plot, const struct chart_row *row, si
     unsigned colour = plot->style->focus;
     if (spec->groups[row->group].total && chart_has_limits(point)) {
         double half = fmin(5, row->height / 3);
-        const struct chart_xy diamond[] = {{point->low, row->y},
-                                           {point->value, row->y + half},
-                                           {point->high, row->y},
-                                           {point->value, row->y - half}};
+        const struct chart_xy diamond[] = {
+            {point->low,   row->y       },
+            {point->value, row->y + half},
+            {point->high,  row->y       },
+            {point->value, row->y - half}
+        };
         chart_area(plot, (struct chart_ink){.colour = colour}, diamond, 4);
         return;
     }

@@ -15,7 +15,8 @@ static const char *const aligns[] = {"left", "middle", "right"};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/** Points of one item, records of one list, points of a coordinate: beyond them it is garbage. */
+/** Points of one item, records of one list, points of a coordinate: beyond them it is
+ * garbage. */
 enum { MOST_POINTS = 100000, MOST_COORDINATE = 100000 };
 
 struct chart_item *chart_draw_add(struct rk_arena *arena, struct chart_draw *draw,
@@ -36,15 +37,13 @@ static char *field(struct chart_scan *scan)
     char *start = scan->at;
     while (*scan->at && *scan->at != ' ')
         scan->at++;
-    if (*scan->at)
-        *scan->at++ = '\0';
+    if (*scan->at) *scan->at++ = '\0';
     return start;
 }
 
 static void garbled(struct chart_scan *scan, const char *what)
 {
-    if (!scan->wrong)
-        scan->wrong = what;
+    if (!scan->wrong) scan->wrong = what;
 }
 
 static double number(struct chart_scan *scan)
@@ -60,8 +59,7 @@ static double number(struct chart_scan *scan)
 static double size_number(struct chart_scan *scan)
 {
     double value = number(scan);
-    if (value < 0)
-        garbled(scan, "a size cannot be negative");
+    if (value < 0) garbled(scan, "a size cannot be negative");
     return value;
 }
 
@@ -122,7 +120,8 @@ static void points(struct chart_scan *scan, struct chart_item *item, size_t coun
 {
     if (count < at_least) garbled(scan, "too few points");
     if (scan->wrong) return;
-    /* Each coordinate takes two bytes or more: a count that the line cannot hold is a lie. */
+    /* Each coordinate takes two bytes or more: a count that the line cannot hold is a lie.
+     */
     if (count > strlen(scan->at)) {
         garbled(scan, "fewer points than announced");
         return;
@@ -169,7 +168,8 @@ static const char *quoted(struct chart_scan *scan)
     if (at[0] != '"' || at[1] != '\0') garbled(scan, "a text without its closing quote");
     scan->at = scan->at + strlen(scan->at);
     *out = '\0';
-    if (!rk_text_is_utf8(start, (size_t)(out - start))) garbled(scan, "a text that is not UTF-8");
+    if (!rk_text_is_utf8(start, (size_t)(out - start)))
+        garbled(scan, "a text that is not UTF-8");
     return start;
 }
 
@@ -207,7 +207,8 @@ static void scan_text(struct chart_scan *scan, struct chart_item *item)
     item->text = quoted(scan);
 }
 
-/** A hatched area becomes its strokes as soon as it is read: no reader needs to know hatches. */
+/** A hatched area becomes its strokes as soon as it is read: no reader needs to know
+ * hatches. */
 static void scan_hatch(struct chart_scan *scan, struct chart_draw *draw)
 {
     struct chart_item area = {0};
@@ -356,7 +357,9 @@ static void put_item(FILE *file, const struct chart_item *item)
 {
     fputs(ops[item->op], file);
     switch (item->op) {
-    case CHART_OP_LINE: put_line(file, item); break;
+    case CHART_OP_LINE:
+        put_line(file, item);
+        break;
     case CHART_OP_FILL:
         fprintf(file, " #%06X %zu", item->colour, item->at_count);
         put_points(file, item);

@@ -7,7 +7,7 @@
 /** Where a reader of draw lists stands. The text is cut up in place. */
 struct chart_scan {
     struct rk_arena *arena;
-    char *at;          /**< in the current line, NUL-terminated */
+    char *at; /**< in the current line, NUL-terminated */
     char *next, *end;
     size_t line;
     const char *wrong; /**< the first thing that was wrong, or NULL */
@@ -20,8 +20,8 @@ void chart_scan_size(struct chart_scan *scan, struct chart_draw *draw);
 /** Reads the line as a record and adds it. Also knows "hatch KIND COLOUR N x y ...". */
 void chart_scan_record(struct chart_scan *scan, struct chart_draw *draw);
 
-/** A hatched polygon as a white area, strokes and an outline. `kind`: 1 /, 2 \, 3 -, 4 crossed;
- *  others count on from there. */
+/** A hatched polygon as a white area, strokes and an outline. `kind`: 1 /, 2 \, 3 -, 4
+ * crossed; others count on from there. */
 void chart_hatch(struct rk_arena *arena, struct chart_draw *draw, int kind, unsigned colour,
                  const struct chart_xy *corners, size_t count);
 

@@ -89,8 +89,10 @@ void chart_hatch(struct rk_arena *arena, struct chart_draw *draw, int kind, unsi
     paper->colour = 0xFFFFFF;
     memcpy(paper->at, corners, count * sizeof *corners);
     int pattern = kind % 4;
-    if (pattern == 1 || pattern == 0) fill_with(arena, draw, colour, &slash, corners, count);
-    if (pattern == 2 || pattern == 0) fill_with(arena, draw, colour, &backslash, corners, count);
+    if (pattern == 1 || pattern == 0)
+        fill_with(arena, draw, colour, &slash, corners, count);
+    if (pattern == 2 || pattern == 0)
+        fill_with(arena, draw, colour, &backslash, corners, count);
     if (pattern == 3) fill_with(arena, draw, colour, &level, corners, count);
     outline(arena, draw, colour, corners, count);
 }

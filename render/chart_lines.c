@@ -17,7 +17,8 @@ struct chart_ink chart_series_line(const struct chart_plot *plot, size_t series)
     if (spec->series[series].role == CHART_PROFILE)
         return (struct chart_ink){.colour = plot->style->palette[3], .width = 1.6};
     if (spec->series[series].role == CHART_TARGET)
-        return (struct chart_ink){.colour = plot->style->ink, .width = 1.2, .on = 3, .off = 2};
+        return (struct chart_ink){
+            .colour = plot->style->ink, .width = 1.2, .on = 3, .off = 2};
     struct chart_ink ink = {.colour = plot->style->palette[plain % 4], .width = 1.8};
     if (plain % 4 == 1) ink.on = 5, ink.off = 2;
     if (plain % 4 == 2) ink.on = 2, ink.off = 1.5;
@@ -34,7 +35,8 @@ static void absent_mark(struct chart_plot *plot, const struct chart_point *point
                 CHART_MIDDLE, mark);
 }
 
-/* --- Columns --------------------------------------------------------------------------------- */
+/* --- Columns
+ * --------------------------------------------------------------------------------- */
 
 static size_t plain_count(const struct chart_spec *spec)
 {
@@ -52,7 +54,8 @@ static const struct chart_point *profile_at(const struct chart_spec *spec, size_
     return NULL;
 }
 
-/** A level for every group, joined by risers: what was planned for the whole of each month. */
+/** A level for every group, joined by risers: what was planned for the whole of each month.
+ */
 static void profile_line(struct chart_plot *plot, size_t series, size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
@@ -85,7 +88,8 @@ static void column_value(struct chart_plot *plot, const struct chart_point *poin
         double line = chart_y_points(plot, profile->value);
         if (fabs(line - y) < 6) y = line + 7;
     }
-    chart_label_clear(plot, chart_small_type(plot), chart_x_points(plot, x), y, CHART_MIDDLE,
+    chart_label_clear(plot, chart_small_type(plot), chart_x_points(plot, x), y,
+                      CHART_MIDDLE,
                       chart_number(plot->arena, point->value, spec->unit, spec->decimals));
 }
 
@@ -139,7 +143,8 @@ void chart_paint_columns(struct chart_plot *plot, size_t panel)
     }
 }
 
-/* --- Lines ----------------------------------------------------------------------------------- */
+/* --- Lines
+ * ----------------------------------------------------------------------------------- */
 
 void chart_put_ends(struct chart_plot *plot, struct chart_end *ends, size_t count)
 {
@@ -152,7 +157,8 @@ void chart_put_ends(struct chart_plot *plot, struct chart_end *ends, size_t coun
     for (size_t i = 0; i < count; i++) {
         struct chart_type type = chart_label_type(plot);
         type.colour = ends[i].colour;
-        chart_label(plot, type, frame.left + frame.width + 6, y[i], CHART_LEFT, ends[i].text);
+        chart_label(plot, type, frame.left + frame.width + 6, y[i], CHART_LEFT,
+                    ends[i].text);
     }
 }
 
@@ -168,8 +174,8 @@ static void series_path(struct chart_plot *plot, size_t series, size_t panel)
         const struct chart_point *a = chart_find(spec, i, series, panel);
         const struct chart_point *b = chart_find(spec, i + 1, series, panel);
         if (!chart_has_value(a) || !chart_has_value(b)) continue;
-        chart_segment(plot, b->part ? dotted : ink, (double)i + 0.5, a->value, (double)i + 1.5,
-                      b->value);
+        chart_segment(plot, b->part ? dotted : ink, (double)i + 0.5, a->value,
+                      (double)i + 1.5, b->value);
     }
 }
 
@@ -195,7 +201,8 @@ static size_t line_ends(struct chart_plot *plot, size_t panel, struct chart_end 
         ends[count++] = (struct chart_end){
             .y = chart_y_points(plot, point->value),
             .text = spec->series_count > 1 || spec->kind == CHART_CUMULATIVE
-                        ? rk_arena_printf(plot->arena, "%s %s", spec->series[series].label, value)
+                        ? rk_arena_printf(plot->arena, "%s %s", spec->series[series].label,
+                                          value)
                         : value,
             .colour = plot->style->ink,
         };
@@ -218,7 +225,8 @@ static void series_dots(struct chart_plot *plot, size_t series, size_t panel, do
             continue;
         }
         if (chart_has_limits(point))
-            chart_segment(plot, line, (double)i + 0.5, point->low, (double)i + 0.5, point->high);
+            chart_segment(plot, line, (double)i + 0.5, point->low, (double)i + 0.5,
+                          point->high);
         mark.hollow = point->part;
         chart_dot(plot, mark, (double)i + 0.5, point->value);
     }
@@ -238,7 +246,8 @@ void chart_paint_cumulative(struct chart_plot *plot, size_t panel)
 void chart_paint_run(struct chart_plot *plot, size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
-    struct chart_end *ends = RK_ARRAY(plot->arena, struct chart_end, spec->series_count + 1);
+    struct chart_end *ends =
+        RK_ARRAY(plot->arena, struct chart_end, spec->series_count + 1);
     const struct chart_ink middle = {
         .colour = plot->style->soft_ink, .width = 0.9, .on = 3, .off = 2};
     size_t count;

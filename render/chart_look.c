@@ -19,11 +19,12 @@ static unsigned packed(struct colour colour)
 
 static bool is_grey(struct colour colour)
 {
-    return fabs(colour.red - colour.green) < 0.04 && fabs(colour.green - colour.blue) < 0.04;
+    return fabs(colour.red - colour.green) < 0.04 &&
+           fabs(colour.green - colour.blue) < 0.04;
 }
 
-/** A theme with a coloured accent keeps the checked palette and puts its own first; one without
- *  is meant for black and white. */
+/** A theme with a coloured accent keeps the checked palette and puts its own first; one
+ * without is meant for black and white. */
 static void take_colours(const struct theme *theme, struct chart_style *style)
 {
     *style = chart_style_default;

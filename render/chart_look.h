@@ -13,7 +13,7 @@ struct chart_look {
 };
 
 /** `theme` NULL or "": evaluation. Close the fonts after use. */
-rk_status chart_look_open(struct rk_run *run, const char *theme, struct chart_look *out)
-    RK_MUST_CHECK;
+rk_status chart_look_open(struct rk_run *run, const char *theme,
+                          struct chart_look *out) RK_MUST_CHECK;
 
 #endif

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-void chart_take(struct chart_plot *plot, struct chart_places *places, struct chart_rect rect)
+void chart_take(struct chart_plot *plot, struct chart_places *places,
+                struct chart_rect rect)
 {
     RK_ROOM(plot->arena, places->taken, places->count, places->cap);
     places->taken[places->count++] = rect;
@@ -13,23 +14,27 @@ bool chart_is_free(const struct chart_places *places, struct chart_rect rect)
 {
     for (size_t i = 0; i < places->count; i++) {
         const struct chart_rect *other = &places->taken[i];
-        if (rect.left < other->right && other->left < rect.right && rect.bottom < other->top &&
-            other->bottom < rect.top)
+        if (rect.left < other->right && other->left < rect.right &&
+            rect.bottom < other->top && other->bottom < rect.top)
             return false;
     }
     return true;
 }
 
 struct chart_rect chart_text_rect(const struct chart_plot *plot, struct chart_type type,
-                                  double x, double y, enum chart_align align, const char *text)
+                                  double x, double y, enum chart_align align,
+                                  const char *text)
 {
     double width = chart_text_width(plot, type, text);
-    double left = align == CHART_LEFT ? x : align == CHART_RIGHT ? x - width : x - width / 2;
-    return (struct chart_rect){left, y - 0.55 * type.size, left + width, y + 0.55 * type.size};
+    double left = align == CHART_LEFT    ? x
+                  : align == CHART_RIGHT ? x - width
+                                         : x - width / 2;
+    return (struct chart_rect){left, y - 0.55 * type.size, left + width,
+                               y + 0.55 * type.size};
 }
 
-/** A run of labels that touch: where its first one stands, how many there are, and the sum of the
- *  places they wanted, each counted from the first. */
+/** A run of labels that touch: where its first one stands, how many there are, and the sum
+ * of the places they wanted, each counted from the first. */
 struct run {
     double first, wanted;
     size_t count;
@@ -55,8 +60,8 @@ static size_t *ascending(struct rk_arena *arena, const double *y, size_t count)
     return order;
 }
 
-/* Runs that overlap are joined, and a run stands where its members deviate least (in squares)
- * from where they wanted to be: the pool-adjacent-violators way. */
+/* Runs that overlap are joined, and a run stands where its members deviate least (in
+ * squares) from where they wanted to be: the pool-adjacent-violators way. */
 void chart_spread(struct chart_plot *plot, double *y, size_t count, double size, double low,
                   double high)
 {

@@ -11,14 +11,14 @@ void chart_open_panel(struct chart_plot *plot, struct chart_frame frame, double 
     assert(frame.width > 0 && frame.height > 0);
     assert(frame.x1 > frame.x0 && frame.y1 > frame.y0);
     RK_ROOM(plot->arena, plot->panels, plot->panel_count, plot->panel_cap);
-    plot->panels[plot->panel_count++] =
-        (struct chart_panel){.frame = frame, .slot_left = slot_left, .slot_right = slot_right};
+    plot->panels[plot->panel_count++] = (struct chart_panel){
+        .frame = frame, .slot_left = slot_left, .slot_right = slot_right};
 }
 
 void chart_open_page(struct chart_plot *plot)
 {
-    const struct chart_frame page = {0, 0, plot->width, plot->height,
-                                     0, plot->width, 0, plot->height};
+    const struct chart_frame page = {0, 0,           plot->width, plot->height,
+                                     0, plot->width, 0,           plot->height};
     chart_open_panel(plot, page, 0, plot->width);
 }
 
@@ -69,10 +69,11 @@ static bool same_ink(const struct chart_ink *a, const struct chart_ink *b)
            a->hollow == b->hollow && a->size == b->size;
 }
 
-/** The element that is being filled, or a new one: neighbours of one look share a datablock.
- *  Areas never do: each is a polygon of its own. */
+/** The element that is being filled, or a new one: neighbours of one look share a
+ * datablock. Areas never do: each is a polygon of its own. */
 static struct chart_element *element(struct chart_plot *plot, struct chart_panel *panel,
-                                     enum chart_element_kind kind, const struct chart_ink *ink)
+                                     enum chart_element_kind kind,
+                                     const struct chart_ink *ink)
 {
     struct chart_element *last =
         panel->element_count ? &panel->elements[panel->element_count - 1] : NULL;
@@ -90,8 +91,8 @@ static void add_point(struct chart_plot *plot, struct chart_element *at, double 
     at->at[at->count++] = (struct chart_xy){x, y};
 }
 
-void chart_box(struct chart_plot *plot, struct chart_ink ink, double x0, double y0, double x1,
-               double y1)
+void chart_box(struct chart_plot *plot, struct chart_ink ink, double x0, double y0,
+               double x1, double y1)
 {
     if (x0 == x1 || y0 == y1) return;
     struct chart_element *box = element(plot, current(plot), CHART_BOX, &ink);
@@ -99,8 +100,8 @@ void chart_box(struct chart_plot *plot, struct chart_ink ink, double x0, double 
     add_point(plot, box, fmax(x0, x1), fmax(y0, y1));
 }
 
-static void add_stroke(struct chart_plot *plot, struct chart_panel *panel, struct chart_ink ink,
-                       const struct chart_xy *at, size_t count)
+static void add_stroke(struct chart_plot *plot, struct chart_panel *panel,
+                       struct chart_ink ink, const struct chart_xy *at, size_t count)
 {
     struct chart_element *stroke = element(plot, panel, CHART_STROKE, &ink);
     if (stroke->count) add_point(plot, stroke, NAN, NAN);
@@ -117,14 +118,20 @@ void chart_stroke(struct chart_plot *plot, struct chart_ink ink, const struct ch
 void chart_page_segment(struct chart_plot *plot, struct chart_ink ink, double x0, double y0,
                         double x1, double y1)
 {
-    const struct chart_xy ends[2] = {{x0, y0}, {x1, y1}};
+    const struct chart_xy ends[2] = {
+        {x0, y0},
+        {x1, y1}
+    };
     add_stroke(plot, &plot->panels[0], ink, ends, 2);
 }
 
 void chart_segment(struct chart_plot *plot, struct chart_ink ink, double x0, double y0,
                    double x1, double y1)
 {
-    const struct chart_xy ends[2] = {{x0, y0}, {x1, y1}};
+    const struct chart_xy ends[2] = {
+        {x0, y0},
+        {x1, y1}
+    };
     chart_stroke(plot, ink, ends, 2);
 }
 
@@ -141,8 +148,8 @@ void chart_area(struct chart_plot *plot, struct chart_ink ink, const struct char
         add_point(plot, area, at[i].x, at[i].y);
 }
 
-static void add_label(struct chart_plot *plot, struct chart_panel *panel, struct chart_type type,
-                      struct chart_label label, const char *text)
+static void add_label(struct chart_plot *plot, struct chart_panel *panel,
+                      struct chart_type type, struct chart_label label, const char *text)
 {
     RK_ROOM(plot->arena, plot->tokens, plot->token_count, plot->token_cap);
     RK_ROOM(plot->arena, panel->labels, panel->label_count, panel->label_cap);
@@ -165,7 +172,8 @@ void chart_label_clear(struct chart_plot *plot, struct chart_type type, double x
     struct chart_rect rect = chart_text_rect(plot, type, x, y, align, text);
     double across = (frame->x1 - frame->x0) / frame->width;
     double up = (frame->y1 - frame->y0) / frame->height;
-    /* Only what lies in the plot area can be drawn on, and gnuplot skips a box that does not. */
+    /* Only what lies in the plot area can be drawn on, and gnuplot skips a box that does
+     * not. */
     double left = fmax(rect.left - 1, frame->left);
     double right = fmin(rect.right + 1, frame->left + frame->width);
     double bottom = fmax(rect.bottom, frame->bottom);
@@ -184,7 +192,8 @@ void chart_page_label(struct chart_plot *plot, struct chart_type type, double x,
     add_label(plot, &plot->panels[0], type, (struct chart_label){x, y, align, 0}, text);
 }
 
-/* --- The script: numbers and tokens, never a word of the report ------------------------------ */
+/* --- The script: numbers and tokens, never a word of the report
+ * ------------------------------ */
 
 static void put_data(const struct chart_element *element, FILE *file)
 {
@@ -268,7 +277,8 @@ static void put_plot(const struct chart_panel *panel, size_t number, FILE *file)
     }
 }
 
-static void put_labels(const struct chart_plot *plot, const struct chart_panel *panel, FILE *file)
+static void put_labels(const struct chart_plot *plot, const struct chart_panel *panel,
+                       FILE *file)
 {
     static const char *const sides[] = {"left", "center", "right"};
     fputs("unset label\n", file);
@@ -279,15 +289,16 @@ static void put_labels(const struct chart_plot *plot, const struct chart_panel *
     }
 }
 
-static void put_margins(const struct chart_plot *plot, const struct chart_frame *frame, FILE *file)
+static void put_margins(const struct chart_plot *plot, const struct chart_frame *frame,
+                        FILE *file)
 {
     fprintf(file,
             "set lmargin at screen %.7g\nset rmargin at screen %.7g\n"
             "set bmargin at screen %.7g\nset tmargin at screen %.7g\n",
             frame->left / plot->width, (frame->left + frame->width) / plot->width,
             frame->bottom / plot->height, (frame->bottom + frame->height) / plot->height);
-    fprintf(file, "set xrange [%.10g:%.10g]\nset yrange [%.10g:%.10g]\n", frame->x0, frame->x1,
-            frame->y0, frame->y1);
+    fprintf(file, "set xrange [%.10g:%.10g]\nset yrange [%.10g:%.10g]\n", frame->x0,
+            frame->x1, frame->y0, frame->y1);
 }
 
 static void put_panel(const struct chart_plot *plot, size_t number, FILE *file)
@@ -302,7 +313,8 @@ static void put_panel(const struct chart_plot *plot, size_t number, FILE *file)
 void chart_plot_script(const struct chart_plot *plot, size_t number, FILE *file)
 {
     fprintf(file,
-            "# Words stand as ~0000, ~0001 ... here; the .draw file of the same name has them.\n"
+            "# Words stand as ~0000, ~0001 ... here; the .draw file of the same name has "
+            "them.\n"
             "reset\nset encoding utf8\nset terminal lua 'drawlist.lua' size %.10g,%.10g\n"
             "CHART_ID = %zu\nprint 'chart %zu'\n"
             "unset key\nunset border\nunset tics\n",

@@ -13,11 +13,11 @@ static const struct {
     size_t count;
     struct chart_xy corners[4];
 } outlines[] = {
-    [CHART_CIRCLE] = {0, {{0, 0}}},
+    [CHART_CIRCLE] = {0, {{0, 0}}                                            },
     [CHART_SQUARE] = {4, {{-.88, -.88}, {.88, -.88}, {.88, .88}, {-.88, .88}}},
-    [CHART_DIAMOND] = {4, {{0, -1.2}, {1.2, 0}, {0, 1.2}, {-1.2, 0}}},
-    [CHART_TRIANGLE] = {3, {{-1.15, -.8}, {1.15, -.8}, {0, 1.2}}},
-    [CHART_TRIANGLE_DOWN] = {3, {{-1.15, .8}, {1.15, .8}, {0, -1.2}}},
+    [CHART_DIAMOND] = {4, {{0, -1.2}, {1.2, 0}, {0, 1.2}, {-1.2, 0}}          },
+    [CHART_TRIANGLE] = {3, {{-1.15, -.8}, {1.15, -.8}, {0, 1.2}}               },
+    [CHART_TRIANGLE_DOWN] = {3, {{-1.15, .8}, {1.15, .8}, {0, -1.2}}                },
 };
 
 size_t chart_mark_corners(const struct chart_item *mark, struct chart_xy corners[4])
@@ -66,10 +66,12 @@ static void replay_text(const struct chart_item *item, struct render_page *page)
     struct font *font = page_face(page, faces[item->face]);
     double baseline = item->at->y - font_cap_height(font, item->size) / 2;
     page_ink(page, colour_rgb(item->colour));
-    page_text(page, font, item->size, item->at->x, baseline, aligns[item->align], item->text);
+    page_text(page, font, item->size, item->at->x, baseline, aligns[item->align],
+              item->text);
 }
 
-void chart_replay(const struct chart_draw *draw, struct render_page *page, double x, double y)
+void chart_replay(const struct chart_draw *draw, struct render_page *page, double x,
+                  double y)
 {
     static void (*const players[])(const struct chart_item *, struct render_page *) = {
         replay_line, replay_fill, replay_mark, replay_text};

@@ -5,8 +5,8 @@
 
 /** Gaps, in points. */
 enum {
-    LABEL_GAP = 7,    /**< between row labels and the plot */
-    NOTE_GAP = 12,    /**< between the plot and the notes column */
+    LABEL_GAP = 7, /**< between row labels and the plot */
+    NOTE_GAP = 12, /**< between the plot and the notes column */
     PANEL_GAP = 14,
     BAND = 13,        /**< a line of words above the plot */
     LEADING = 10,     /**< of wrapped row labels */
@@ -23,15 +23,15 @@ struct row_kind {
 };
 
 static const struct row_kind row_kinds[] = {
-    [CHART_BARS] = {chart_paint_bar, 19, 13, false, false, false},
-    [CHART_GROUPED] = {chart_paint_grouped, 11.5, 9, true, false, false},
-    [CHART_STACKED] = {chart_paint_stacked, 20, 13.5, false, false, false},
-    [CHART_SHARES] = {chart_paint_stacked, 20, 13.5, false, false, false},
-    [CHART_DIVERGING] = {chart_paint_diverging, 20, 13.5, false, false, false},
-    [CHART_DUMBBELL] = {chart_paint_dumbbell, 21, 14, false, false, true},
-    [CHART_DOTS] = {chart_paint_dots, 11.5, 9, true, true, true},
-    [CHART_FOREST] = {chart_paint_forest, 17, 13, false, true, true},
-    [CHART_BULLET] = {chart_paint_bullet, 24, 16, false, false, false},
+    [CHART_BARS] = {chart_paint_bar,       19,   13,   false, false, false},
+    [CHART_GROUPED] = {chart_paint_grouped,   11.5, 9,    true,  false, false},
+    [CHART_STACKED] = {chart_paint_stacked,   20,   13.5, false, false, false},
+    [CHART_SHARES] = {chart_paint_stacked,   20,   13.5, false, false, false},
+    [CHART_DIVERGING] = {chart_paint_diverging, 20,   13.5, false, false, false},
+    [CHART_DUMBBELL] = {chart_paint_dumbbell,  21,   14,   false, false, true },
+    [CHART_DOTS] = {chart_paint_dots,      11.5, 9,    true,  true,  true },
+    [CHART_FOREST] = {chart_paint_forest,    17,   13,   false, true,  true },
+    [CHART_BULLET] = {chart_paint_bullet,    24,   16,   false, false, false},
 };
 
 struct rows {
@@ -48,7 +48,8 @@ struct rows {
     double pad_left, pad_right; /**< what texts of the panels need beyond the axis */
 };
 
-/* --- Rows and their labels ------------------------------------------------------------------- */
+/* --- Rows and their labels
+ * ------------------------------------------------------------------- */
 
 static double sort_value(const struct chart_spec *spec, size_t group)
 {
@@ -56,7 +57,8 @@ static double sort_value(const struct chart_spec *spec, size_t group)
     return chart_has_value(point) ? point->value : NAN;
 }
 
-/** Whether `a` must stand above `b`, which came first. Groups without a value sink to the end. */
+/** Whether `a` must stand above `b`, which came first. Groups without a value sink to the
+ * end. */
 static bool goes_before(const struct chart_spec *spec, size_t a, size_t b)
 {
     double va = sort_value(spec, a), vb = sort_value(spec, b);
@@ -86,7 +88,8 @@ static const char *suffix(struct rk_arena *arena, const struct chart_group *grou
                            chart_number(arena, (double)group->n, UNIT_NUMBER, 0), low);
 }
 
-static struct chart_type row_type(const struct chart_plot *plot, const struct chart_row *row)
+static struct chart_type row_type(const struct chart_plot *plot,
+                                  const struct chart_row *row)
 {
     struct chart_type type = chart_label_type(plot);
     return plot->spec->groups[row->group].total ? chart_bold(type) : type;
@@ -131,7 +134,8 @@ static void measure_rows(struct chart_plot *plot, struct rows *rows)
     }
 }
 
-/** A height that was asked for is shared out to the rows; too little of it is not obeyed. */
+/** A height that was asked for is shared out to the rows; too little of it is not obeyed.
+ */
 static void stretch_rows(const struct chart_plot *plot, struct rows *rows, double around)
 {
     double wanted = plot->spec->height_mm * 72 / 25.4 - around;
@@ -159,7 +163,8 @@ static void put_label(struct chart_plot *plot, const struct rows *rows,
     if (row->suffix_apart) chart_label(plot, soft, x, y, CHART_RIGHT, row->suffix);
 }
 
-/* --- Notes: the column at the right ---------------------------------------------------------- */
+/* --- Notes: the column at the right
+ * ---------------------------------------------------------- */
 
 static const char *own_note(const struct chart_plot *plot, size_t group)
 {
@@ -176,8 +181,8 @@ static const char *own_note(const struct chart_plot *plot, size_t group)
 static void measure_notes(struct chart_plot *plot, struct rows *rows)
 {
     const struct chart_spec *spec = plot->spec;
-    bool own = rows->kind->notes && spec->series_count == 1 && chart_panel_count(spec) == 1 &&
-               !spec->hide_values;
+    bool own = rows->kind->notes && spec->series_count == 1 &&
+               chart_panel_count(spec) == 1 && !spec->hide_values;
     const char **notes = RK_ARRAY(plot->arena, const char *, rows->count);
     for (size_t i = 0; i < rows->count; i++) {
         const char *given = spec->groups[rows->rows[i].group].note;
@@ -198,8 +203,8 @@ static void put_notes(struct chart_plot *plot, const struct rows *rows, double b
     double left = plot->width - rows->note_width;
     for (size_t i = 0; rows->notes && i < rows->count; i++)
         if (rows->notes[i])
-            chart_label(plot, row_type(plot, &rows->rows[i]), left, bottom + rows->rows[i].y,
-                        CHART_LEFT, rows->notes[i]);
+            chart_label(plot, row_type(plot, &rows->rows[i]), left,
+                        bottom + rows->rows[i].y, CHART_LEFT, rows->notes[i]);
     double y = bottom + rows->plot_height + 7 + LEADING * (double)rows->note_head.count;
     for (size_t i = 0; i < rows->note_head.count; i++)
         chart_label(plot, chart_small_type(plot), left, y -= LEADING, CHART_LEFT,
@@ -215,14 +220,16 @@ static struct chart_axis axis_of(const struct chart_plot *plot, const struct row
     return chart_value_axis(plot->spec, most);
 }
 
-/* --- Legend ---------------------------------------------------------------------------------- */
+/* --- Legend
+ * ---------------------------------------------------------------------------------- */
 
 /** Whether each piece of the first bar is wide enough to carry its own name above it. */
 static bool pieces_hold_names(struct chart_plot *plot, const struct rows *rows)
 {
     const struct chart_spec *spec = plot->spec;
     struct chart_axis axis = axis_of(plot, rows);
-    double inner = plot->width - rows->label_width - LABEL_GAP - rows->note_width - NOTE_GAP;
+    double inner =
+        plot->width - rows->label_width - LABEL_GAP - rows->note_width - NOTE_GAP;
     double unit = 0.9 * inner / (axis.high - axis.low);
     for (size_t i = 0; i < spec->series_count; i++) {
         const struct chart_point *point = chart_find(spec, rows->rows[0].group, i, 0);
@@ -257,14 +264,16 @@ static void make_legend(struct chart_plot *plot, struct rows *rows)
         struct chart_legend_entry *entry = &rows->legend[rows->legend_count++];
         entry->label = spec->series[i].label;
         entry->kind = rows->kind->marks ? CHART_KEY_MARK : CHART_KEY_BOX;
-        entry->ink = rows->kind->marks ? chart_series_mark(plot, i) : chart_series_fill(plot, i);
+        entry->ink =
+            rows->kind->marks ? chart_series_mark(plot, i) : chart_series_fill(plot, i);
         if (spec->series[i].role != CHART_TARGET) continue;
         entry->kind = CHART_KEY_POST;
         entry->ink = (struct chart_ink){.colour = plot->style->ink, .width = 2};
     }
 }
 
-/* --- Assembling ------------------------------------------------------------------------------ */
+/* --- Assembling
+ * ------------------------------------------------------------------------------ */
 
 /** Heights of what stands above and below the panels. */
 struct around {
@@ -284,11 +293,12 @@ static struct around measure_around(const struct chart_plot *plot, const struct 
     double legend = chart_legend_height(plot, rows->legend, rows->legend_count,
                                         legend_width(plot, rows));
     bool reference = !isnan(spec->reference) && spec->reference_label;
-    double bands = (reference || rows->rows[0].names ? BAND : 0) + (spec->panels ? BAND : 0);
+    double bands =
+        (reference || rows->rows[0].names ? BAND : 0) + (spec->panels ? BAND : 0);
     double head = LEADING * (double)rows->note_head.count + 2;
     around.above = fmax(legend + (legend > 0 ? 3 : 0) + bands, head) + 3;
-    around.axis = chart_axis_depth(plot, spec->axis_label, plot->width - rows->label_width -
-                                                               rows->note_width - 60);
+    around.axis = chart_axis_depth(plot, spec->axis_label,
+                                   plot->width - rows->label_width - rows->note_width - 60);
     return around;
 }
 
@@ -312,7 +322,8 @@ static void put_reference(struct chart_plot *plot, bool labelled)
 }
 
 static void paint_panel(struct chart_plot *plot, const struct rows *rows,
-                        const struct chart_axis *axis, struct chart_frame frame, size_t panel)
+                        const struct chart_axis *axis, struct chart_frame frame,
+                        size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
     frame.x0 = axis->low;
@@ -374,7 +385,8 @@ static void paint_rows(struct chart_plot *plot, const struct rows *rows,
 static bool fits(const struct chart_plot *plot, const struct rows *rows)
 {
     size_t panels = chart_panel_count(plot->spec);
-    double inner = plot->width - rows->label_width - LABEL_GAP - rows->note_width - NOTE_GAP;
+    double inner =
+        plot->width - rows->label_width - LABEL_GAP - rows->note_width - NOTE_GAP;
     double slot = (inner - PANEL_GAP * (double)(panels - 1)) / (double)panels;
     return slot - rows->pad_left - rows->pad_right >= 30;
 }
@@ -387,10 +399,11 @@ static rk_status settle(struct chart_plot *plot, struct rk_diag *diag, struct ro
     for (int tries = 0; tries < 6; tries++) {
         double left, right;
         if (!fits(plot, rows))
-            return rk_fail(diag, RK_STUDY, plot->spec->place,
-                           "chart %s: %.0f mm is too narrow for its words; widen it, shorten "
-                           "the labels, or show fewer panels",
-                           plot->spec->id, plot->width * 25.4 / 72);
+            return rk_fail(
+                diag, RK_STUDY, plot->spec->place,
+                "chart %s: %.0f mm is too narrow for its words; widen it, shorten "
+                "the labels, or show fewer panels",
+                plot->spec->id, plot->width * 25.4 / 72);
         paint_rows(plot, rows, &axis, around);
         chart_overflow(plot, &left, &right);
         if (left < 0.05 && right < 0.05) break;
@@ -410,9 +423,10 @@ rk_status chart_rows(struct chart_plot *plot, struct rk_diag *diag)
     stretch_rows(plot, &rows, around.above + around.axis);
     plot->height = around.above + rows.plot_height + around.axis;
     if (plot->height > MOST_HEIGHT)
-        return rk_fail(diag, RK_STUDY, plot->spec->place,
-                       "chart %s: %zu rows are more than a page holds; show fewer (rows=...) or "
-                       "split the chart",
-                       plot->spec->id, rows.count);
+        return rk_fail(
+            diag, RK_STUDY, plot->spec->place,
+            "chart %s: %zu rows are more than a page holds; show fewer (rows=...) or "
+            "split the chart",
+            plot->spec->id, rows.count);
     return settle(plot, diag, &rows, &around);
 }

@@ -7,22 +7,25 @@
 enum { HEADROOM = 16, LEAST_HEIGHT = 130, MOST_HEIGHT = 500 };
 static const double leading = 10.5;
 
-static const char *words_at(const struct chart_plot *plot, size_t group, size_t series, bool left)
+static const char *words_at(const struct chart_plot *plot, size_t group, size_t series,
+                            bool left)
 {
     const struct chart_spec *spec = plot->spec;
     const struct chart_group *about = &spec->groups[group];
     const struct chart_point *point = chart_find(spec, group, series, 0);
-    const char *value = chart_is_masked(point) ? "[c]"
-                        : chart_has_value(point)
-                            ? chart_number(plot->arena, point->value, spec->unit, spec->decimals)
-                            : "no data";
+    const char *value = chart_is_masked(point)   ? "[c]"
+                        : chart_has_value(point) ? chart_number(plot->arena, point->value,
+                                                                spec->unit, spec->decimals)
+                                                 : "no data";
     const char *low = about->low ? " [low]" : "";
     if (!left) return rk_arena_printf(plot->arena, "%s  %s", value, about->label);
     if (about->base)
         return rk_arena_printf(plot->arena, "%s (%s)%s  %s", about->label, about->base, low,
                                value);
-    if (about->n < 0) return rk_arena_printf(plot->arena, "%s%s  %s", about->label, low, value);
-    return rk_arena_printf(plot->arena, "%s (n=%ld)%s  %s", about->label, about->n, low, value);
+    if (about->n < 0)
+        return rk_arena_printf(plot->arena, "%s%s  %s", about->label, low, value);
+    return rk_arena_printf(plot->arena, "%s (n=%ld)%s  %s", about->label, about->n, low,
+                           value);
 }
 
 static struct chart_type type_of(const struct chart_plot *plot, size_t group)
@@ -100,8 +103,9 @@ static void paint(struct chart_plot *plot, double pad_left, double pad_right)
     chart_open_panel(plot, frame, 0, plot->width);
     for (size_t i = 0; i < spec->series_count; i++) {
         chart_segment(plot, post, (double)i, frame.y0, (double)i, frame.y1);
-        chart_label(plot, chart_bold(chart_label_type(plot)), chart_x_points(plot, (double)i),
-                    plot->height - 6, CHART_MIDDLE, spec->series[i].label);
+        chart_label(plot, chart_bold(chart_label_type(plot)),
+                    chart_x_points(plot, (double)i), plot->height - 6, CHART_MIDDLE,
+                    spec->series[i].label);
     }
     for (size_t i = 0; i < spec->group_count; i++)
         slope_line(plot, i);
@@ -119,8 +123,8 @@ rk_status chart_slope(struct chart_plot *plot, struct rk_diag *diag)
     plot->height = fmax(fmax(needed, LEAST_HEIGHT), spec->height_mm * 72 / 25.4);
     if (plot->height > MOST_HEIGHT)
         return rk_fail(diag, RK_STUDY, spec->place,
-                       "chart %s: %zu lines are too many for a slope; use a dumbbell", spec->id,
-                       spec->group_count);
+                       "chart %s: %zu lines are too many for a slope; use a dumbbell",
+                       spec->id, spec->group_count);
     for (int tries = 0; tries < 6; tries++) {
         if (plot->width - pad_left - pad_right < 50)
             return rk_fail(diag, RK_STUDY, spec->place,

@@ -70,7 +70,8 @@ static rk_status sort_out(struct rk_run *run, const struct narrative *narrative,
             add_chart(run, figures, figure, look);
             continue;
         }
-        RK_ROOM(run->arena, figures->diagrams, figures->diagram_count, figures->diagram_cap);
+        RK_ROOM(run->arena, figures->diagrams, figures->diagram_count,
+                figures->diagram_cap);
         figures->diagrams[figures->diagram_count++] = (struct drawn){figure, look};
     }
     return RK_OK;
@@ -93,7 +94,8 @@ static rk_status read_figures(struct rk_run *run, struct figures *figures)
     return status;
 }
 
-static rk_status write_diagram(struct rk_run *run, const struct drawn *drawn, struct rk_out *out)
+static rk_status write_diagram(struct rk_run *run, const struct drawn *drawn,
+                               struct rk_out *out)
 {
     const struct narrative_figure *figure = drawn->figure;
     struct diagram *diagram;
@@ -110,7 +112,8 @@ static rk_status write_diagram(struct rk_run *run, const struct drawn *drawn, st
     return chart_files(run->arena, out, figure->id, &draw, &words);
 }
 
-static rk_status write_all(struct rk_run *run, const struct figures *figures, struct rk_out *out)
+static rk_status write_all(struct rk_run *run, const struct figures *figures,
+                           struct rk_out *out)
 {
     rk_status status = charts_draw(run, figures->charts, figures->chart_count, out);
     for (size_t i = 0; i < figures->diagram_count; i++)
@@ -118,7 +121,8 @@ static rk_status write_all(struct rk_run *run, const struct figures *figures, st
     return status;
 }
 
-/** The folder changes only when every figure is there: a report is made of all or of none. */
+/** The folder changes only when every figure is there: a report is made of all or of none.
+ */
 static rk_status write_folder(struct rk_run *run, const struct figures *figures)
 {
     struct rk_out *out;

@@ -30,15 +30,16 @@ struct chart_type chart_soft(const struct chart_plot *plot, struct chart_type ty
     return type;
 }
 
-double chart_text_width(const struct chart_plot *plot, struct chart_type type, const char *text)
+double chart_text_width(const struct chart_plot *plot, struct chart_type type,
+                        const char *text)
 {
     static const enum font_face faces[] = {FONT_REGULAR, FONT_BOLD, FONT_ITALIC};
     return font_width(fonts_face(plot->fonts, faces[type.face]), text, type.size);
 }
 
 /** Bytes of `word` that fit `width`, at least one character. */
-static size_t fitting(const struct chart_plot *plot, struct chart_type type, const char *word,
-                      size_t bytes, double width)
+static size_t fitting(const struct chart_plot *plot, struct chart_type type,
+                      const char *word, size_t bytes, double width)
 {
     size_t fits = 0;
     const char *at = word;
@@ -93,20 +94,22 @@ struct chart_lines chart_wrap(const struct chart_plot *plot, struct chart_type t
     return lines;
 }
 
-static const char *bare(struct rk_arena *arena, double value, enum cell_unit unit, int decimals)
+static const char *bare(struct rk_arena *arena, double value, enum cell_unit unit,
+                        int decimals)
 {
     enum number_style style = unit == UNIT_POINTS ? NUMBER_SIGNED : NUMBER_PLAIN;
     return render_number(arena, value, decimals, style);
 }
 
-const char *chart_number(struct rk_arena *arena, double value, enum cell_unit unit, int decimals)
+const char *chart_number(struct rk_arena *arena, double value, enum cell_unit unit,
+                         int decimals)
 {
     return rk_arena_printf(arena, "%s%s", bare(arena, value, unit, decimals),
                            unit == UNIT_PERCENT ? "%" : "");
 }
 
-const char *chart_interval(struct rk_arena *arena, double low, double high, enum cell_unit unit,
-                           int decimals)
+const char *chart_interval(struct rk_arena *arena, double low, double high,
+                           enum cell_unit unit, int decimals)
 {
     enum cell_unit plain = unit == UNIT_POINTS ? UNIT_SCORE : unit;
     return rk_arena_printf(arena, "%s to %s", bare(arena, low, plain, decimals),

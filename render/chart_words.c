@@ -57,15 +57,16 @@ static const char *value_words(struct rk_arena *arena, const struct chart_spec *
 static const char *group_name(struct rk_arena *arena, const struct chart_group *group)
 {
     const char *low = group->low ? ", small base" : "";
-    if (group->base) return rk_arena_printf(arena, "%s (%s%s)", group->label, group->base, low);
+    if (group->base)
+        return rk_arena_printf(arena, "%s (%s%s)", group->label, group->base, low);
     if (group->n < 0) return rk_arena_printf(arena, "%s%s", group->label, low);
     return rk_arena_printf(arena, "%s (n=%s%s)", group->label,
                            chart_number(arena, (double)group->n, UNIT_NUMBER, 0), low);
 }
 
 /** "Salford (n=110): Initial assessment 32.7%, Latest review 44.5%". */
-static const char *group_words(struct rk_arena *arena, const struct chart_spec *spec, size_t group,
-                               size_t panel)
+static const char *group_words(struct rk_arena *arena, const struct chart_spec *spec,
+                               size_t group, size_t panel)
 {
     struct prose prose = {arena, ""};
     for (size_t series = 0; series < spec->series_count; series++) {
@@ -80,7 +81,8 @@ static const char *group_words(struct rk_arena *arena, const struct chart_spec *
         say(&prose, "; ",
             rk_arena_printf(arena, "%s %s", spec->note_label ? spec->note_label : "",
                             spec->groups[group].note));
-    return rk_arena_printf(arena, "%s: %s", group_name(arena, &spec->groups[group]), prose.text);
+    return rk_arena_printf(arena, "%s: %s", group_name(arena, &spec->groups[group]),
+                           prose.text);
 }
 
 static void say_groups(struct prose *prose, const struct chart_spec *spec, size_t panel)
@@ -89,7 +91,10 @@ static void say_groups(struct prose *prose, const struct chart_spec *spec, size_
     if (spec->panels)
         say(prose, between, rk_arena_printf(prose->arena, "%s", spec->panels[panel]));
     for (size_t group = 0; group < spec->group_count; group++) {
-        say(prose, group ? "; " : spec->panels ? ": " : between,
+        say(prose,
+            group          ? "; "
+            : spec->panels ? ": "
+                           : between,
             group_words(prose->arena, spec, group, panel));
     }
 }
@@ -103,7 +108,8 @@ static void say_steps(struct prose *prose, const struct chart_spec *spec, size_t
         const struct chart_point *point = &spec->points[i];
         if (point->series != series) continue;
         say(prose, between,
-            rk_arena_printf(prose->arena, "%s at %s", value_words(prose->arena, spec, point),
+            rk_arena_printf(prose->arena, "%s at %s",
+                            value_words(prose->arena, spec, point),
                             chart_number(prose->arena, point->x, UNIT_NUMBER, 0)));
         between = "; ";
     }
@@ -123,11 +129,11 @@ const char *chart_description(struct rk_arena *arena, const struct chart_spec *s
     }
     if (isfinite(spec->reference))
         say(&prose, ". ",
-            rk_arena_printf(arena, "Reference line: %s",
-                            spec->reference_label
-                                ? spec->reference_label
-                                : chart_number(arena, spec->reference, spec->unit,
-                                               spec->decimals)));
+            rk_arena_printf(
+                arena, "Reference line: %s",
+                spec->reference_label
+                    ? spec->reference_label
+                    : chart_number(arena, spec->reference, spec->unit, spec->decimals)));
     say(&prose, "", ".");
     return prose.text;
 }

@@ -46,7 +46,8 @@ static rk_status check_ids(struct session *session)
         const struct chart_spec *spec = session->jobs[i].spec;
         if (!good_id(spec->id))
             return rk_fail(session->run->diag, RK_STUDY, spec->place,
-                           "chart label \"%s\" must be made of a-z, 0-9, - and _", spec->id);
+                           "chart label \"%s\" must be made of a-z, 0-9, - and _",
+                           spec->id);
         if (rk_map_find(seen, spec->id) >= 0)
             return rk_fail(session->run->diag, RK_STUDY, spec->place,
                            "two charts are called %s", spec->id);
@@ -67,7 +68,8 @@ static rk_status fonts_of(struct session *session, const struct chart_spec *spec
     return RK_OK;
 }
 
-/** The driver lies beside the scripts: gnuplot finds it there, today and in somebody's hands. */
+/** The driver lies beside the scripts: gnuplot finds it there, today and in somebody's
+ * hands. */
 static rk_status copy_driver(struct session *session)
 {
     const char *path;
@@ -116,7 +118,8 @@ static const char *folder_of(struct session *session)
                            (size_t)(slash - session->driver));
 }
 
-/** The first line of gnuplot's complaints about this chart, without its line number, or NULL. */
+/** The first line of gnuplot's complaints about this chart, without its line number, or
+ * NULL. */
 static const char *complaint(struct rk_arena *arena, const char *err, size_t number)
 {
     const char *head = rk_arena_printf(arena, "chart %zu\n", number);
@@ -140,8 +143,9 @@ static rk_status failed(struct session *session, size_t number, const char *wron
     const char *said = complaint(session->run->arena, answer->err, number);
     return rk_fail(session->run->diag, RK_WORLD, spec->place,
                    "chart %s was not drawn: %s%s%s%s%s", spec->id, wrong,
-                   answer->trouble ? "; gnuplot " : "", answer->trouble ? answer->trouble : "",
-                   said ? "; it said: " : "", said ? said : "");
+                   answer->trouble ? "; gnuplot " : "",
+                   answer->trouble ? answer->trouble : "", said ? "; it said: " : "",
+                   said ? said : "");
 }
 
 static rk_status write_files(struct session *session, const struct chart_spec *spec,
@@ -160,8 +164,8 @@ static rk_status collect(struct session *session, const struct gnuplot_answer *a
     for (size_t i = 0; i < session->count; i++) {
         struct chart_draw draw;
         if (!session->jobs[i].laid_out) continue;
-        const char *wrong = chart_answer(&session->jobs[i].plot, i, answer->out,
-                                         answer->out_bytes, &draw);
+        const char *wrong =
+            chart_answer(&session->jobs[i].plot, i, answer->out, answer->out_bytes, &draw);
         note(session, wrong ? failed(session, i, wrong, answer)
                             : write_files(session, session->jobs[i].spec, &draw));
     }

@@ -18,7 +18,8 @@ size_t diagram_box(struct diagram *diagram, const char *id)
     return rk_map_add(diagram->ids, id);
 }
 
-/* --- Reading lines --------------------------------------------------------------------------- */
+/* --- Reading lines
+ * --------------------------------------------------------------------------- */
 
 static char *piece(struct rk_arena *arena, const char *from, const char *to)
 {
@@ -76,7 +77,8 @@ static const char *read_direction(struct diagram *diagram, const char *value)
 }
 
 /** "layer Inputs: staff, money". */
-static const char *read_layer(struct diagram *diagram, const char *heading, const char *names)
+static const char *read_layer(struct diagram *diagram, const char *heading,
+                              const char *names)
 {
     size_t step = diagram->step_count;
     RK_ROOM(diagram->arena, diagram->steps, diagram->step_count, diagram->step_cap);
@@ -133,22 +135,26 @@ rk_status diagram_parse(struct rk_arena *arena, struct rk_diag *diag, struct rk_
     }
     if (errors) return RK_STUDY;
     if (diagram->box_count > MOST_BOXES || diagram->arrow_count > 4 * MOST_BOXES)
-        return rk_fail(diag, RK_STUDY, place, "more than %d boxes are no diagram", MOST_BOXES);
+        return rk_fail(diag, RK_STUDY, place, "more than %d boxes are no diagram",
+                       MOST_BOXES);
     if (!diagram->box_count)
-        return rk_fail(diag, RK_STUDY, place, "a diagram without boxes; write lines like a -> b");
+        return rk_fail(diag, RK_STUDY, place,
+                       "a diagram without boxes; write lines like a -> b");
     return RK_OK;
 }
 
-/* --- In words -------------------------------------------------------------------------------- */
+/* --- In words
+ * -------------------------------------------------------------------------------- */
 
 static const char *box_words(struct rk_arena *arena, const struct diagram_box *box)
 {
-    return box->body ? rk_arena_printf(arena, "%s (%s)", box->title, box->body) : box->title;
+    return box->body ? rk_arena_printf(arena, "%s (%s)", box->title, box->body)
+                     : box->title;
 }
 
 /** What the box leads to: "Assessment (within 10 days), Support". */
-static const char *targets(struct rk_arena *arena, const struct diagram *diagram, size_t from,
-                           bool side)
+static const char *targets(struct rk_arena *arena, const struct diagram *diagram,
+                           size_t from, bool side)
 {
     const char *text = NULL;
     for (size_t i = 0; i < diagram->arrow_count; i++) {

@@ -5,16 +5,16 @@
 
 /** Sizes, in points. */
 enum {
-    PADDING = 6,       /**< between a box's edge and its words */
+    PADDING = 6, /**< between a box's edge and its words */
     LEADING = 10,
-    BOX_GAP = 14,      /**< between boxes of one step */
-    STUB = 9,          /**< of an arrow before its first bend */
-    HEAD = 11,         /**< of an arrow after its last bend */
+    BOX_GAP = 14, /**< between boxes of one step */
+    STUB = 9,     /**< of an arrow before its first bend */
+    HEAD = 11,    /**< of an arrow after its last bend */
     TRACK = 7,
     WIDEST_DOWN = 165, /**< boxes of a flow down the page */
     WIDEST_RIGHT = 150,
     NARROWEST = 46,
-    LABEL_RIGHT = 54,  /**< room of a label in a flow to the right */
+    LABEL_RIGHT = 54, /**< room of a label in a flow to the right */
     HEADING = 14
 };
 
@@ -23,13 +23,15 @@ struct drawing {
     struct diagram *diagram;
     struct chart_plot *plot; /**< for its type and fonts only */
     struct chart_draw *out;
-    double left, top;        /**< room of the headings */
+    double left, top; /**< room of the headings */
     double height;
 };
 
-/* --- Sizes ----------------------------------------------------------------------------------- */
+/* --- Sizes
+ * ----------------------------------------------------------------------------------- */
 
-static struct chart_type title_type(const struct chart_plot *plot, const struct diagram_box *box)
+static struct chart_type title_type(const struct chart_plot *plot,
+                                    const struct diagram_box *box)
 {
     struct chart_type type = chart_label_type(plot);
     return box->body ? chart_bold(type) : type;
@@ -43,8 +45,9 @@ static double natural_width(const struct drawing *drawing)
         struct chart_type type = title_type(drawing->plot, box);
         widest = fmax(widest, chart_text_width(drawing->plot, type, box->title));
         if (box->body)
-            widest = fmax(widest, chart_text_width(drawing->plot,
-                                                   chart_small_type(drawing->plot), box->body));
+            widest =
+                fmax(widest, chart_text_width(drawing->plot,
+                                              chart_small_type(drawing->plot), box->body));
     }
     return widest + 2 * PADDING + 2;
 }
@@ -73,11 +76,11 @@ static void size_boxes(struct drawing *drawing, double width)
             if (box->body)
                 box->body_lines = chart_wrap(drawing->plot, chart_small_type(drawing->plot),
                                              box->body, room);
-            height += LEADING * (double)(box->title_lines.count + box->body_lines.count) - 1;
+            height +=
+                LEADING * (double)(box->title_lines.count + box->body_lines.count) - 1;
         }
         box->along_size = diagram->down ? height : width;
-        box->across_size =
-            diagram->down ? width : fmax(height, landing_room(diagram, i));
+        box->across_size = diagram->down ? width : fmax(height, landing_room(diagram, i));
         if (box->passing) box->across_size = 6;
     }
 }
@@ -148,7 +151,8 @@ static void decide_direction(struct drawing *drawing)
                     any_label(diagram) || any_side(diagram);
 }
 
-/* --- Where steps stand along the flow -------------------------------------------------------- */
+/* --- Where steps stand along the flow
+ * -------------------------------------------------------- */
 
 static double label_room(const struct diagram *diagram, const struct diagram_step *step)
 {
@@ -187,13 +191,16 @@ static double along_end(const struct diagram *diagram)
     return last->along + last->along_size;
 }
 
-/* --- Drawing --------------------------------------------------------------------------------- */
+/* --- Drawing
+ * --------------------------------------------------------------------------------- */
 
 static struct chart_xy at(const struct drawing *drawing, double along, double across)
 {
     if (drawing->diagram->down)
-        return (struct chart_xy){drawing->left + across, drawing->height - drawing->top - along};
-    return (struct chart_xy){drawing->left + along, drawing->height - drawing->top - across};
+        return (struct chart_xy){drawing->left + across,
+                                 drawing->height - drawing->top - along};
+    return (struct chart_xy){drawing->left + along,
+                             drawing->height - drawing->top - across};
 }
 
 static void line(struct drawing *drawing, const struct chart_xy *points, size_t count)
@@ -258,8 +265,9 @@ static void draw_hop(struct drawing *drawing, const struct diagram_step *step,
     const struct diagram_arrow *arrow = &diagram->arrows[hop->arrow];
     double start = step->along + step->along_size, end = start + step->gap;
     double bend = start + STUB + (hop->straight ? 0 : TRACK * (double)hop->track);
-    struct chart_xy points[4] = {at(drawing, start, hop->leaves), at(drawing, bend, hop->leaves),
-                                 at(drawing, bend, hop->lands), at(drawing, end, hop->lands)};
+    struct chart_xy points[4] = {
+        at(drawing, start, hop->leaves), at(drawing, bend, hop->leaves),
+        at(drawing, bend, hop->lands), at(drawing, end, hop->lands)};
     bool first = hop->upper == arrow->path[0];
     bool last = hop->lower == arrow->path[arrow->path_count - 1];
     if (hop->straight) {
@@ -271,11 +279,13 @@ static void draw_hop(struct drawing *drawing, const struct diagram_step *step,
     if (last && !arrow->backwards) arrow_head(drawing, points[2], points[3]);
     if (first && arrow->backwards) arrow_head(drawing, points[1], points[0]);
     if (diagram->boxes[hop->lower].passing) {
-        struct chart_xy through[2] = {points[3], at(drawing, end + diagram->boxes[hop->lower].along_size,
-                                                    hop->lands)};
+        struct chart_xy through[2] = {
+            points[3],
+            at(drawing, end + diagram->boxes[hop->lower].along_size, hop->lands)};
         line(drawing, through, 2);
     }
-    hop_label(drawing, hop, diagram->down ? end - HEAD + 3 - 9 * (double)hop->label.count / 2 : end);
+    hop_label(drawing, hop,
+              diagram->down ? end - HEAD + 3 - 9 * (double)hop->label.count / 2 : end);
 }
 
 static void draw_side(struct drawing *drawing, const struct diagram_arrow *arrow)
@@ -289,7 +299,8 @@ static void draw_side(struct drawing *drawing, const struct diagram_arrow *arrow
     line(drawing, points, 2);
     arrow_head(drawing, points[0], points[1]);
     if (!arrow->label) return;
-    struct chart_xy where = {(points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2};
+    struct chart_xy where = {(points[0].x + points[1].x) / 2,
+                             (points[0].y + points[1].y) / 2};
     if (drawing->diagram->down) {
         where.y += 6;
         text(drawing, chart_small_type(drawing->plot), where, CHART_MIDDLE, arrow->label);
@@ -371,7 +382,8 @@ static void draw_all(struct drawing *drawing)
         if (!diagram->boxes[i].passing) draw_box(drawing, &diagram->boxes[i]);
 }
 
-/* --- Assembling ------------------------------------------------------------------------------ */
+/* --- Assembling
+ * ------------------------------------------------------------------------------ */
 
 static bool too_narrow(double width, double natural)
 {
@@ -402,8 +414,8 @@ static void centre(struct drawing *drawing)
     if (drawing->left == 0) drawing->left = (room - (high - low)) / 2 - low;
 }
 
-/** Boxes as wide as they like and the page allows; then everything has its place. False: they
- *  would be too narrow to read. */
+/** Boxes as wide as they like and the page allows; then everything has its place. False:
+ * they would be too narrow to read. */
 static bool lay_down(struct drawing *drawing)
 {
     struct diagram *diagram = drawing->diagram;
@@ -476,8 +488,9 @@ static bool lay_right(struct drawing *drawing)
     return !too_narrow(width, natural);
 }
 
-rk_status diagram_draw(struct rk_arena *arena, struct rk_diag *diag, struct diagram *diagram,
-                       struct fonts *fonts, const struct chart_style *style, double width_mm,
+rk_status diagram_draw(struct rk_arena *arena, struct rk_diag *diag,
+                       struct diagram *diagram, struct fonts *fonts,
+                       const struct chart_style *style, double width_mm,
                        struct chart_draw *out)
 {
     struct chart_plot plot = {
@@ -493,10 +506,11 @@ rk_status diagram_draw(struct rk_arena *arena, struct rk_diag *diag, struct diag
     decide_direction(&drawing);
     bool fits = diagram->down ? lay_down(&drawing) : lay_right(&drawing);
     if (!fits)
-        return rk_fail(diag, RK_STUDY, diagram->place,
-                       "too many boxes side by side for a page %.0f mm wide; turn the diagram "
-                       "(direction: %s) or split it",
-                       plot.width * 25.4 / 72, diagram->down ? "right" : "down");
+        return rk_fail(
+            diag, RK_STUDY, diagram->place,
+            "too many boxes side by side for a page %.0f mm wide; turn the diagram "
+            "(direction: %s) or split it",
+            plot.width * 25.4 / 72, diagram->down ? "right" : "down");
     out->width = plot.width;
     out->height = drawing.height;
     draw_all(&drawing);

@@ -22,7 +22,8 @@ static void add(struct lines *lines, const char *text)
 static const struct cell *flow_cell(struct rk_arena *arena, const struct results *results,
                                     const char *source, const char *column)
 {
-    return results_find(results, rk_arena_printf(arena, "flow.%s.%s.count", source, column));
+    return results_find(results,
+                        rk_arena_printf(arena, "flow.%s.%s.count", source, column));
 }
 
 static const char *shown(struct rk_arena *arena, const struct cell *cell)
@@ -46,8 +47,10 @@ static const char *leavers(struct rk_arena *arena, const struct results *results
     if (is_nothing(all)) return NULL;
     for (size_t i = 0; i < results->cell_count; i++) {
         const struct cell *cell = &results->cells[i];
-        if (strcmp(cell->result, "flow") || strcmp(cell->row, source) || is_nothing(cell)) continue;
-        if (strncmp(cell->column, start, strlen(start)) || strcmp(cell->measure, "count")) continue;
+        if (strcmp(cell->result, "flow") || strcmp(cell->row, source) || is_nothing(cell))
+            continue;
+        if (strncmp(cell->column, start, strlen(start)) || strcmp(cell->measure, "count"))
+            continue;
         const char *one = rk_arena_printf(arena, "%s %s",
                                           cell->column_label && *cell->column_label
                                               ? cell->column_label
@@ -55,19 +58,22 @@ static const char *leavers(struct rk_arena *arena, const struct results *results
                                           shown(arena, cell));
         reasons = reasons ? rk_arena_printf(arena, "%s, %s", reasons, one) : one;
     }
-    return rk_arena_printf(arena, "%s %s%s%s", shown(arena, all), words, reasons ? ": " : "",
-                           reasons ? reasons : "");
+    return rk_arena_printf(arena, "%s %s%s%s", shown(arena, all), words,
+                           reasons ? ": " : "", reasons ? reasons : "");
 }
 
-rk_status diagram_flow(struct rk_run *run, const struct results *results, struct rk_place place,
-                       const char *source, const char ***out, size_t *count)
+rk_status diagram_flow(struct rk_run *run, const struct results *results,
+                       struct rk_place place, const char *source, const char ***out,
+                       size_t *count)
 {
     static const struct {
         const char *step, *words;
-    } steps[] = {{"set_aside", "set aside"},
-                 {"excluded", "excluded"},
-                 {"unlinked", "of nobody known"},
-                 {"duplicates", "second entries"}};
+    } steps[] = {
+        {"set_aside",  "set aside"      },
+        {"excluded",   "excluded"       },
+        {"unlinked",   "of nobody known"},
+        {"duplicates", "second entries" }
+    };
     struct lines lines = {.arena = run->arena};
     const struct cell *read = flow_cell(run->arena, results, source, "read");
     const struct cell *unique = flow_cell(run->arena, results, source, "unique");

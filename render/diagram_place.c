@@ -11,7 +11,8 @@ static double wanted_middle(const struct diagram *diagram, size_t box, bool abov
     for (size_t i = 0; i < diagram->arrow_count; i++) {
         const struct diagram_arrow *arrow = &diagram->arrows[i];
         for (size_t k = 1; !arrow->side && k < arrow->path_count; k++) {
-            size_t here = arrow->path[above ? k : k - 1], there = arrow->path[above ? k - 1 : k];
+            size_t here = arrow->path[above ? k : k - 1],
+                   there = arrow->path[above ? k - 1 : k];
             if (here != box) continue;
             sum += diagram->boxes[there].across;
             count++;
@@ -26,8 +27,8 @@ struct run {
     size_t count;
 };
 
-/** Middles of a step as near as can be (in squares) to what is wanted, in order and apart. Shifts
- *  from the closest packing must not fall from box to box: isotonic regression. */
+/** Middles of a step as near as can be (in squares) to what is wanted, in order and apart.
+ * Shifts from the closest packing must not fall from box to box: isotonic regression. */
 static void align_step(struct diagram *diagram, const struct diagram_step *step, bool above,
                        double gap, double low, double high)
 {
@@ -40,13 +41,15 @@ static void align_step(struct diagram *diagram, const struct diagram_step *step,
         packed[i] = at + box->across_size / 2;
         at += box->across_size + gap;
         double wanted = wanted_middle(diagram, step->boxes[i], above);
-        /* A box with nobody to stand by keeps its place, lightly; straight arrows weigh most. */
+        /* A box with nobody to stand by keeps its place, lightly; straight arrows weigh
+         * most. */
         double weight = isnan(wanted) ? 0.05 : box->passing ? 4 : 1;
         if (isnan(wanted)) wanted = box->across;
         runs[used++] = (struct run){wanted - packed[i], weight, 1};
         while (used > 1 && runs[used - 2].shift > runs[used - 1].shift) {
             struct run *a = &runs[used - 2], *b = &runs[used - 1];
-            a->shift = (a->shift * a->weight + b->shift * b->weight) / (a->weight + b->weight);
+            a->shift =
+                (a->shift * a->weight + b->shift * b->weight) / (a->weight + b->weight);
             a->weight += b->weight;
             a->count += b->count;
             used--;
@@ -99,7 +102,8 @@ static void take_out_jogs(struct diagram *diagram)
         for (size_t k = 1; k + 1 < arrow->path_count; k++) {
             struct diagram_box *place = &diagram->boxes[arrow->path[k]];
             double before = diagram->boxes[arrow->path[k - 1]].across;
-            if (fabs(before - place->across) < 14 && has_room(diagram, arrow->path[k], before))
+            if (fabs(before - place->across) < 14 &&
+                has_room(diagram, arrow->path[k], before))
                 place->across = before;
         }
     }
@@ -111,8 +115,8 @@ void diagram_align(struct diagram *diagram, double gap, double low, double high)
     for (int sweep = 0; sweep < 12; sweep++) {
         bool above = sweep % 2 == 0;
         for (size_t s = 0; s < diagram->step_count; s++)
-            align_step(diagram, &diagram->steps[above ? s : diagram->step_count - 1 - s], above,
-                       gap, low, high);
+            align_step(diagram, &diagram->steps[above ? s : diagram->step_count - 1 - s],
+                       above, gap, low, high);
     }
     take_out_jogs(diagram);
 }

@@ -5,8 +5,8 @@
 #include "render/chart_priv.h"
 #include "render/diagram.h"
 
-/* Layout speaks of two directions: `along` the flow (down the page, or to the right) and `across`
- * it; only diagram_draw.c turns them into x and y. */
+/* Layout speaks of two directions: `along` the flow (down the page, or to the right) and
+ * `across` it; only diagram_draw.c turns them into x and y. */
 
 struct diagram_box {
     const char *id, *title, *body; /**< body: smaller words, or NULL */
@@ -45,8 +45,8 @@ struct diagram_step {
     double along, along_size; /**< start and thickness */
     struct diagram_hop *hops; /**< from this step to the next */
     size_t hop_count;
-    size_t tracks;            /**< side by side between this step and the next */
-    double gap;               /**< to the next step */
+    size_t tracks; /**< side by side between this step and the next */
+    double gap;    /**< to the next step */
 };
 
 struct diagram {
@@ -64,12 +64,16 @@ struct diagram {
 
 /** A box by its id, made when it is new. */
 size_t diagram_box(struct diagram *diagram, const char *id);
-/** Steps of all boxes, passing places for long arrows, order within steps (diagram_steps.c). */
+/** Steps of all boxes, passing places for long arrows, order within steps
+ * (diagram_steps.c). */
 void diagram_arrange(struct diagram *diagram);
-/** Where arrows leave and land, and on which tracks they change sides (diagram_route.c); middles
- *  across must be known. `label_width`: room of a label when the flow is to the right, 0 else. */
-void diagram_route(struct diagram *diagram, const struct chart_plot *plot, double label_width);
-/** Middles across: near their neighbours, `gap` apart, within low..high (diagram_place.c). */
+/** Where arrows leave and land, and on which tracks they change sides (diagram_route.c);
+ * middles across must be known. `label_width`: room of a label when the flow is to the
+ * right, 0 else. */
+void diagram_route(struct diagram *diagram, const struct chart_plot *plot,
+                   double label_width);
+/** Middles across: near their neighbours, `gap` apart, within low..high (diagram_place.c).
+ */
 void diagram_align(struct diagram *diagram, double gap, double low, double high);
 
 #endif

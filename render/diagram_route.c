@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/** Narrowest space between two arrows that land on one box; nearer than `straight_slack` to its
- *  start an arrow is simply straight. */
+/** Narrowest space between two arrows that land on one box; nearer than `straight_slack` to
+ * its start an arrow is simply straight. */
 static const double least_port = 9, straight_slack = 1.5;
 
 static void collect_hops(struct diagram *diagram)
@@ -39,10 +39,10 @@ static size_t landing(const struct diagram *diagram, struct diagram_step *step, 
     return count;
 }
 
-/** An arrow that starts above the box may fall straight down on it, if its neighbours leave it
- *  the room. */
-static void straighten(const struct diagram_box *box, struct diagram_hop **hops, size_t count,
-                       double space)
+/** An arrow that starts above the box may fall straight down on it, if its neighbours leave
+ * it the room. */
+static void straighten(const struct diagram_box *box, struct diagram_hop **hops,
+                       size_t count, double space)
 {
     double edge = box->across_size / 2 - 7;
     double apart = fmin(space, 2 * least_port);
@@ -55,8 +55,8 @@ static void straighten(const struct diagram_box *box, struct diagram_hop **hops,
     }
 }
 
-/** Arrows leave from the middle, those that point back a little beside it; they land side by
- *  side, each as straight below its start as the box is wide. */
+/** Arrows leave from the middle, those that point back a little beside it; they land side
+ * by side, each as straight below its start as the box is wide. */
 static void find_ports(struct diagram *diagram, struct diagram_step *step)
 {
     struct diagram_hop **hops =
@@ -96,8 +96,8 @@ static void reach(const struct diagram_step *step, size_t upper, double *low, do
     }
 }
 
-static bool track_is_free(const struct diagram_step *step, size_t upper, size_t track, double low,
-                          double high)
+static bool track_is_free(const struct diagram_step *step, size_t upper, size_t track,
+                          double low, double high)
 {
     for (size_t i = 0; i < step->hop_count; i++) {
         const struct diagram_hop *other = &step->hops[i];
@@ -109,7 +109,8 @@ static bool track_is_free(const struct diagram_step *step, size_t upper, size_t 
     return true;
 }
 
-/** Hops of one start share a track; starts share one when they keep out of each other's way. */
+/** Hops of one start share a track; starts share one when they keep out of each other's
+ * way. */
 static void find_tracks(const struct diagram *diagram, struct diagram_step *step)
 {
     for (size_t i = 0; i < step->hop_count; i++)
@@ -144,13 +145,15 @@ static void wrap_labels(struct diagram *diagram, const struct chart_plot *plot,
             size_t landings = 0;
             for (size_t k = 0; k < step->hop_count; k++)
                 landings += step->hops[k].lower == hop->lower;
-            room = fmax(40, diagram->boxes[hop->lower].across_size / (double)(landings + 1) - 6);
+            room = fmax(
+                40, diagram->boxes[hop->lower].across_size / (double)(landings + 1) - 6);
         }
         hop->label = chart_wrap(plot, chart_small_type(plot), arrow->label, room);
     }
 }
 
-void diagram_route(struct diagram *diagram, const struct chart_plot *plot, double label_width)
+void diagram_route(struct diagram *diagram, const struct chart_plot *plot,
+                   double label_width)
 {
     collect_hops(diagram);
     for (size_t s = 0; s < diagram->step_count; s++) {

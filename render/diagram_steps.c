@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-/* --- Which step ------------------------------------------------------------------------------ */
+/* --- Which step
+ * ------------------------------------------------------------------------------ */
 
 enum visit { NOT_YET, ON_THE_WAY, DONE };
 
-/** Depth first; an arrow to a box that is on the way would close a circle: it goes backwards. */
+/** Depth first; an arrow to a box that is on the way would close a circle: it goes
+ * backwards. */
 static void turn_circles(struct diagram *diagram, size_t box, enum visit *visits)
 {
     visits[box] = ON_THE_WAY;
@@ -30,8 +32,8 @@ static size_t lower(const struct diagram_arrow *arrow)
     return arrow->backwards ? arrow->from : arrow->to;
 }
 
-/** Every box one step below the lowest box that leads to it; boxes at the side in the same step.
- *  Without circles this settles after as many rounds as there are boxes. */
+/** Every box one step below the lowest box that leads to it; boxes at the side in the same
+ * step. Without circles this settles after as many rounds as there are boxes. */
 static void find_steps(struct diagram *diagram)
 {
     bool moved = true;
@@ -62,7 +64,8 @@ static void settle_arrows(struct diagram *diagram)
     }
 }
 
-/* --- Passing places -------------------------------------------------------------------------- */
+/* --- Passing places
+ * -------------------------------------------------------------------------- */
 
 static size_t passing_place(struct diagram *diagram, size_t step)
 {
@@ -99,7 +102,8 @@ static void fill_steps(struct diagram *diagram)
     }
 }
 
-/* --- Order within steps ---------------------------------------------------------------------- */
+/* --- Order within steps
+ * ---------------------------------------------------------------------- */
 
 /** Mean position of the neighbours above (or below), or the box's own when it has none. */
 static double wanted_position(const struct diagram *diagram, size_t box, bool above)
@@ -109,7 +113,8 @@ static double wanted_position(const struct diagram *diagram, size_t box, bool ab
     for (size_t i = 0; i < diagram->arrow_count; i++) {
         const struct diagram_arrow *arrow = &diagram->arrows[i];
         for (size_t k = 1; !arrow->side && k < arrow->path_count; k++) {
-            size_t here = arrow->path[above ? k : k - 1], there = arrow->path[above ? k - 1 : k];
+            size_t here = arrow->path[above ? k : k - 1],
+                   there = arrow->path[above ? k - 1 : k];
             if (here != box) continue;
             sum += (double)diagram->boxes[there].position;
             count++;
@@ -140,7 +145,8 @@ static bool crosses(const struct diagram *diagram, const struct diagram_arrow *a
     const struct diagram_box *boxes = diagram->boxes;
     if (boxes[a->path[ka]].step != boxes[b->path[kb]].step) return false;
     long above = (long)boxes[a->path[ka]].position - (long)boxes[b->path[kb]].position;
-    long below = (long)boxes[a->path[ka + 1]].position - (long)boxes[b->path[kb + 1]].position;
+    long below =
+        (long)boxes[a->path[ka + 1]].position - (long)boxes[b->path[kb + 1]].position;
     return (above < 0 && below > 0) || (above > 0 && below < 0);
 }
 
@@ -176,7 +182,8 @@ static void untangle(struct diagram *diagram)
     for (int sweep = 0; sweep < 8 && fewest > 0; sweep++) {
         bool down = sweep % 2 == 0;
         for (size_t s = 0; s < diagram->step_count; s++)
-            sort_step(diagram, &diagram->steps[down ? s : diagram->step_count - 1 - s], down);
+            sort_step(diagram, &diagram->steps[down ? s : diagram->step_count - 1 - s],
+                      down);
         size_t crossings = count_crossings(diagram);
         if (crossings >= fewest) continue;
         fewest = crossings;

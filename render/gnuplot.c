@@ -49,7 +49,8 @@ static double patience(void)
 {
     const char *text = getenv("RECKON_GNUPLOT_SECONDS");
     double seconds;
-    if (text && rk_text_number(text, &seconds) && seconds > 0 && seconds <= 3600) return seconds;
+    if (text && rk_text_number(text, &seconds) && seconds > 0 && seconds <= 3600)
+        return seconds;
     return patience_seconds;
 }
 
@@ -68,7 +69,8 @@ static void signals_give_back(const struct signals *saved)
     sigaction(SIGCHLD, &saved->child, NULL);
 }
 
-/** A pipe whose ends are above 2 (a closed stdin would else become one) and closed on exec. */
+/** A pipe whose ends are above 2 (a closed stdin would else become one) and closed on exec.
+ */
 static int open_pipe(int ends[2])
 {
     int low[2];
@@ -83,7 +85,8 @@ static int open_pipe(int ends[2])
     return -1;
 }
 
-static int spawn_in(const char *program, const char *folder, const int child_ends[3], pid_t *pid)
+static int spawn_in(const char *program, const char *folder, const int child_ends[3],
+                    pid_t *pid)
 {
     char *argv[] = {(char[]){"gnuplot"}, (char[]){"-d"}, NULL};
     char *environment[] = {(char[]){"LC_ALL=C.UTF-8"}, NULL};
@@ -109,16 +112,19 @@ static int spawn_in(const char *program, const char *folder, const int child_end
     return error;
 }
 
-/** Set from outside, before the child has been sent its first command. A limit that the system
- *  refuses is one defence less, not a failure. */
+/** Set from outside, before the child has been sent its first command. A limit that the
+ * system refuses is one defence less, not a failure. */
 static void limit(pid_t pid)
 {
     static const struct {
         int resource; /* an enum in C, an int for prlimit's C++ friends */
         rlim_t most;
     } limits[] = {
-        {RLIMIT_CPU, CPU_SECONDS},       {RLIMIT_FSIZE, 0}, {RLIMIT_NPROC, 0}, {RLIMIT_CORE, 0},
-        {RLIMIT_AS, (rlim_t)2 << 30},
+        {RLIMIT_CPU,   CPU_SECONDS    },
+        {RLIMIT_FSIZE, 0              },
+        {RLIMIT_NPROC, 0              },
+        {RLIMIT_CORE,  0              },
+        {RLIMIT_AS,    (rlim_t)2 << 30},
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         struct rlimit both = {limits[i].most, limits[i].most};
@@ -160,13 +166,16 @@ static rk_status start(struct rk_arena *arena, struct rk_diag *diag, const char 
                        struct child *child)
 {
     const char *program = program_path(arena);
-    int pipes[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
+    int pipes[3][2] = {
+        {-1, -1},
+        {-1, -1},
+        {-1, -1}
+    };
     int error = 0;
 
     for (int i = 0; i < 3 && !error; i++)
         if (open_pipe(pipes[i])) error = errno;
-    if (!error && access(folder, X_OK))
-        error = errno == ENOENT ? ENOTDIR : errno;
+    if (!error && access(folder, X_OK)) error = errno == ENOENT ? ENOTDIR : errno;
     if (!error) {
         const int child_ends[3] = {pipes[0][0], pipes[1][1], pipes[2][1]};
         error = spawn_in(program, folder, child_ends, &child->pid);
@@ -203,7 +212,8 @@ static void drain(struct rk_arena *arena, struct child *child, struct stream *st
         stream->data = rk_arena_grow(arena, stream->data, stream->cap, cap, 1);
         stream->cap = cap;
     }
-    ssize_t got = read(stream->fd, stream->data + stream->bytes, stream->cap - stream->bytes - 1);
+    ssize_t got =
+        read(stream->fd, stream->data + stream->bytes, stream->cap - stream->bytes - 1);
     if (got > 0) stream->bytes += (size_t)got;
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) close_end(&stream->fd);
     if (stream->bytes > MOST_OUTPUT) child->trouble = "printed more than any chart needs";
@@ -213,9 +223,11 @@ static void drain(struct rk_arena *arena, struct child *child, struct stream *st
 static void converse_once(struct rk_arena *arena, struct child *child, const char *script,
                           size_t bytes, size_t *written)
 {
-    struct pollfd fds[3] = {{child->in, POLLOUT, 0},
-                            {child->out.fd, POLLIN, 0},
-                            {child->err.fd, POLLIN, 0}};
+    struct pollfd fds[3] = {
+        {child->in,     POLLOUT, 0},
+        {child->out.fd, POLLIN,  0},
+        {child->err.fd, POLLIN,  0}
+    };
     double left = child->deadline - seconds_now();
     if (left <= 0) {
         child->trouble = "took too long and was stopped";

@@ -13,7 +13,8 @@ static const double half_capitals = 0.32;
 static const char *const anchors[] = {"start", "middle", "end"};
 static const char *const styles[] = {"", " font-weight=\"bold\"", " font-style=\"italic\""};
 
-/** Text between or inside tags. XML has no place for control characters: they become blanks. */
+/** Text between or inside tags. XML has no place for control characters: they become
+ * blanks. */
 static void put_escaped(FILE *file, const char *text)
 {
     static const char special[] = "&<>\"'";
@@ -103,7 +104,8 @@ static void put_text(FILE *file, double height, const struct chart_item *item)
     fputs("</text>\n", file);
 }
 
-static void put_head(FILE *file, const struct chart_draw *draw, const struct svg_words *words)
+static void put_head(FILE *file, const struct chart_draw *draw,
+                     const struct svg_words *words)
 {
     char width[32], height[32];
     short_number(width, draw->width);
