@@ -254,6 +254,33 @@ static void deal_record(struct world *world, struct rng *rng)
     deal_one(&with, FIELD(unspent), ANSWER_NO, with.n);
 }
 
+/* Real answers move both ways. So many times per area somebody who stayed with Yes and
+ * somebody alike who stayed with No each change their mind: every margin stays. */
+static const int turns[3] = {13, 7, 0};
+
+static bool alike(const struct client *a, const struct client *b)
+{
+    return a->area == b->area && a->condition == b->condition && a->mental == b->mental &&
+           a->disabled != ANSWER_YES && b->disabled != ANSWER_YES;
+}
+
+static void turn_around(struct world *world)
+{
+    int left[3] = {turns[0], turns[1], turns[2]};
+
+    for (int i = 0; i < world->n_clients; i++) {
+        struct client *yes = &world->clients[i];
+        for (int k = 0; k < world->n_clients && yes->pair == YES_YES && left[yes->area]; k++) {
+            struct client *no = &world->clients[k];
+            if (no->pair != NO_NO || !alike(yes, no)) continue;
+            yes->pair = YES_NO;
+            no->pair = NO_YES;
+            left[yes->area]--;
+        }
+    }
+    assert(!left[0] && !left[1] && !left[2]);
+}
+
 void sample_background(struct world *world, struct rng *rng)
 {
     deal_area_ethnicity(world, rng);
@@ -267,5 +294,6 @@ void sample_background(struct world *world, struct rng *rng)
     deal_types(world, rng);
     deal_mental(world, rng);
     deal_disabled(world, rng);
+    turn_around(world);
     deal_record(world, rng);
 }
