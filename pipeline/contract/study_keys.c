@@ -49,7 +49,7 @@ bool study_name_ok(struct study_reader *reader, const struct rk_yaml *key, const
     static const char *const reserved[] = {
         "is",      "in",           "not",       "and",      "or",          "missing",
         "invalid", "answered",     "begins",    "contains", "matches",     "all",
-        "cut_off", "period_start", "file_line", "person",   "datapackage", NULL,
+        "cut_off", "period_start", "file_line",   "datapackage", NULL,
     };
 
     for (size_t i = 0; reserved[i]; i++) {
