@@ -179,8 +179,8 @@ static bool read_text_test(struct parser *parser, struct condition *test, bool *
             return parser_fail(parser, "\"%s\" is for text; this column is %s",
                                tests[i].word, operand_type_word(&test->operand));
         if (parser->token.kind != TOKEN_TEXT)
-            return parser_fail(parser, "expected a text in quotes behind \"%s\"",
-                               tests[i].word);
+            return parser_fail(parser, "expected a text in quotes behind \"%s\", found %s",
+                               tests[i].word, parser->token.text);
         return add_value(parser, test) &&
                (test->kind != CONDITION_MATCHES || compile_pattern(parser, test));
     }
