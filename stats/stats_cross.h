@@ -76,6 +76,7 @@ STATS_MUST_CHECK stats_status stats_cramers_v(const struct stats_table *table,
 
 /**
  * Interval for Cramer's V: limits of the chi-square's noncentrality, sqrt(ncp / (n (k-1))).
+ * Where chi-square is smaller than chance would have it, the upper limit, too, can be 0.
  * @return as stats_chisq; STATS_DOMAIN for a bad conf; STATS_NO_CONVERGENCE.
  * Source: Steiger (2004), Psychol. Methods 9, 164-182, without df added.
  * Checked against: 40-digit bisection.

@@ -14,13 +14,14 @@ static double log_chi_constant(double df)
 }
 
 /*
- * The step: f(u) Phi(t e^u - ncp), continued to u + iv, grows no faster than
- * exp((t^2/2 + df) v^2), so the trapezoidal error is exp(-2 pi^2 / (h^2 (t^2 + 2 df))):
- * h = 0.65 / sqrt(t^2 + 2 df) makes it 1e-20.
+ * The step: f(u) Phi(t e^u - ncp), continued to u + iv, grows no faster than about
+ * exp((t^2/2 + df) v^2), so the trapezoidal error is near exp(-2 pi^2 / (h^2 (t^2 + 2
+ * df))). At h = 0.65 / sqrt(t^2 + 2 df) that is 1e-20, but for few df e^u reaches well
+ * beyond 1: measured, 0.65 errs by 4e-11 at worst, 0.4 by 3e-15.
  */
 double stats_nct_lower(double t, double df, double ncp)
 {
-    double step = fmin(0.1, 0.65 / sqrt(t * t + 2 * df));
+    double step = fmin(0.1, 0.35 / sqrt(t * t + 2 * df));
     double constant = log_chi_constant(df);
     long double sum = 0;
 
