@@ -140,6 +140,7 @@ struct stat_words stat_column_names(struct stat_call *call);
  * Keep the rows complete in every column (all of one length; NULLs are skipped), in place.
  * Rows with a missing value are dropped if the input says na=..., otherwise an error that
  * counts them and says what to type.
+ * After any error the columns are empty, though their arrays keep their length.
  */
 void stat_complete(struct stat_call *call, struct stat_column *const columns[], size_t n);
 

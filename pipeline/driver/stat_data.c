@@ -189,6 +189,9 @@ struct stat_words stat_column_names(struct stat_call *call)
 
 /* ---- numbers ----------------------------------------------------------------------- */
 
+/* Zeros, as long as every column of the file: also what a getter gives after an error, so
+ * that a method that goes on until its one look at stat_stopped() stays inside its arrays.
+ */
 static struct stat_column new_column(struct stat_call *call, const char *name)
 {
     return (struct stat_column){name, STAT_NEW(call, call->n_kept, double), call->n_kept,
@@ -251,8 +254,7 @@ struct stat_column stat_column_of(struct stat_call *call, const char *expression
     struct condition condition;
     long index, other;
 
-    if (!open_sheet(call))
-        return (struct stat_column){expression, STAT_NEW(call, 1, double), 0, NULL, 0};
+    if (!open_sheet(call)) return new_column(call, expression);
     index = rk_csv_column(call->sheet, expression);
     if (index >= 0) return plain(call, index);
     if (read_condition(call, expression, &condition))
@@ -357,7 +359,8 @@ struct stat_column stat_factor_of(struct stat_call *call, const char *name)
 {
     size_t n;
     const char **text = texts_of(call, name, &n);
-    return factor(call, name, text, n, false);
+    struct stat_column column = factor(call, name, text, n, false);
+    return stat_stopped(call) ? new_column(call, name) : column;
 }
 
 struct stat_column stat_factor(struct stat_call *call, const char *key)
@@ -379,7 +382,7 @@ struct stat_column stat_factor(struct stat_call *call, const char *key)
         struct stat_words order = stat_words(call, "order");
         encode(&column, text, &order);
     }
-    return column;
+    return stat_stopped(call) ? new_column(call, column.name) : column;
 }
 
 /* ---- missing values ---------------------------------------------------------------- */
@@ -412,10 +415,11 @@ static void move_row(struct stat_column *const columns[], size_t n, size_t from,
         if (columns[c]) columns[c]->value[to] = columns[c]->value[from];
 }
 
-void stat_complete(struct stat_call *call, struct stat_column *const columns[], size_t n)
+/* Columns of one length, or a misuse. Returns the length. */
+static size_t common_length(struct stat_call *call, struct stat_column *const columns[],
+                            size_t n)
 {
     const struct stat_column *first = NULL;
-    size_t kept = 0;
 
     for (size_t c = 0; c < n && !stat_stopped(call); c++) {
         if (!columns[c]) continue;
@@ -424,15 +428,20 @@ void stat_complete(struct stat_call *call, struct stat_column *const columns[], 
                         columns[c]->n, first->name, first->n);
         first = first ? first : columns[c];
     }
-    bool drop = na_allows_dropping(call);
-    if (!first || stat_stopped(call)) return;
+    return first ? first->n : 0;
+}
 
-    size_t rows = first->n;
-    for (size_t row = 0; row < rows; row++)
+void stat_complete(struct stat_call *call, struct stat_column *const columns[], size_t n)
+{
+    size_t rows = common_length(call, columns, n), kept = 0;
+    bool drop = na_allows_dropping(call);
+
+    for (size_t row = 0; row < rows && !stat_stopped(call); row++)
         if (row_is_complete(columns, n, row)) move_row(columns, n, row, kept++);
     if (kept < rows && !drop)
         stat_misuse(call, "%zu of %zu rows have a missing value; na=drop leaves them out",
                     rows - kept, rows);
+    /* after an error the columns are empty, so that a caller who goes on does no harm */
     for (size_t c = 0; c < n; c++)
-        if (columns[c]) columns[c]->n = kept;
+        if (columns[c]) columns[c]->n = stat_stopped(call) ? 0 : kept;
 }

@@ -69,6 +69,7 @@ static struct two_samples read_samples(struct stat_call *call)
                         (double)level_of(call, &group, "g2", 1)};
     size_t n[2] = {0, 0}, at = 0;
 
+    if (wanted[0] == wanted[1]) stat_misuse(call, "g1 and g2 name the same group");
     stat_complete(call, both, 2);
     struct two_samples s = {STAT_NEW(call, y.n, double), 0, 0};
     for (size_t g = 0; g < 2; g++)

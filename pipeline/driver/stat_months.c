@@ -118,6 +118,7 @@ static void ask_base(struct stat_call *call)
     size_t k;
 
     if (decimals > 6) stat_misuse(call, "dp=%ld: 0 to 6 decimals", decimals);
+    if (to > 1000000) stat_misuse(call, "n_to=%ld: bases up to a million are tried", to);
     long *units = read_percents(call, (int)decimals, &k), *counts = STAT_NEW(call, k, long);
     if (stat_stopped(call)) return;
     stats_status status = stats_base_search(units, k, (int)decimals, from, to, must_sum,

@@ -159,6 +159,12 @@ static void plain_figures_agree_with_other_software(void **state)
     check_file("tests/reference", "statistics.csv");
 }
 
+static void disclosure_control_agrees_with_exact_programs(void **state)
+{
+    (void)state;
+    check_file("tests/reference", "disclosure.csv");
+}
+
 static void data_sets_agree_with_other_software(void **state)
 {
     const char *folder = getenv("REFERENCE_DIR");
@@ -175,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_figures_agree_with_other_software),
+        cmocka_unit_test(disclosure_control_agrees_with_exact_programs),
         cmocka_unit_test(data_sets_agree_with_other_software),
     };
 

@@ -473,20 +473,22 @@ static void the_exit_status_tells_what_became_of_a_question(void **state)
         const char *first, *second;
         int status;
         const char *says;
+        // clang-format off
     } cases[] = {
-        {"spc_xmr",      "x=1,2,3",                         RK_OK,    ""                   },
-        {"--list",       NULL,                              RK_OK,    ""                   },
-        {"--list",       "survival",                        RK_OK,    ""                   },
-        {"--help",       NULL,                              RK_OK,    ""                   },
-        {"--csv",        "run_chart",                       RK_USAGE, "takes: x"           },
-        {"spc_xmr",      "x=1",                             RK_CHECK, ""                   },
-        {"spc_xmr",      "y=1",                             RK_USAGE, "does not take"      },
-        {"spc_xmr",      NULL,                              RK_USAGE, "takes: x"           },
-        {"spc",          "x=1,2",                           RK_USAGE, "there is no method" },
-        {"kaplan_meier", "data=nowhere.csv;time=t;event=e", RK_WORLD, "nowhere.csv"        },
-        {"--cases",      "nowhere.csv",                     RK_WORLD, "nowhere.csv"        },
-        {"--wrong",      NULL,                              RK_USAGE, "unrecognized option"},
+        {"spc_xmr", "x=1,2,3", RK_OK, ""},
+        {"--list", NULL, RK_OK, ""},
+        {"--list", "survival", RK_OK, ""},
+        {"--help", NULL, RK_OK, ""},
+        {"--csv", "run_chart", RK_USAGE, "takes: x"},
+        {"spc_xmr", "x=1", RK_CHECK, ""},
+        {"spc_xmr", "y=1", RK_USAGE, "does not take"},
+        {"spc_xmr", NULL, RK_USAGE, "takes: x"},
+        {"spc", "x=1,2", RK_USAGE, "there is no method"},
+        {"kaplan_meier", "data=nowhere.csv;time=t;event=e", RK_WORLD, "nowhere.csv"},
+        {"--cases", "nowhere.csv", RK_WORLD, "nowhere.csv"},
+        {"--wrong", NULL, RK_USAGE, "unrecognized option"},
     };
+    // clang-format on
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
