@@ -240,7 +240,8 @@ static rk_status render(struct rk_run *run, const struct doc *doc, const struct 
     rk_status status;
 
     RK_TRY(fonts_open(run->arena, run->diag, &theme->fonts, &flow.fonts));
-    flow.maker = (struct paragraph_maker){.arena = run->arena, .fonts = flow.fonts};
+    flow.maker = (struct paragraph_maker){
+        .arena = run->arena, .scratch = rk_arena_new(), .fonts = flow.fonts};
     if (theme->hyphenate)
         flow.maker.hyphenator = hyphenator_open(
             run->arena, run->diag, doc->front.language ? doc->front.language : "en-GB");
@@ -250,6 +251,7 @@ static rk_status render(struct rk_run *run, const struct doc *doc, const struct 
     else
         pdf_abandon(flow.pdf);
     hyphenator_close(flow.maker.hyphenator);
+    rk_arena_free(flow.maker.scratch);
     fonts_close(flow.fonts);
     return status;
 }

@@ -119,8 +119,10 @@ void flow_source(struct flow *flow, const struct doc_block *block, struct pdf_ta
 void flow_framed(struct flow *flow, const struct doc_block *block)
 {
     struct group *group;
-    double gap = block->kind == DOC_CALLOUT ? flow->theme->gap : flow->theme->block_gap;
+    double gap = flow->theme->block_gap;
 
+    if (block->kind == DOC_CALLOUT)
+        gap *= 0.8;
     flow_space(flow, gap);
     group = group_open(flow, block->kind == DOC_CALLOUT ? "" : "Box");
     framed(flow, block);

@@ -181,9 +181,10 @@ static double widest_number(struct flow *flow, size_t first, int deepest)
 static void title(struct flow *flow, const char *words, enum pdf_role role, double scale)
 {
     const struct theme_heading *look = &flow->theme->heading[0];
+    double size = fmax(look->size * scale, flow->theme->size + 1);
     struct text_style style = {
-        .size = look->size * scale,
-        .leading = look->leading * scale,
+        .size = size,
+        .leading = size * 1.22,
         .ink = flow->theme->accent,
         .heading = true,
     };

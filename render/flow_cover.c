@@ -140,14 +140,15 @@ static double draw_facts(struct emitting *e, double top)
         count += given(facts[i][1]);
     for (size_t i = 0; i < 4; i++) {
         double width = room / (double)(count > 2 ? count : 3), below;
+        struct paragraph *label;
         struct pdf_tag *tag;
 
         if (!given(facts[i][1]))
             continue;
         tag = pdf_tag(flow->pdf, flow->cover_tag, PDF_P);
-        below = draw(e, set(flow, rk_arena_printf(flow->arena, "%s ", facts[i][0]), 9, 13,
-                            theme->soft, false, width - 14),
-                     tag, x, top);
+        label = set(flow, facts[i][0], 9, 13, theme->soft, false, width - 14);
+        label->lines[label->count - 1].blank = true;
+        below = draw(e, label, tag, x, top);
         below = draw(e, set(flow, facts[i][1], 12, 15.5, theme->ink, false, width - 14), tag, x,
                      below);
         lowest = fmin(lowest, below);

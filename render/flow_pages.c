@@ -310,6 +310,18 @@ static bool weigh_node(struct walk *walk, struct node *node)
     return false;
 }
 
+/* What follows a group that is put off; the spaces around it go with it. */
+static struct node *walk_past(struct walk *walk, const struct node *node)
+{
+    struct node *next = node->group->last->next;
+
+    walk->space = fmin(walk->space, walk->flow->theme->gap);
+    if (next && next->kind == NODE_SPACE && !next->barrier &&
+        next->height <= walk->flow->theme->block_gap)
+        next = next->next;
+    return next;
+}
+
 /* Walks from `node` until the page is full; leaves the best break in walk->cut. */
 static void find_cut(struct walk *walk, struct node *node)
 {
@@ -320,7 +332,7 @@ static void find_cut(struct walk *walk, struct node *node)
             return;
         if (puts_off(walk, node)) {
             walk->off[walk->off_count++] = node->group;
-            node = node->group->last->next;
+            node = walk_past(walk, node);
             continue;
         }
         if (overflows(walk, node))
@@ -360,7 +372,7 @@ static void place_nodes(struct walk *walk, struct node *node)
 {
     while (node && node != walk->cut.at) {
         if (node->group && node->group->first == node && is_put_off(walk, node->group)) {
-            node = node->group->last->next;
+            node = walk_past(walk, node);
             continue;
         }
         walk_node(walk, node);

@@ -159,7 +159,8 @@ static void set_cell(struct flow *flow, struct table_layout *layout, struct tabl
     const struct doc_cell *source = &row->source->cells[index];
     struct table_cell *cell = &row->cells[index];
     struct text_style style = table_style(flow, layout, row->source->role);
-    double indent = column == 0 ? row->source->indent * 1.1 * layout->size : 0;
+    double indent =
+        column == 0 ? table_indent(layout, row->source) : layout->columns[column].gap;
     double inner = span_width(layout, column, span) - 2 * layout->padding - indent;
 
     if (!source->text.count)
@@ -167,7 +168,7 @@ static void set_cell(struct flow *flow, struct table_layout *layout, struct tabl
     style.align = cell_align(layout, column, span, row->source->role);
     cell->x = layout->columns[column].x + layout->padding + indent;
     cell->paragraph = paragraph_set(&flow->maker, &source->text, &style, inner + 0.01, 0);
-    if (row->source->role != DOC_ROW_HEAD && row->source->role != DOC_ROW_GROUP &&
+    if ((row->source->role == DOC_ROW_BODY || row->source->role == DOC_ROW_TOTAL) &&
         cell->paragraph->count == 1)
         cell->x += decimal_shift(flow, layout, source, column, &style);
     if (cell->paragraph->count > row->lines)

@@ -10,6 +10,7 @@ struct table_column {
     double natural, least;   /**< of its cells: on one line, and at the narrowest */
     double head_natural, head_least;
     double whole, fraction;  /**< DECIMAL: widest part before and after the point */
+    double gap;              /**< free before it: a text after a number */
     bool text;               /**< left or centred: may wrap */
 };
 
@@ -42,6 +43,8 @@ struct table_layout {
 /** Style of a row's text. */
 struct text_style table_style(const struct flow *flow, const struct table_layout *layout,
                               enum doc_row_role role);
+/** How far a row's first cell is indented. */
+double table_indent(const struct table_layout *layout, const struct doc_row *row);
 /** Finds size and columns for `width`, or for `turned_width` when that is not enough. */
 void table_fit(struct flow *flow, struct table_layout *layout, double width,
                double turned_width);

@@ -12,6 +12,8 @@
 /* Smaller padding than this is not tried. */
 #define LEAST_PADDING 2.2
 #define SIZE_STEP     0.5
+/* Between a number and a text that follows it. */
+#define TEXT_GAP 7.0
 
 struct text_style table_style(const struct flow *flow, const struct table_layout *layout,
                               enum doc_row_role role)
@@ -30,6 +32,11 @@ struct text_style table_style(const struct flow *flow, const struct table_layout
     if (role == DOC_ROW_HEAD || role == DOC_ROW_GROUP || role == DOC_ROW_TOTAL)
         style.style = DOC_BOLD;
     return style;
+}
+
+double table_indent(const struct table_layout *layout, const struct doc_row *row)
+{
+    return row->indent * 1.1 * layout->size;
 }
 
 static bool is_number_char(char c)
@@ -82,22 +89,23 @@ static void greater(double *most, double value)
         *most = value;
 }
 
-static void measure_cell(struct flow *flow, struct table_layout *layout, enum doc_row_role role,
-                         const struct doc_cell *cell, size_t column)
+static void measure_cell(struct flow *flow, struct table_layout *layout,
+                         const struct doc_row *row, const struct doc_cell *cell, size_t column)
 {
     struct table_column *c = &layout->columns[column];
-    struct text_style style = table_style(flow, layout, role);
+    struct text_style style = table_style(flow, layout, row->role);
     struct paragraph_widths widths = paragraph_measure(&flow->maker, &cell->text, &style);
+    double indent = column == 0 ? table_indent(layout, row) : 0;
     double whole, fraction;
 
-    if (role == DOC_ROW_HEAD) {
+    if (row->role == DOC_ROW_HEAD) {
         greater(&c->head_natural, widths.natural);
         greater(&c->head_least, widths.least);
         return;
     }
-    greater(&c->natural, widths.natural);
-    greater(&c->least, c->text ? widths.least : widths.natural);
-    if (layout->table->align[column] == DOC_DECIMAL) {
+    greater(&c->natural, widths.natural + indent);
+    greater(&c->least, (c->text ? widths.least : widths.natural) + indent);
+    if (layout->table->align[column] == DOC_DECIMAL && row->role != DOC_ROW_BASE) {
         table_split_number(flow, &cell->text, &style, &whole, &fraction);
         greater(&c->whole, whole);
         greater(&c->fraction, fraction);
@@ -116,7 +124,7 @@ static void measure(struct flow *flow, struct table_layout *layout)
             size_t span = row->cells[k].span ? row->cells[k].span : 1;
 
             if (span == 1)
-                measure_cell(flow, layout, row->role, &row->cells[k], column);
+                measure_cell(flow, layout, row, &row->cells[k], column);
             column += span;
         }
     }
@@ -162,7 +170,7 @@ static double sum_least(const struct table_layout *layout, double scale, double 
     double sum = 0;
 
     for (size_t i = 0; i < layout->table->columns; i++)
-        sum += least_of(&layout->columns[i]) * scale + 2 * padding;
+        sum += least_of(&layout->columns[i]) * scale + layout->columns[i].gap + 2 * padding;
     return sum;
 }
 
@@ -245,29 +253,47 @@ static void share_rest(struct table_layout *layout)
             layout->columns[i].width += rest / texts;
 }
 
-/* Some must wrap: everyone has the least, and a share of what is left by how much they miss. */
+static double lack_of(const struct table_column *c)
+{
+    return fmax(0, want_of(c) - least_of(c));
+}
+
+/* How much each column may have beyond its least so that all of `room` is used: those that lack
+ * less get what they lack, the others alike. */
+static double even_share(const struct table_layout *layout, double room)
+{
+    double low = 0, high = room;
+
+    for (int step = 0; step < 40; step++) {
+        double share = (low + high) / 2, used = 0;
+
+        for (size_t i = 0; i < layout->table->columns; i++)
+            used += fmin(share, lack_of(&layout->columns[i]));
+        if (used > room)
+            high = share;
+        else
+            low = share;
+    }
+    return low;
+}
+
+/* Some must wrap. */
 static void share_missing(struct table_layout *layout)
 {
-    double least = 0, missing = 0, pad = 2 * layout->padding;
+    double least = sum_least(layout, 1, layout->padding);
+    double share = even_share(layout, fmax(0, layout->width - least));
 
-    for (size_t i = 0; i < layout->table->columns; i++) {
-        const struct table_column *c = &layout->columns[i];
-
-        least += least_of(c) + pad;
-        missing += fmax(0, want_of(c) - least_of(c));
-    }
     for (size_t i = 0; i < layout->table->columns; i++) {
         struct table_column *c = &layout->columns[i];
-        double lacks = fmax(0, want_of(c) - least_of(c));
 
-        c->width = least_of(c) + pad;
+        c->width = least_of(c) + c->gap + 2 * layout->padding;
         if (least > layout->width)
             c->width *= layout->width / least;
-        else if (missing > 0)
-            c->width += (layout->width - least) * lacks / missing;
         else
-            c->width += (layout->width - least) / (double)layout->table->columns;
+            c->width += fmin(share, lack_of(c));
     }
+    if (least <= layout->width)
+        layout->columns[0].width += layout->width - sum_widths(layout);
 }
 
 static void share_out(struct table_layout *layout)
@@ -275,8 +301,10 @@ static void share_out(struct table_layout *layout)
     double want = 0;
 
     for (size_t i = 0; i < layout->table->columns; i++) {
-        layout->columns[i].width = want_of(&layout->columns[i]) + 2 * layout->padding;
-        want += layout->columns[i].width;
+        struct table_column *c = &layout->columns[i];
+
+        c->width = want_of(c) + c->gap + 2 * layout->padding;
+        want += c->width;
     }
     if (want <= layout->width)
         share_rest(layout);
@@ -315,6 +343,9 @@ void table_fit(struct flow *flow, struct table_layout *layout, double width,
 
     layout->size = full;
     layout->leading = 1.27 * full;
+    for (size_t i = 1; i < layout->table->columns; i++)
+        if (layout->columns[i].text && !layout->columns[i - 1].text)
+            layout->columns[i].gap = TEXT_GAP;
     measure(flow, layout);
     layout->width = width;
     if (!choose_size(flow, layout, width) && turned_width > width) {

@@ -41,13 +41,22 @@ static void add_hyphen(struct paragraph_line *line, const struct item *item)
     add_run(line, &hyphen);
 }
 
+static size_t shown_items(const struct items *items, size_t start, size_t end)
+{
+    size_t count = 0;
+
+    for (size_t i = start; i < end; i++)
+        count += items->at[i].kind == ITEM_BOX || items->at[i].kind == ITEM_GAP;
+    return count;
+}
+
 /* Items `start` to `end` as runs. */
-static void fill_line(const struct items *items, size_t start, size_t end,
-                      struct paragraph_line *line)
+static void fill_line(struct rk_arena *arena, const struct items *items, size_t start,
+                      size_t end, struct paragraph_line *line)
 {
     struct item word = {0};
 
-    line->runs = RK_ARRAY(items->arena, struct paragraph_run, end - start + 1);
+    line->runs = RK_ARRAY(arena, struct paragraph_run, shown_items(items, start, end) + 1);
     for (size_t i = start; i < end; i++) {
         const struct item *item = &items->at[i];
 
@@ -129,12 +138,13 @@ struct paragraph *paragraph_set(const struct paragraph_maker *maker, const struc
         double measure = i == 0 ? width - first_indent : width;
         struct paragraph_line *line = &paragraph->lines[i];
 
-        fill_line(&items, start, breaks[i], line);
+        fill_line(maker->arena, &items, start, breaks[i], line);
         order_line(line);
         if (style->align == TEXT_JUSTIFIED && (!ends || line->width > measure))
             stretch_line(line, measure);
         start = items_line_start(&items, breaks[i]);
     }
+    rk_arena_reset(maker->scratch);
     return paragraph;
 }
 
@@ -162,6 +172,7 @@ struct paragraph_widths paragraph_measure(const struct paragraph_maker *maker,
         if (line > widths.natural)
             widths.natural = line;
     }
+    rk_arena_reset(maker->scratch);
     return widths;
 }
 

@@ -37,7 +37,8 @@ void hyphenator_close(struct hyphenator *hyphenator);
 
 /** What every paragraph needs. */
 struct paragraph_maker {
-    struct rk_arena *arena;
+    struct rk_arena *arena;   /**< where paragraphs live */
+    struct rk_arena *scratch; /**< emptied by every call */
     struct fonts *fonts;
     struct hyphenator *hyphenator; /**< or NULL */
 };

@@ -229,7 +229,7 @@ static void add_span(struct piece *piece, const struct doc_span *span)
 struct items items_make(const struct paragraph_maker *maker, const struct doc_text *text,
                         const struct text_style *style)
 {
-    struct items items = {.arena = maker->arena};
+    struct items items = {.arena = maker->scratch};
 
     for (size_t i = 0; i < text->count; i++) {
         const struct doc_span *span = &text->spans[i];

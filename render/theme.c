@@ -3,11 +3,14 @@
 
 #include "pipeline/base/rk_yaml.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MM (72 / 25.4)
+/* WCAG 2.1, 1.4.3: text of ordinary size. */
+#define LEAST_CONTRAST 4.5
 
 enum field_kind { FIELD_NUMBER, FIELD_MM, FIELD_BOOL, FIELD_COLOUR, FIELD_TEXT, FIELD_FONT };
 
@@ -236,6 +239,55 @@ static void check_paper(struct reader *reader)
                     theme->size);
 }
 
+/* Relative luminance and contrast as WCAG 2.1 defines them. */
+static double linear(double value)
+{
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(struct colour c)
+{
+    return 0.2126 * linear(c.red) + 0.7152 * linear(c.green) + 0.0722 * linear(c.blue);
+}
+
+double theme_contrast(struct colour a, struct colour b)
+{
+    double light = fmax(luminance(a), luminance(b)), dark = fmin(luminance(a), luminance(b));
+
+    return (light + 0.05) / (dark + 0.05);
+}
+
+/* Text in each colour on each ground it stands on; bars and rules need no contrast. */
+static void check_contrast(struct reader *reader)
+{
+    const struct theme *theme = reader->theme;
+    const struct colour white = {1, 1, 1};
+    const struct {
+        const char *text, *ground;
+        struct colour ink, on;
+    } pairs[] = {
+        {"ink", "white", theme->ink, white},
+        {"soft", "white", theme->soft, white},
+        {"accent", "white", theme->accent, white},
+        {"ink", "tint", theme->ink, theme->tint},
+        {"accent", "tint", theme->accent, theme->tint},
+        {"soft", "tint", theme->soft, theme->tint},
+        {"ink", "case_tint", theme->ink, theme->case_tint},
+        {"accent", "case_tint", theme->accent, theme->case_tint},
+        {"band_ink", "band", theme->band_ink, theme->band},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        double contrast = theme_contrast(pairs[i].ink, pairs[i].on);
+
+        if (contrast < LEAST_CONTRAST)
+            rk_diag_say(reader->diag, RK_DIAG_ERROR,
+                        rk_yaml_place(rk_yaml_get(reader->root, "colours")),
+                        "text in %s on %s has contrast %.2f; %.1f is the least that can be read",
+                        pairs[i].text, pairs[i].ground, contrast, LEAST_CONTRAST);
+    }
+}
+
 rk_status theme_read_file(struct rk_arena *arena, struct rk_diag *diag, const char *path,
                           struct theme *out)
 {
@@ -256,6 +308,7 @@ rk_status theme_read_file(struct rk_arena *arena, struct rk_diag *diag, const ch
     rk_yaml_choice(diag, root, "cover", covers, &cover);
     out->cover = (enum theme_cover)cover;
     check_paper(&reader);
+    check_contrast(&reader);
     return rk_diag_errors(diag) == errors ? RK_OK : RK_STUDY;
 }
 

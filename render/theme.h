@@ -56,5 +56,7 @@ rk_status theme_read(struct rk_run *run, const char *name, struct theme *out) RK
 /** The same from a file. */
 rk_status theme_read_file(struct rk_arena *arena, struct rk_diag *diag, const char *path,
                           struct theme *out) RK_MUST_CHECK;
+/** Contrast of two colours, 1 to 21 (WCAG 2.1). */
+double theme_contrast(struct colour a, struct colour b);
 
 #endif

@@ -34,6 +34,14 @@ static void add_span(struct write *write, struct spans *spans, const char *text,
     spans->at[spans->count++] = like;
 }
 
+/* "[c]" is no link. */
+static bool is_link(const char *text)
+{
+    const char *end = strchr(text, ']');
+
+    return end && end[1] == '(';
+}
+
 /* "[words](#label)" after its bracket; returns what follows. */
 static const char *add_link(struct write *write, struct spans *spans, const char *text,
                             struct doc_span like)
@@ -75,8 +83,10 @@ struct doc_text write_text(struct write *write, const char *words)
         } else if (*words == '`') {
             style.style ^= DOC_CODE;
             words++;
-        } else if (*words == '[') {
+        } else if (*words == '[' && is_link(words)) {
             words = add_link(write, &spans, words + 1, style);
+        } else if (*words == '[') {
+            add_span(write, &spans, words++, 1, style);
         } else if (*words == '^') {
             words = add_mark(write, &spans, words + 1);
         }
