@@ -17,8 +17,8 @@ static const struct {
 } base_says[BASES] = {
     [PAIRS] = {SAY_ANSWERED, SAY_ANSWERED},
     [LINKED] = {SAY_RECORD, SAY_RECORD},
-    [EACH_FROM] = {SAY_ANSWERED, SAY_NOTHING},
-    [EACH_TO] = {SAY_NOTHING, SAY_ANSWERED},
+    [EACH_FROM] = {SAY_ANSWERED, SAY_RECORD},
+    [EACH_TO] = {SAY_RECORD, SAY_ANSWERED},
 };
 
 /* Columns that count people of whom something is true at one point or both. */
@@ -35,8 +35,8 @@ static const struct share {
     {COLUMN_STAYED_NO, SAY_OTHERWISE, SAY_OTHERWISE, PAIRS},
     {COLUMN_LINKED_INITIAL, SAY_IS, SAY_RECORD, LINKED},
     {COLUMN_LINKED_LATEST, SAY_RECORD, SAY_IS, LINKED},
-    {COLUMN_EACH_INITIAL, SAY_IS, SAY_NOTHING, EACH_FROM},
-    {COLUMN_EACH_LATEST, SAY_NOTHING, SAY_IS, EACH_TO},
+    {COLUMN_EACH_INITIAL, SAY_IS, SAY_RECORD, EACH_FROM},
+    {COLUMN_EACH_LATEST, SAY_RECORD, SAY_IS, EACH_TO},
 };
 enum { FROM_YES, TO_YES, GAINED, LOST, STAYED_YES, STAYED_NO, LINKED_FROM, LINKED_TO, EACH_FROM_YES,
        EACH_TO_YES, SHARES };
@@ -45,7 +45,6 @@ struct answers {
     const struct change *change;
     struct change_flow flow;
     struct tab_group *base[BASES]; /* of each slot */
-    struct tab_group *either;      /* answered at one point at least */
 };
 
 /* One answer against all others. */
@@ -57,27 +56,7 @@ struct answer {
 
 /* ------------------------------------------------------------------------------------- bases */
 
-static struct tab_group *name_either(const struct answers *answers)
-{
-    const struct change *change = answers->change;
-    struct tab_desk *desk = change->question.desk;
-    struct tab_group *groups = RK_ARRAY(desk->arena, struct tab_group, answers->flow.slots);
-    const char *piece = rk_arena_printf(desk->arena, "%s is answered at %s or at %s",
-                                        change->question.asked->of, change->from.point->name,
-                                        change->to.point->name);
-
-    for (size_t slot = 0; slot < answers->flow.slots; slot++) {
-        struct tab_who who = change->question.all.who;
-
-        tab_group_who(&change->groups, slot, &who);
-        tab_who_piece(&who, piece);
-        groups[slot] = tab_part(&change->question, &who, answers->flow.either[slot]);
-    }
-    change_sum_slots(change, groups);
-    return groups;
-}
-
-/* Every base below that of all groups, and pairs below those with both records. */
+/* Every base below that of all groups, and all below those with both records. */
 static void make_base(const struct answers *answers, struct tab_group *groups,
                       const struct tab_group *above)
 {
@@ -99,15 +78,13 @@ static void open_answers(const struct change *change, struct answers *out)
     change_flow_open(change, &out->flow);
     for (int i = 0; i < BASES; i++) {
         int base = order[i];
-        const struct tab_group *above = &change->question.all;
 
         out->base[base] =
             change_groups(&out->flow, base_says[base].from, 0, base_says[base].to, 0);
-        if (base == PAIRS) above = &out->base[LINKED][out->flow.slots - 1];
-        make_base(out, out->base[base], above);
+        make_base(out, out->base[base],
+                  base == LINKED ? &change->question.all
+                                 : &out->base[LINKED][out->flow.slots - 1]);
     }
-    out->either = name_either(out);
-    make_base(out, out->either, &change->question.all);
 }
 
 /* ------------------------------------------------------------------------ one answer's counts */
@@ -245,7 +222,7 @@ static void tell_change(const struct answer *answer, size_t slot, struct tab_pla
     tab_tell(desk, &place, &p, &answer->answers->base[base][slot], given, count);
 }
 
-/* Whoever answered at each point: other people, other bases, no interval. */
+/* Of those linked, whoever answered at each point: two bases, so no interval. */
 static void tell_each(const struct answer *answer, size_t slot, struct tab_place place)
 {
     const struct answers *answers = answer->answers;
@@ -263,7 +240,7 @@ static void tell_each(const struct answer *answer, size_t slot, struct tab_place
     if (figure.smallest)
         figure.value = 100.0 * (double)to_yes->n / (double)to->n -
                        100.0 * (double)from_yes->n / (double)from->n;
-    tab_tell(desk, &place, &figure, &answers->either[slot], gives, 4);
+    tab_tell(desk, &place, &figure, &answers->base[LINKED][slot], gives, 4);
 }
 
 static void tell_answer(const struct answer *answer, size_t slot, struct tab_place place)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* States of a person at a point: no record, a record without an answer, then the categories. */
-enum { NO_RECORD, BLANK, FIRST_CATEGORY };
+/* States of a person at a point: a record without an answer, then the categories. */
+enum { BLANK, FIRST_CATEGORY };
 
 static size_t states(const struct change_flow *flow)
 {
@@ -57,25 +57,9 @@ static const size_t *join_codes(const struct change *change, struct change_flow 
 
 static size_t state_of(const struct change_point *point, size_t person)
 {
-    int64_t record = point->record[person];
-    long level;
+    long level = tab_level(&point->variable, (size_t)point->record[person]);
 
-    if (record < 0) return NO_RECORD;
-    level = tab_level(&point->variable, (size_t)record);
     return level < 0 ? BLANK : FIRST_CATEGORY + (size_t)level;
-}
-
-/* One and the same record at both points says something of each, but nothing of a change. */
-static void count_person(const struct change_flow *flow, size_t slot, size_t from, size_t to,
-                         bool same)
-{
-    if (from >= FIRST_CATEGORY || to >= FIRST_CATEGORY) flow->either[slot]++;
-    if (same) {
-        ++*cell(flow, slot, from, NO_RECORD);
-        ++*cell(flow, slot, NO_RECORD, to);
-    } else {
-        ++*cell(flow, slot, from, to);
-    }
 }
 
 void change_flow_open(const struct change *change, struct change_flow *out)
@@ -91,15 +75,15 @@ void change_flow_open(const struct change *change, struct change_flow *out)
     };
     category = join_codes(change, out);
     out->n = RK_ARRAY(arena, long, out->slots * states(out) * states(out));
-    out->either = RK_ARRAY(arena, long, out->slots);
     for (size_t i = 0; i < change->question.count; i++) {
-        size_t person = change_person(change, i);
-        size_t from = state_of(&change->from, person), to = state_of(&change->to, person);
-        bool same = change->same && change->same[person];
+        size_t person = change_person(change, i), from, to;
 
+        if (!change_is_linked(change, person)) continue;
+        from = state_of(&change->from, person);
+        to = state_of(&change->to, person);
         if (to >= FIRST_CATEGORY) to = FIRST_CATEGORY + category[to - FIRST_CATEGORY];
-        count_person(out, change_slot(change, i), from, to, same);
-        count_person(out, out->slots - 1, from, to, same);
+        ++*cell(out, change_slot(change, i), from, to);
+        ++*cell(out, out->slots - 1, from, to);
     }
 }
 
@@ -110,10 +94,8 @@ static bool holds(enum change_say say, size_t category, size_t state)
     bool answered = state >= FIRST_CATEGORY;
 
     switch (say) {
-    case SAY_NOTHING:
-        return true;
     case SAY_RECORD:
-        return state != NO_RECORD;
+        return true;
     case SAY_ANSWERED:
         return answered;
     case SAY_IS:
@@ -163,8 +145,6 @@ static void say(const struct change_flow *flow, const struct change_point *point
     const char *variable = point->variable.name.variable;
 
     switch (what) {
-    case SAY_NOTHING:
-        break;
     case SAY_RECORD:
         if (!point->view.own_is_people) tab_who_add(who, point->point->name, TAB_RECORD);
         break;
@@ -196,7 +176,7 @@ struct tab_group *change_groups(const struct change_flow *flow, enum change_say 
         tab_group_who(&change->groups, slot, &who);
         say(flow, &change->from, from, from_category, &who);
         say(flow, &change->to, to, to_category, &who);
-        if (from != SAY_NOTHING && to != SAY_NOTHING) change_two_records(change, &who);
+        change_two_records(change, &who);
         groups[slot] =
             tab_part(&change->question, &who,
                      change_count(flow, slot, from, from_category, to, to_category));

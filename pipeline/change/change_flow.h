@@ -4,11 +4,11 @@
 
 #include "pipeline/change/change_points.h"
 
-/** What is said of one point: nothing, that there is a record, an answer, this answer, another
- *  answer, or a record without an answer. */
-enum change_say { SAY_NOTHING, SAY_RECORD, SAY_ANSWERED, SAY_IS, SAY_OTHERWISE, SAY_BLANK };
+/** What is said of one point: that there is a record, an answer, this answer, another answer, or a
+ *  record without an answer. */
+enum change_say { SAY_RECORD, SAY_ANSWERED, SAY_IS, SAY_OTHERWISE, SAY_BLANK };
 
-/** Where people stood at both points, one table per group, from one pass over the people. */
+/** Where those with a record at both points stood, one table per group, from one pass. */
 struct change_flow {
     const struct change *change;
     size_t categories;
@@ -17,8 +17,7 @@ struct change_flow {
     bool ordered;
     enum better better;
     size_t slots;
-    long *n;                      /**< slots x states x states; states: none, blank, categories */
-    long *either;                 /**< per slot: answered at one point at least */
+    long *n;                      /**< slots x states x states; states: blank, categories */
 };
 
 void change_flow_open(const struct change *change, struct change_flow *out);

@@ -19,28 +19,23 @@ static const char *const pieces[CHANGE_KINDS] = {
 
 /* ------------------------------------------------------------------------------------ gather */
 
-static double score_at(const struct change_point *point, size_t person)
-{
-    int64_t record = point->record[person];
-
-    return record < 0 ? NAN : tab_score(&point->scores, (size_t)record);
-}
-
 /* One row of the question. */
 struct person {
     size_t slot;
-    double from, to;
-    bool pair;
+    double from, to; /* NAN: none, or not linked */
+    bool linked, pair;
 };
 
 static struct person person_of(const struct change *change, size_t i)
 {
     size_t at = change_person(change, i);
-    struct person person = {change_slot(change, i), score_at(&change->from, at),
-                            score_at(&change->to, at), false};
+    struct person person = {change_slot(change, i), NAN, NAN, false, false};
 
-    person.pair = !isnan(person.from) && !isnan(person.to) &&
-                  !(change->same && change->same[at]);
+    if (!change_is_linked(change, at)) return person;
+    person.linked = true;
+    person.from = tab_score(&change->from.scores, (size_t)change->from.record[at]);
+    person.to = tab_score(&change->to.scores, (size_t)change->to.record[at]);
+    person.pair = !isnan(person.from) && !isnan(person.to);
     return person;
 }
 
@@ -111,15 +106,21 @@ static size_t size_of(const size_t *start, size_t slot)
 
 /* ------------------------------------------------------------------------------------- names */
 
+static void say(const struct change_point *point, bool scored, struct tab_who *who)
+{
+    if (!point->view.own_is_people) tab_who_add(who, point->point->name, TAB_RECORD);
+    if (scored) tab_who_add(who, point->scores.name.variable, TAB_ANSWERED);
+}
+
 static struct tab_who who_of(const struct change_pairs *pairs, size_t slot, bool from, bool to)
 {
     const struct change *change = pairs->change;
     struct tab_who who = change->question.all.who;
 
     tab_group_who(&change->groups, slot, &who);
-    if (from) tab_who_add(&who, change->from.scores.name.variable, TAB_ANSWERED);
-    if (to) tab_who_add(&who, change->to.scores.name.variable, TAB_ANSWERED);
-    if (from && to) change_two_records(change, &who);
+    say(&change->from, from, &who);
+    say(&change->to, to, &who);
+    change_two_records(change, &who);
     return who;
 }
 
@@ -216,8 +217,7 @@ static struct tab_group *name_each(const struct change_pairs *pairs, bool from, 
     return groups;
 }
 
-/* Everybody with a score at one point at least, whether it is a pair or not. */
-static struct tab_group *name_either(const struct change_pairs *pairs)
+static struct tab_group *name_linked(const struct change_pairs *pairs)
 {
     const struct change *change = pairs->change;
     struct tab_desk *desk = change->question.desk;
@@ -226,29 +226,26 @@ static struct tab_group *name_either(const struct change_pairs *pairs)
 
     for (size_t i = 0; i < change->question.count; i++) {
         struct person person = person_of(change, i);
-        bool either = !isnan(person.from) || !isnan(person.to);
 
-        n[person.slot] += either;
-        n[pairs->slots - 1] += either;
+        n[person.slot] += person.linked;
+        n[pairs->slots - 1] += person.linked;
     }
     for (size_t slot = 0; slot < pairs->slots; slot++) {
         struct tab_who who = who_of(pairs, slot, false, false);
 
-        tab_who_piece(&who, rk_arena_printf(desk->arena, "%s is known at %s or at %s",
-                                            change->question.asked->of,
-                                            change->from.point->name, change->to.point->name));
         groups[slot] = tab_part(&change->question, &who, n[slot]);
     }
     change_sum_slots(change, groups);
     return groups;
 }
 
-static void make_base(const struct change_pairs *pairs, struct tab_group *groups)
+static void make_base(const struct change_pairs *pairs, struct tab_group *groups,
+                      const struct tab_group *above)
 {
     const struct tab_question *question = &pairs->change->question;
     size_t all = pairs->slots - 1;
 
-    tab_base(question->desk, &groups[all], &question->all, &question->voice);
+    tab_base(question->desk, &groups[all], above, &question->voice);
     for (size_t slot = 0; slot < all; slot++) {
         if (tab_group_shown(&pairs->change->groups, slot))
             tab_base(question->desk, &groups[slot], &groups[all], &question->voice);
@@ -261,11 +258,11 @@ name_kinds(pairs);
     sum_kinds(pairs);
     pairs->from = name_each(pairs, true, pairs->from_start);
     pairs->to = name_each(pairs, false, pairs->to_start);
-    pairs->either = name_either(pairs);
-    make_base(pairs, pairs->group[CHANGE_PAIRS]);
-    make_base(pairs, pairs->from);
-    make_base(pairs, pairs->to);
-    make_base(pairs, pairs->either);
+    pairs->linked = name_linked(pairs);
+    make_base(pairs, pairs->linked, &pairs->change->question.all);
+    make_base(pairs, pairs->group[CHANGE_PAIRS], &pairs->linked[pairs->slots - 1]);
+    make_base(pairs, pairs->from, &pairs->linked[pairs->slots - 1]);
+    make_base(pairs, pairs->to, &pairs->linked[pairs->slots - 1]);
 }
 
 /* The scale of a score, whose file says what is better and how much is noise. */

@@ -28,10 +28,10 @@ struct change_pairs {
     enum better better;            /**< BETTER_NONE: nobody improves */
     double threshold;              /**< of reliable change; NAN: unknown */
     double *initial, *latest;      /**< pairs */
-    double *each_from, *each_to;   /**< whoever has a score then */
+    double *each_from, *each_to;   /**< of those linked, whoever has a score then */
     size_t *start, *from_start, *to_start; /**< of each slot in the lists; slots + 1 */
     struct tab_group *group[CHANGE_KINDS]; /**< of each slot */
-    struct tab_group *from, *to, *either;  /**< with a score then; at one point at least */
+    struct tab_group *linked, *from, *to;  /**< with both records; and a score then */
 };
 
 void change_pairs_open(const struct change *change, struct change_pairs *out);

@@ -105,6 +105,12 @@ rk_status change_open(struct tab_desk *desk, const struct study_result *asked,
     return RK_OK;
 }
 
+bool change_is_linked(const struct change *change, size_t person)
+{
+    return change->from.record[person] >= 0 && change->to.record[person] >= 0 &&
+           !(change->same && change->same[person]);
+}
+
 void change_two_records(const struct change *change, struct tab_who *who)
 {
     if (change->same) tab_who_piece(who, "the two are different records");

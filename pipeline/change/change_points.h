@@ -16,9 +16,9 @@ struct change_point {
 };
 
 /**
- * A question about the same people at two points. Its rows are people; a pair is a person with a
- * record at both points that is not one and the same record (somebody scored once has a first and
- * a latest score, and no change).
+ * A question about the same people at two points: those linked, with a record at both points that
+ * is not one and the same record (somebody scored once has a first and a latest score, and no
+ * change). Its rows are people.
  */
 struct change {
     struct tab_question question;
@@ -33,6 +33,9 @@ rk_status change_open(struct tab_desk *desk, const struct study_result *asked,
 
 /** Says of `who` that their two records are two, where that is not a matter of course. */
 void change_two_records(const struct change *change, struct tab_who *who);
+
+/** Does a row of people have a record at both points, and two different ones? */
+bool change_is_linked(const struct change *change, size_t person);
 
 /** Row of people behind a row of the question. */
 static inline size_t change_person(const struct change *change, size_t i)

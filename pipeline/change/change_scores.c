@@ -109,7 +109,7 @@ static void tell_pairs(const struct scores *scores, size_t slot)
     tell_effect(scores, slot, &moments);
 }
 
-/* Whoever has a score at each point: other people, so a difference and no interval. */
+/* Of those linked, whoever has a score at each point: two bases, so no interval. */
 static void tell_each(const struct scores *scores, size_t slot)
 {
     const struct change_pairs *pairs = &scores->pairs;
@@ -127,7 +127,7 @@ static void tell_each(const struct scores *scores, size_t slot)
     place = place_of(scores, slot, COLUMN_EACH_CHANGE);
     figure.two_bases = true;
     figure.smallest = gives[0]->n < gives[1]->n ? gives[0]->n : gives[1]->n;
-    tab_tell(desk, &place, &figure, &pairs->either[slot], gives, 2);
+    tab_tell(desk, &place, &figure, &pairs->linked[slot], gives, 2);
 }
 
 /* ------------------------------------------------------------------------------------ movers */

@@ -166,13 +166,13 @@ static bool first_and_last(const struct mean *mean, size_t *first, size_t *last)
 }
 
 /* Different people at both ends: a comparison of cohorts, nobody's change. */
-static void tell_last_first(const struct mean *mean)
+static void tell_first_last(const struct mean *mean)
 {
     struct tab_desk *desk = mean->question->desk;
     const struct tab_variable *by = &mean->groups.by;
     const struct tab_group *all = &mean->group[tab_group_slots(&mean->groups) - 1];
     struct tab_place place =
-        cohort_place(mean, "last_first", "Last group less first group", 1);
+        cohort_place(mean, "first_last", "First group less last group", 1);
     struct stats_comparison found = {{NAN, NAN, NAN}, {NAN, NAN, NAN}, NAN};
     struct tab_figure figure, p;
     stats_status status = STATS_UNDEFINED;
@@ -181,16 +181,16 @@ static void tell_last_first(const struct mean *mean)
     long smallest = all->n;
 
     if (first_and_last(mean, &first, &last)) {
-        status = stats_welch_t(&mean->scored.moments[last], &mean->scored.moments[first],
+        status = stats_welch_t(&mean->scored.moments[first], &mean->scored.moments[last],
                                desk->study->level, &found);
-        place.row_label = rk_arena_printf(desk->arena, "%s less %s", by->labels[last],
-                                          by->labels[first]);
+        place.row_label = rk_arena_printf(desk->arena, "%s less %s", by->labels[first],
+                                          by->labels[last]);
         gives[count++] = &mean->group[first];
         gives[count++] = &mean->group[last];
         smallest = gives[0]->n < gives[1]->n ? gives[0]->n : gives[1]->n;
     }
-    figure = tab_estimate("difference", mean->unit, &found.difference, 1, "welch-t", status);
-    p = tab_figure("p", UNIT_P, found.test.p, "welch-t");
+    figure = tab_estimate("difference", mean->unit, &found.difference, 1, "welch", status);
+    p = tab_figure("p", UNIT_P, found.test.p, "welch");
     p.why = figure.why;
     figure.two_bases = p.two_bases = true;
     figure.smallest = p.smallest = smallest;
@@ -235,7 +235,7 @@ rk_status tab_mean(struct tab_desk *desk, const struct study_result *asked)
         if (tab_group_shown(&mean.groups, slot)) tell_group(&mean, slot);
     }
     if (!asked->trend || !mean.groups.grouped) return RK_OK;
-    tell_last_first(&mean);
+    tell_first_last(&mean);
     tell_trend(&mean);
     return RK_OK;
 }

@@ -41,13 +41,14 @@ static bool is_count(double value)
     return value >= 0 && value == floor(value) && value < 1e15;
 }
 
-static struct tab_figure ratio(const struct against *against)
+/* What was reached of the profile, which is taken as known; a count has Garwood's limits. */
+static struct tab_figure share(const struct against *against, const char *measure,
+                               enum cell_unit unit, double scale)
 {
     double actual = against->actual.value, profile = against->profile.value;
-    struct tab_figure figure = tab_figure("ratio", UNIT_RATIO, actual / profile, "ratio");
+    struct tab_figure figure = tab_figure(measure, unit, scale * actual / profile, "ratio");
     struct stats_count_ratio found;
 
-    figure.exact = true;
     if (!(profile > 0)) {
         figure.why = "the profile is not above 0";
         return figure;
@@ -56,9 +57,20 @@ static struct tab_figure ratio(const struct against *against)
                                                     against->desk->study->level,
                                                     &found) != STATS_OK)
         return figure;
-    figure.low = found.ratio.low;
-    figure.high = found.ratio.high;
+    figure.low = scale * found.ratio.low;
+    figure.high = scale * found.ratio.high;
     figure.method = "garwood";
+    return figure;
+}
+
+/* How far below the profile, in percent of it. */
+static struct tab_figure shortfall(const struct against *against)
+{
+    double actual = against->actual.value, profile = against->profile.value;
+    struct tab_figure figure = tab_figure("shortfall", UNIT_PERCENT,
+                                          100 * (profile - actual) / profile, "difference");
+
+    if (!(profile > 0)) figure.why = "the profile is not above 0";
     return figure;
 }
 
@@ -69,28 +81,23 @@ rk_status tab_against(struct tab_desk *desk, const struct study_result *asked)
         .place = {asked->name, TAB_ALL, TAB_ALL_LABEL, TAB_ALL, TAB_ALL_LABEL, TAB_LAST,
                   TAB_LAST},
     };
-    struct tab_figure figure;
-    double actual, profile;
+    struct tab_figure figures[6];
 
     RK_TRY(find(desk, asked, asked->actual_cell, &against.actual));
     RK_TRY(find(desk, asked, asked->profile_cell, &against.profile));
-    actual = against.actual.value;
-    profile = against.profile.value;
-    figure = tab_figure("actual", against.actual.unit, actual, against.actual.method);
-    figure.exact = true;
-    tell(&against, &figure);
-    figure = tab_figure("profile", against.profile.unit, profile, against.profile.method);
-    figure.exact = true;
-    tell(&against, &figure);
-    figure = ratio(&against);
-    tell(&against, &figure);
-    figure = tab_figure("shortfall", against.actual.unit, profile - actual, "difference");
-    figure.exact = true;
-    tell(&against, &figure);
-    figure = tab_figure("below", UNIT_PERCENT, 100 * (profile - actual) / profile, "percent");
-    figure.exact = true;
-    if (!(profile > 0)) figure.why = "the profile is not above 0";
-    tell(&against, &figure);
+    figures[0] = tab_figure("actual", against.actual.unit, against.actual.value,
+                            against.actual.method);
+    figures[1] = tab_figure("profile", against.profile.unit, against.profile.value,
+                            against.profile.method);
+    figures[2] = tab_figure("gap", against.actual.unit,
+                            against.actual.value - against.profile.value, "difference");
+    figures[3] = share(&against, "ratio", UNIT_RATIO, 1);
+    figures[4] = share(&against, "attainment", UNIT_PERCENT, 100);
+    figures[5] = shortfall(&against);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        figures[i].exact = true;
+        tell(&against, &figures[i]);
+    }
     return RK_OK;
 }
 

@@ -95,7 +95,7 @@ static void limits(struct tab_share *share, const struct tab_group *group,
         if (mean_of(share, &mean) != STATS_OK ||
             stats_cluster_logit(&mean, level, &interval) != STATS_OK)
             return;
-        figure->method = "cluster-logit";
+        figure->method = "cluster-logit-t";
     }
     figure->low = 100 * interval.low;
     figure->high = 100 * interval.high;
