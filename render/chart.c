@@ -150,7 +150,7 @@ static unsigned diverging(const struct chart_plot *plot, size_t series)
 {
     size_t levels = level_count(plot->spec), half = levels / 2;
     bool rising = plot->spec->better != BETTER_LOW;
-    if (levels % 2 && series == half) return tint(0x808080, 0.4);
+    if (levels % 2 && series == half) return tint(0x808080, 0.3);
     bool lower = series < half;
     size_t outward = lower ? half - series : series - (levels - 1 - half);
     double share =

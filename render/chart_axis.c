@@ -138,7 +138,8 @@ static const char *tick_text(const struct chart_plot *plot, const struct chart_a
 static struct chart_ink grid_ink(const struct chart_plot *plot, double value)
 {
     bool zero = fabs(value) < 1e-12;
-    return (struct chart_ink){.colour = zero ? plot->style->soft_ink : plot->style->grid,
+    return (struct chart_ink){.depth = CHART_GRID,
+                              .colour = zero ? plot->style->soft_ink : plot->style->grid,
                               .width = zero ? 0.6 : 0.5};
 }
 

@@ -17,7 +17,7 @@ static struct chart_frame frame_of(const struct chart_plot *plot)
 
 double chart_up_words_height(const struct chart_spec *spec)
 {
-    return spec->axis_label || spec->better != BETTER_NONE ? 12 : 0;
+    return spec->axis_label || spec->better != BETTER_NONE ? 15 : 0;
 }
 
 void chart_up_words(struct chart_plot *plot)
@@ -28,7 +28,7 @@ void chart_up_words(struct chart_plot *plot)
     const struct chart_spec *spec = plot->spec;
     const struct chart_panel *panel = &plot->panels[plot->panel_count - 1];
     struct chart_type type = chart_small_type(plot);
-    double y = panel->frame.bottom + panel->frame.height + HEADROOM + 6,
+    double y = panel->frame.bottom + panel->frame.height + HEADROOM + 8,
            x = panel->slot_left;
     if (spec->panels) y += 14;
     if (spec->axis_label) {
@@ -256,7 +256,8 @@ static void funnel_dots(struct chart_plot *plot, size_t series)
 static void paint_funnel(struct chart_plot *plot)
 {
     const struct chart_spec *spec = plot->spec;
-    const struct chart_ink middle = {.colour = plot->style->soft_ink, .width = 0.8};
+    const struct chart_ink middle = {
+        .depth = CHART_GRID, .colour = plot->style->soft_ink, .width = 0.8};
     struct chart_frame frame = frame_of(plot);
     struct chart_end *ends =
         RK_ARRAY(plot->arena, struct chart_end, spec->series_count + 1);

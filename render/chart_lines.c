@@ -248,11 +248,14 @@ void chart_paint_run(struct chart_plot *plot, size_t panel)
     const struct chart_spec *spec = plot->spec;
     struct chart_end *ends =
         RK_ARRAY(plot->arena, struct chart_end, spec->series_count + 1);
-    const struct chart_ink middle = {
-        .colour = plot->style->soft_ink, .width = 0.9, .on = 3, .off = 2};
+    const struct chart_ink middle = {.depth = CHART_GRID,
+                                     .colour = plot->style->soft_ink,
+                                     .width = 0.9,
+                                     .on = 3,
+                                     .off = 2};
     size_t count;
     if (!isnan(spec->reference))
-        chart_segment(plot, middle, 0, spec->reference, (double)spec->group_count,
+        chart_segment(plot, middle, frame_of(plot).x0, spec->reference, frame_of(plot).x1,
                       spec->reference);
     for (size_t series = 0; series < spec->series_count; series++) {
         series_path(plot, series, panel);

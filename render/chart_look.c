@@ -6,7 +6,7 @@
 #include <math.h>
 
 /** Charts without colour: dark, middle, and hatched from the second series on. */
-static const unsigned greys[4] = {0x262626, 0x767676, 0x404040, 0x8C8C8C};
+static const unsigned greys[4] = {0x262626, 0x767676, 0x404040, 0x5A5A5A};
 
 static unsigned packed(struct colour colour)
 {

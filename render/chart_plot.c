@@ -64,25 +64,39 @@ double chart_y_points(const struct chart_plot *plot, double y)
 
 static bool same_ink(const struct chart_ink *a, const struct chart_ink *b)
 {
-    return a->colour == b->colour && a->width == b->width && a->on == b->on &&
-           a->off == b->off && a->hatch == b->hatch && a->shape == b->shape &&
-           a->hollow == b->hollow && a->size == b->size;
+    return a->depth == b->depth && a->colour == b->colour && a->width == b->width &&
+           a->on == b->on && a->off == b->off && a->hatch == b->hatch &&
+           a->shape == b->shape && a->hollow == b->hollow && a->size == b->size;
 }
 
-/** The element that is being filled, or a new one: neighbours of one look share a
- * datablock. Areas never do: each is a polygon of its own. */
+/** What is lower is drawn first. */
+static int height_of(enum chart_element_kind kind, const struct chart_ink *ink)
+{
+    static const int heights[] = {
+        [CHART_BOX] = 3, [CHART_AREA] = 3, [CHART_STROKE] = 4, [CHART_DOT] = 5};
+    return ink->depth == CHART_AS_KIND ? heights[kind] : (int)ink->depth;
+}
+
+/** The element of this kind and look, or a new one above all that lie no higher: rows of a
+ * chart do not cover each other, so that their bars can share a datablock. Areas never do:
+ * each is a polygon of its own. */
 static struct chart_element *element(struct chart_plot *plot, struct chart_panel *panel,
                                      enum chart_element_kind kind,
                                      const struct chart_ink *ink)
 {
-    struct chart_element *last =
-        panel->element_count ? &panel->elements[panel->element_count - 1] : NULL;
-    if (last && kind != CHART_AREA && last->kind == kind && same_ink(&last->ink, ink))
-        return last;
+    size_t at = panel->element_count;
+    for (size_t i = 0; kind != CHART_AREA && i < panel->element_count; i++)
+        if (panel->elements[i].kind == kind && same_ink(&panel->elements[i].ink, ink))
+            return &panel->elements[i];
     RK_ROOM(plot->arena, panel->elements, panel->element_count, panel->element_cap);
-    last = &panel->elements[panel->element_count++];
-    *last = (struct chart_element){.kind = kind, .ink = *ink};
-    return last;
+    panel->element_count++;
+    for (; at > 0; at--) {
+        const struct chart_element *below = &panel->elements[at - 1];
+        if (height_of(below->kind, &below->ink) <= height_of(kind, ink)) break;
+        panel->elements[at] = *below;
+    }
+    panel->elements[at] = (struct chart_element){.kind = kind, .ink = *ink};
+    return &panel->elements[at];
 }
 
 static void add_point(struct chart_plot *plot, struct chart_element *at, double x, double y)
@@ -168,7 +182,7 @@ void chart_label_clear(struct chart_plot *plot, struct chart_type type, double x
                        enum chart_align align, const char *text)
 {
     const struct chart_frame *frame = &current(plot)->frame;
-    const struct chart_ink paper = {.colour = 0xFFFFFF};
+    const struct chart_ink paper = {.depth = CHART_PAPER, .colour = 0xFFFFFF};
     struct chart_rect rect = chart_text_rect(plot, type, x, y, align, text);
     double across = (frame->x1 - frame->x0) / frame->width;
     double up = (frame->y1 - frame->y0) / frame->height;
@@ -317,7 +331,7 @@ void chart_plot_script(const struct chart_plot *plot, size_t number, FILE *file)
             "them.\n"
             "reset\nset encoding utf8\nset terminal lua 'drawlist.lua' size %.10g,%.10g\n"
             "CHART_ID = %zu\nprint 'chart %zu'\n"
-            "unset key\nunset border\nunset tics\n",
+            "unset key\nunset border\nunset tics\nset clip two\n",
             plot->width, plot->height, number, number);
     fputs("set multiplot\n", file);
     for (size_t i = 0; i < plot->panel_count; i++)

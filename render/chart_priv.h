@@ -28,8 +28,13 @@ struct chart_token {
     struct chart_type type;
 };
 
+/** What lies on what: the grid, patches of paper under numbers, then areas, strokes, dots.
+ */
+enum chart_depth { CHART_AS_KIND, CHART_GRID, CHART_PAPER };
+
 /** How a shape looks; what does not apply stays 0. */
 struct chart_ink {
+    enum chart_depth depth;
     unsigned colour;
     double width;   /**< of strokes, points */
     double on, off; /**< dash, points; 0: solid */

@@ -307,8 +307,11 @@ static void put_reference(struct chart_plot *plot, bool labelled)
 {
     const struct chart_spec *spec = plot->spec;
     const struct chart_panel *panel = &plot->panels[plot->panel_count - 1];
-    const struct chart_ink ink = {
-        .colour = plot->style->soft_ink, .width = 0.9, .on = 3, .off = 2};
+    const struct chart_ink ink = {.depth = CHART_GRID,
+                                  .colour = plot->style->soft_ink,
+                                  .width = 0.9,
+                                  .on = 3,
+                                  .off = 2};
     if (isnan(spec->reference)) return;
     chart_segment(plot, ink, spec->reference, panel->frame.y0, spec->reference,
                   panel->frame.y1 + 2);

@@ -83,7 +83,8 @@ static rk_status copy_driver(struct session *session)
     return rk_out_file(run->diag, session->driver, driver, bytes, 0644);
 }
 
-/** Lays out one chart and writes its script to ID.gp and to what gnuplot will be given. */
+/** Lays out one chart, writes its script to ID.gp, and asks gnuplot to load that (it reads
+ * a file much faster than its standard input). The id is a plain word: see good_id. */
 static rk_status prepare(struct session *session, size_t number, FILE *all)
 {
     struct job *job = &session->jobs[number];
@@ -95,7 +96,7 @@ static rk_status prepare(struct session *session, size_t number, FILE *all)
         rk_out_open(session->out, rk_arena_printf(run->arena, "%s.gp", job->spec->id));
     if (!file) return RK_WORLD;
     chart_plot_script(&job->plot, number, file);
-    chart_plot_script(&job->plot, number, all);
+    fprintf(all, "load '%s.gp'\n", job->spec->id);
     job->laid_out = true;
     return rk_out_close(session->out, file);
 }

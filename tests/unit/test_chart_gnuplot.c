@@ -73,13 +73,13 @@ static void a_gnuplot_that_misbehaves_is_found_out(void **state)
         {"#!/bin/sh\nwhile read x; do :; done\nprintf 'chart 0\\nsize 453.54 '\n",
          "cut short"                                                                                                                },
         {"#!/bin/sh\nwhile read x; do :; done\nprintf 'chart 0\\nsize 9 9\\nfinish 0 "
-         "0\\n'\n",                                                                         "another size"                                                                                                                  },
+         "0\\n'\n",                                                       "another size"                                   },
         {"#!/bin/sh\nwhile read x; do :; done\nprintf 'chart 0\\nchart 0\\n'\n",
-         "more than once"},
+         "more than once"                                                                                                           },
         {"#!/bin/sh\nwhile read x; do :; done\nhead -c 100000 /dev/urandom\n",
-         "drew nothing"                                                                                                                    },
+         "drew nothing"                                                                                                             },
         {"#!/bin/sh\necho 'unknown or ambiguous terminal type' >&2\n",
-         "has no Lua terminal"},
+         "has no Lua terminal"                                                                                                      },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
