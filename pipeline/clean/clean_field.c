@@ -159,9 +159,8 @@ static void say_date(struct clean_source *source, size_t column,
     char iso[16];
 
     if (date->two_digit)
-        clean_field_mended(
-            source, column, "century", rk_date_text(iso, days),
-            "century of a year of two digits taken from the row's other dates");
+        clean_field_mended(source, column, "century", rk_date_text(iso, days),
+                           "a year of two digits: the century that fits");
     else if (date->serial)
         clean_field_mended(source, column, "serial", rk_date_text(iso, days),
                            "a spreadsheet's number of a day");

@@ -7,12 +7,13 @@
 /** Makes a column ready to read: texts for no answer, pattern, what its formats allow. */
 void clean_field_init(struct clean_source *source, struct clean_column *column,
                       const struct study_column *declared);
-/** Reads one cell of the row in hand; `text` is NULL where the extract has no such column. */
+/** Reads one cell of the row in hand; `text` is NULL where the extract has no such column.
+ */
 void clean_field_read(struct clean_source *source, size_t column, const char *text);
 /** When all cells of the row are read: centuries, limits, dates against each other. */
 void clean_field_settle(struct clean_source *source);
-/** Looks at a cell of a date column before anything is read: what does it prove about the order of
- *  day and month? */
+/** Looks at a cell of a date column before anything is read: what does it prove about the
+ * order of day and month? */
 void clean_field_prove(struct clean_source *source, size_t column, const char *text,
                        struct rk_place place);
 
@@ -39,7 +40,7 @@ void clean_code_read(struct clean_source *source, size_t column, const char *tex
 /** Lists the unknown texts of all columns that stop, with the lines to paste. */
 void clean_code_report(struct clean_source *source);
 /** Does a trimmed text mean no answer? */
-bool clean_field_missing(const struct clean_source *source, const struct clean_column *column,
-                         const char *text);
+bool clean_field_missing(const struct clean_source *source,
+                         const struct clean_column *column, const char *text);
 
 #endif

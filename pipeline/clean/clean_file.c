@@ -5,6 +5,7 @@
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
 #include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_reader.h"
 #include "pipeline/clean/clean_rules.h"
 
 #include <assert.h>
@@ -46,31 +47,26 @@ static struct rk_csv_options options_of(const struct study_source *source)
     return options;
 }
 
-static rk_status open_file(const struct clean_source *source, struct rk_csv **csv)
-{
-    return rk_csv_open(source->run->arena, source->run->diag, source->path,
-                       options_of(source->source), csv);
-}
-
 /* Opens the file and reads up to and with its header. */
-static rk_status open_at_header(struct clean_source *source, struct rk_csv **out,
+static rk_status open_at_header(struct clean_source *source, struct clean_reader **out,
                                 struct rk_csv_row *header)
 {
-    struct rk_csv *csv;
+    struct clean_reader *reader;
+    const struct rk_csv_row *rows;
     rk_status status;
-    size_t line;
+    size_t line, count;
 
-    RK_TRY(open_file(source, &csv));
-    status = clean_header_find(source, csv, &line);
-    rk_csv_close(csv);
-    RK_TRY(status);
-    RK_TRY(open_file(source, &csv));
-    while (rk_csv_next(csv, header)) {
+    RK_TRY(clean_reader_open(source->run->arena, source->run->diag, source->path,
+                             options_of(source->source), CLEAN_HEADER_WITHIN, &reader));
+    rows = clean_reader_ahead(reader, &count);
+    status = clean_header_find(source, rows, count, &line);
+    while (status == RK_OK && clean_reader_next(reader, header)) {
         if (header->line < line || header->blank) continue;
-        *out = csv;
+        *out = reader;
         return RK_OK;
     }
-    rk_csv_close(csv);
+    clean_reader_close(reader);
+    if (status != RK_OK) return status;
     return rk_fail(source->run->diag, RK_STUDY, RK_AT(source->path, line, 0),
                    "the file ends before the line of the headings, %zu", line);
 }
@@ -190,19 +186,6 @@ struct footer {
     struct rk_csv_row row;
 };
 
-static void hold_footer(struct clean_source *source, struct footer *footer,
-                        const struct rk_csv_row *row)
-{
-    struct rk_arena *arena = source->run->arena;
-
-    footer->held = true;
-    footer->row = *row;
-    footer->row.cells = RK_ARRAY(arena, char *, row->count);
-    for (size_t i = 0; i < row->count; i++)
-        footer->row.cells[i] = rk_arena_copy(arena, row->cells[i]);
-    footer->row.raw = rk_arena_copy_n(arena, row->raw, row->raw_bytes);
-}
-
 static rk_status release_footer(struct clean_source *source, struct footer *footer)
 {
     if (!footer->held) return RK_OK;
@@ -251,13 +234,13 @@ static void check_footer(const struct clean_source *source, const struct footer 
                     number, rows);
 }
 
-static rk_status read_rows(struct clean_source *source, struct rk_csv *csv)
+static rk_status read_rows(struct clean_source *source, struct clean_reader *reader)
 {
     struct footer footer = {.held = false};
     long before = source->read, blank = 0;
     struct rk_csv_row row;
 
-    while (rk_csv_next(csv, &row)) {
+    while (clean_reader_next(reader, &row)) {
         rk_arena_reset(source->scratch);
         if (row.odd)
             rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, row.line, 0),
@@ -268,33 +251,33 @@ static rk_status read_rows(struct clean_source *source, struct rk_csv *csv)
         }
         RK_TRY(release_footer(source, &footer));
         if (!row.damage && is_footer(source, &row))
-            hold_footer(source, &footer, &row);
+            footer = (struct footer){true, clean_reader_copy(source->run->arena, &row)};
         else
             RK_TRY(read_row(source, &row));
     }
     check_footer(source, &footer, source->read - before);
     if (blank)
         rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, 0, 0),
-                    "%ld blank rows passed over", blank);
+                    "%ld blank %s passed over", blank, blank == 1 ? "row" : "rows");
     if (source->read == before)
         rk_diag_say(source->run->diag, RK_DIAG_WARNING, RK_AT(source->path, 0, 0),
                     "there are headings, but no rows");
-    return rk_csv_status(csv);
+    return clean_reader_status(reader);
 }
 
 rk_status clean_file_read(struct clean_source *source)
 {
     struct rk_csv_row header;
-    struct rk_csv *csv;
+    struct clean_reader *reader;
     rk_status status;
 
-    RK_TRY(open_at_header(source, &csv, &header));
+    RK_TRY(open_at_header(source, &reader, &header));
     status = clean_header_map(source, &header);
     if (status == RK_OK) {
         clean_ledger_header(source, &header);
-        status = read_rows(source, csv);
+        status = read_rows(source, reader);
     }
-    rk_csv_close(csv);
+    clean_reader_close(reader);
     return status;
 }
 
@@ -316,15 +299,15 @@ static void prove_row(struct clean_source *source, const struct rk_csv_row *row)
 rk_status clean_file_prove(struct clean_source *source)
 {
     struct rk_csv_row row;
-    struct rk_csv *csv;
+    struct clean_reader *reader;
     rk_status status;
 
-    RK_TRY(open_at_header(source, &csv, &row));
+    RK_TRY(open_at_header(source, &reader, &row));
     status = clean_header_map(source, &row);
-    while (status == RK_OK && rk_csv_next(csv, &row)) {
+    while (status == RK_OK && clean_reader_next(reader, &row)) {
         rk_arena_reset(source->scratch);
         if (!row.damage && !row.blank) prove_row(source, &row);
     }
-    rk_csv_close(csv);
+    clean_reader_close(reader);
     return status;
 }

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { LOOKED_AT = 50 };
-
 /* A heading as we compare it. */
 static const char *fold(const struct clean_source *source, const char *heading)
 {
@@ -21,44 +19,56 @@ static bool is_heading_of(const struct clean_source *source,
     return false;
 }
 
+static bool has_heading(const struct clean_source *source, const struct rk_csv_row *row,
+                        const struct study_column *column)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (is_heading_of(source, column, fold(source, row->cells[i]))) return true;
+    return false;
+}
+
+static bool has_near_heading(const struct rk_csv_row *row,
+                             const struct study_column *column)
+{
+    const char *const *headings = (const char *const *)row->cells;
+
+    for (size_t i = 0; i < column->from_count; i++)
+        if (rk_text_nearest(column->from[i], headings, row->count)) return true;
+    return false;
+}
+
 static size_t count_headings(const struct clean_source *source,
-                             const struct rk_csv_row *row)
+                             const struct rk_csv_row *row, bool nearly)
 {
     size_t count = 0;
 
     for (size_t c = 0; c < source->count; c++) {
-        for (size_t i = 0; i < row->count; i++) {
-            if (is_heading_of(source, source->columns[c].declared,
-                              fold(source, row->cells[i]))) {
-                count++;
-                break;
-            }
-        }
+        const struct study_column *column = source->columns[c].declared;
+
+        count += nearly ? has_near_heading(row, column) : has_heading(source, row, column);
     }
     return count;
 }
 
-/* The row, of those that begin the file, with the most headings. */
-static size_t best_line(struct clean_source *source, struct rk_csv *csv, size_t *best)
+/* The first row with the most headings; *best says how many. */
+static const struct rk_csv_row *best_row(struct clean_source *source,
+                                         const struct rk_csv_row *rows, size_t count,
+                                         bool nearly, size_t *best)
 {
-    struct rk_csv_row row;
-    size_t line = 0, looked = 0;
+    const struct rk_csv_row *found = NULL;
 
     *best = 0;
-    while (looked < LOOKED_AT && rk_csv_next(csv, &row)) {
-        size_t headings;
+    for (size_t i = 0; i < count && *best < source->count; i++) {
+        size_t headings =
+            rows[i].blank || rows[i].damage ? 0 : count_headings(source, &rows[i], nearly);
 
-        if (row.blank) continue;
-        looked++;
-        headings = row.damage ? 0 : count_headings(source, &row);
         rk_arena_reset(source->scratch);
-        if (!line || headings > *best) {
-            line = row.line;
+        if (headings > *best) {
+            found = &rows[i];
             *best = headings;
         }
-        if (headings == source->count) break;
     }
-    return line;
+    return found;
 }
 
 static const char *expected(const struct clean_source *source)
@@ -71,25 +81,32 @@ static const char *expected(const struct clean_source *source)
     return text;
 }
 
-rk_status clean_header_find(struct clean_source *source, struct rk_csv *csv, size_t *line)
+static rk_status no_header(const struct clean_source *source, const struct rk_csv_row *rows,
+                           size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        if (!rows[i].blank)
+            return rk_fail(
+                source->run->diag, RK_STUDY, RK_AT(source->path, rows[i].line, 0),
+                "no row of the first %d has any of the headings %s; is this the right "
+                "file for source \"%s\"?",
+                CLEAN_HEADER_WITHIN, expected(source), source->source->name);
+    return rk_fail(source->run->diag, RK_CHECK, RK_AT(source->path, 1, 0),
+                   "the file is empty; expected the headings %s", expected(source));
+}
+
+rk_status clean_header_find(struct clean_source *source, const struct rk_csv_row *rows,
+                            size_t count, size_t *line)
+{
+    const struct rk_csv_row *row;
     size_t best;
 
-    *line = best_line(source, csv, &best);
-    RK_TRY(rk_csv_status(csv));
-    if (source->source->header_line) {
-        *line = (size_t)source->source->header_line;
-        return RK_OK;
-    }
-    if (!*line)
-        return rk_fail(source->run->diag, RK_CHECK, RK_AT(source->path, 1, 0),
-                       "the file is empty; expected the headings %s", expected(source));
-    if (!best)
-        return rk_fail(
-            source->run->diag, RK_STUDY, RK_AT(source->path, *line, 0),
-            "no row of the first %d has any of the headings %s; is this the right "
-            "file for source \"%s\"?",
-            LOOKED_AT, expected(source), source->source->name);
+    *line = (size_t)source->source->header_line;
+    if (*line) return RK_OK;
+    row = best_row(source, rows, count, false, &best);
+    if (!row) row = best_row(source, rows, count, true, &best);
+    if (!row) return no_header(source, rows, count);
+    *line = row->line;
     return RK_OK;
 }
 

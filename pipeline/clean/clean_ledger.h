@@ -5,11 +5,12 @@
 #include "pipeline/clean/clean_priv.h"
 
 /**
- * What became of the input: issues.csv has a row for each cell or row that is not as it was, and
- * rejects/SOURCE.csv the rows set aside, whole, so that they can be mended by hand.
+ * What became of the input: issues.csv has a row for each cell or row that is not as it
+ * was, and rejects/SOURCE.csv the rows set aside, whole, so that they can be mended by
+ * hand.
  */
-rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out, struct clean_ledger **ledger)
-    RK_MUST_CHECK;
+rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out,
+                            struct clean_ledger **ledger) RK_MUST_CHECK;
 
 /** A cell: `column` a name of ours, `rule` a code, `what` a sentence. */
 void clean_ledger_cell(struct clean_source *source, const char *column, const char *rule,

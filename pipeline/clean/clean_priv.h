@@ -14,8 +14,8 @@ enum day_order { ORDER_OPEN, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_MIXED };
 
 /** What a text of a column of codes came to, remembered for the next time. */
 struct known_text {
-    int code;    /**< -1 no code, -2 a text that means no answer */
-    bool alias;  /**< neither the code itself nor its label */
+    int code;   /**< -1 no code, -2 a text that means no answer */
+    bool alias; /**< neither the code itself nor its label */
 };
 
 /** An unknown text of a column that stops the run for it. */
@@ -28,36 +28,37 @@ struct unknown_text {
 /** A declared column while its source is read. */
 struct clean_column {
     const struct study_column *declared;
-    struct rk_map *missing;      /**< folded texts that mean no answer */
-    bool may_miss[256];          /**< first bytes that such a text can have */
+    struct rk_map *missing; /**< folded texts that mean no answer */
+    bool may_miss[256];     /**< first bytes that such a text can have */
     const struct pattern *pattern;
-    bool both_orders;            /**< its formats allow day first and month first */
+    bool both_orders; /**< its formats allow day first and month first */
     enum day_order order;
-    long day_first, month_first; /**< cells that prove one order; `either`: read both ways */
+    long day_first,
+        month_first; /**< cells that prove one order; `either`: read both ways */
     long either;
     struct rk_place first_either;
-    long before, after;          /**< positions of those columns, or -1 */
-    struct rk_map *texts;        /**< CODE: texts met */
+    long before, after;   /**< positions of those columns, or -1 */
+    struct rk_map *texts; /**< CODE: texts met */
     struct known_text *known;
     size_t known_cap;
-    struct rk_map *unknown;      /**< CODE that stops: texts without a code */
+    struct rk_map *unknown; /**< CODE that stops: texts without a code */
     struct unknown_text *unknowns;
     size_t unknown_cap;
-    long cell;                   /**< in the rows of the file being read, or -1 */
-    const char *heading;         /**< of that cell */
-    long invalid, repaired;      /**< cells */
+    long cell;              /**< in the rows of the file being read, or -1 */
+    const char *heading;    /**< of that cell */
+    long invalid, repaired; /**< cells */
 };
 
 /** One cell's verdict. */
 struct clean_cell {
-    struct value value;     /**< as conditions see it */
-    bool pending;           /**< a date of two digits whose century is not settled yet */
-    const char *old;        /**< as it stood, trimmed */
+    struct value value; /**< as conditions see it */
+    bool pending;       /**< a date of two digits whose century is not settled yet */
+    const char *old;    /**< as it stood, trimmed */
 };
 
 struct clean_rule {
     struct condition *condition; /**< NULL: not of this stage */
-    const char *format;          /**< of its message, with a %s for the code: groups repeats */
+    const char *format; /**< of its message, with a %s for the code: groups repeats */
     long rows;
 };
 
@@ -74,21 +75,21 @@ struct clean_source {
     const struct study_source *source;
     struct rk_out *out;
     struct clean_ledger *ledger;
-    struct rk_arena *scratch;       /**< emptied for each row */
+    struct rk_arena *scratch; /**< emptied for each row */
     struct clean_column *columns;
     size_t count;
-    struct clean_cell *cells;       /**< of the row in hand */
+    struct clean_cell *cells; /**< of the row in hand */
     struct clean_rule *exclusions, *checks;
     struct rk_csv_writer kept;
     /* the file in hand */
-    const char *path;               /**< for messages */
-    const char *name;               /**< for outputs: relative to the data folder */
+    const char *path; /**< for messages */
+    const char *name; /**< for outputs: relative to the data folder */
     size_t line;
-    size_t width;                   /**< cells of its header */
+    size_t width; /**< cells of its header */
     /* counts */
     long read, kept_rows;
-    long broken[BREAKS];                /**< rows that could not be read, by enum clean_break */
-    rk_status worst;                /**< of all problems so far */
+    long broken[BREAKS]; /**< rows that could not be read, by enum clean_break */
+    rk_status worst;     /**< of all problems so far */
 };
 
 #endif

@@ -78,8 +78,8 @@ static void settle_order(struct clean_source *source, struct clean_column *colum
                       column->declared->name, column->either));
     else
         rk_diag_say(source->run->diag, RK_DIAG_NOTE, column->first_either,
-                    "%s: the %s comes first, as %ld dates prove", column->declared->name,
-                    column->day_first ? "day" : "month",
+                    "%s: the %s comes first, as the column proves (dates that do: %ld)",
+                    column->declared->name, column->day_first ? "day" : "month",
                     column->day_first + column->month_first);
 }
 

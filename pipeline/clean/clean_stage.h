@@ -7,8 +7,8 @@
 /** The stage: extracts to OUT/10-clean. */
 extern const struct rk_stage clean_stage;
 
-/** `--dump FILE` and `--dump --typed FILE TYPE`: shows a file as it is read, a JSON list of cells
- *  a row. Returns the exit status; arguments are those behind `--dump`. */
+/** `--dump FILE` and `--dump --typed FILE TYPE`: shows a file as it is read, a JSON list of
+ * cells a row. Returns the exit status; arguments are those behind `--dump`. */
 int clean_dump(int argc, char **argv);
 
 #endif

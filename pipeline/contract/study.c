@@ -7,6 +7,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define FIELD(name) offsetof(struct study, name)
 
@@ -102,6 +103,30 @@ static void read_dates(struct study_reader *reader, const struct rk_yaml *root)
                   "period_start is after cut_off");
 }
 
+/* config/study/../../data reads better as data; a link on the way may lead elsewhere and stays. */
+static const char *without_detours(struct rk_arena *arena, const char *path)
+{
+    char *text = rk_arena_copy(arena, path);
+    char *up = text;
+
+    while ((up = strstr(up, "/../"))) {
+        char *name = up;
+        struct stat info;
+
+        while (name > text && name[-1] != '/')
+            name--;
+        *up = '\0';
+        if (!*name || strcmp(name, "..") == 0 || strcmp(name, ".") == 0 ||
+            lstat(text, &info) != 0 || S_ISLNK(info.st_mode)) {
+            *up++ = '/';
+            continue;
+        }
+        memmove(name, up + strlen("/../"), strlen(up + strlen("/../")) + 1);
+        up = text;
+    }
+    return *text ? text : ".";
+}
+
 static void resolve_data(struct study_reader *reader)
 {
     struct study *study = reader->study;
@@ -109,8 +134,8 @@ static void resolve_data(struct study_reader *reader)
     if (reader->run->data_dir)
         study->data_dir = reader->run->data_dir;
     else if (study->data_dir[0] != '/')
-        study->data_dir =
-            rk_arena_printf(reader->arena, "%s/%s", study->dir, study->data_dir);
+        study->data_dir = without_detours(
+            reader->arena, rk_arena_printf(reader->arena, "%s/%s", study->dir, study->data_dir));
 }
 
 static void find_people(struct study_reader *reader, const struct rk_yaml *root)

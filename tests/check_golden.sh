@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# check_golden.sh -- the folders of tests/golden: STAGE-NAME/in is a study with its extracts, run up
+# to STAGE; STAGE-NAME/expected is what comes out: the folder's files but for datapackage.json,
+# `said` (stderr) and `status`. With --update CASE... the expectation is written anew: read the
+# difference before you commit it.
+set -u
+cd "$(dirname "$0")/.." || exit 4
+bin=${RECKON_BUILD:-build}/bin
+case $bin in /*) ;; *) bin=$(pwd)/$bin ;; esac
+RECKON_SHARE=$(pwd)/config
+export RECKON_SHARE
+temp=$(mktemp -d) || exit 4
+trap 'rm -rf "$temp"' EXIT
+failed=0
+update=no
+[ "${1:-}" = --update ] && update=yes && shift
+
+# Runs the stages up to the one of the case, in the folder of the case, into $temp/out.
+run_case() {
+    stage=${1%%-*}
+    rm -rf "$temp/out" "$temp/got"
+    mkdir -p "$temp/got"
+    stages=clean
+    [ "$stage" = dedupe ] && stages="clean dedupe"
+    for one in $stages; do
+        # shellcheck disable=SC2046
+        (cd "tests/golden/$1" && "$bin/reckon-$one" in $(cat in/args 2>/dev/null) -o "$temp/out") \
+            2>"$temp/got/said"
+        status=$?
+        [ $status -eq 0 ] || break
+    done
+    sed -i "s|$temp|TEMP|g" "$temp/got/said"
+    echo $status >"$temp/got/status"
+    case $stage in clean) folder=10-clean ;; *) folder=20-people ;; esac
+    [ -d "$temp/out/$folder" ] && cp -r "$temp/out/$folder" "$temp/got/"
+    rm -f "$temp/got/$folder/datapackage.json"
+}
+
+[ $# -gt 0 ] || set -- $(cd tests/golden && ls -d clean-* dedupe-* 2>/dev/null)
+for case in "$@"; do
+    run_case "$case"
+    if [ $update = yes ]; then
+        rm -rf "tests/golden/$case/expected"
+        cp -r "$temp/got" "tests/golden/$case/expected"
+        chmod -R u=rwX,go=rX "tests/golden/$case/expected"
+    elif ! diff -r "tests/golden/$case/expected" "$temp/got"; then
+        echo "check_golden: $case is not as expected"
+        failed=1
+    fi
+done
+[ $failed -eq 0 ] && echo "$# golden folders are as expected"
+exit $failed
