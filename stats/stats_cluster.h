@@ -103,7 +103,7 @@ STATS_MUST_CHECK stats_status stats_cluster_beta(const struct stats_design_mean 
  * variance over that of n independent records, n/(n-1) included.
  *
  * Returns as stats_cluster_logit; STATS_NO_CONVERGENCE.
- * Source: Rao & Scott (1984); Lumley & Scott (2014), Can. J. Stat. 42, 1-15.
+ * Source: Rao & Scott (1984); Lumley & Scott (2014), Aust. N. Z. J. Stat. 56, 1-14.
  * Checked against: R svyciprop(method = "likelihood"), which interpolates, to 5e-6.
  */
 STATS_MUST_CHECK stats_status stats_cluster_likelihood(const struct stats_design_mean *p,
