@@ -270,7 +270,7 @@ static void turn_around(struct world *world)
 
     for (int i = 0; i < world->n_clients; i++) {
         struct client *yes = &world->clients[i];
-        for (int k = 0; k < world->n_clients && yes->pair == YES_YES && left[yes->area]; k++) {
+        for (int k = world->n_clients - 1; k >= 0 && yes->pair == YES_YES && left[yes->area]; k--) {
             struct client *no = &world->clients[k];
             if (no->pair != NO_NO || !alike(yes, no)) continue;
             yes->pair = YES_NO;
