@@ -27,7 +27,14 @@ static const char usage[] =
 
 /** A figure as printed: "just over 22%", "+5.07%", "fewer than 5%", "-". */
 struct printed {
-    enum { PRINTED_NOTHING, PRINTED_EQUAL, PRINTED_OVER, PRINTED_UNDER, PRINTED_ABOVE } sense;
+    enum {
+        PRINTED_NOTHING,
+        PRINTED_EQUAL,
+        PRINTED_OVER,
+        PRINTED_UNDER,
+        PRINTED_ABOVE,
+        PRINTED_AROUND,
+    } sense;
     double value;
     int decimals;
 };
@@ -37,8 +44,8 @@ static const struct {
     int sense;
 } senses[] = {
     {"just over ", PRINTED_OVER},  {"fewer than ", PRINTED_UNDER}, {"less than ", PRINTED_UNDER},
-    {"more than ", PRINTED_ABOVE}, {">", PRINTED_ABOVE},           {"circa ", PRINTED_EQUAL},
-    {"c. ", PRINTED_EQUAL},        {"around ", PRINTED_EQUAL},     {"+", PRINTED_EQUAL},
+    {"more than ", PRINTED_ABOVE}, {">", PRINTED_ABOVE},           {"circa ", PRINTED_AROUND},
+    {"c. ", PRINTED_AROUND},       {"around ", PRINTED_AROUND},    {"+", PRINTED_EQUAL},
 };
 
 /** Takes the first number of `text` apart; a lone dash is a zero. */
@@ -50,6 +57,8 @@ static struct printed printed_read(const char *text)
 
     if (strcmp(text, "-") == 0)
         return printed;
+    if (strcmp(text, "circa one third") == 0)
+        text = "circa 33.3%";
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof senses / sizeof senses[0]; i++) {
@@ -77,6 +86,9 @@ static struct printed printed_read(const char *text)
     return printed;
 }
 
+/** "Around 40%" is near enough to 39.3%. */
+static const double AROUND = 1.5;
+
 static bool printed_fits(const struct printed *printed, double value)
 {
     double step = pow(10, -printed->decimals);
@@ -90,6 +102,8 @@ static bool printed_fits(const struct printed *printed, double value)
         return value < printed->value;
     case PRINTED_ABOVE:
         return value > printed->value;
+    case PRINTED_AROUND:
+        return fabs(value - printed->value) <= AROUND;
     case PRINTED_EQUAL:
         break;
     }
