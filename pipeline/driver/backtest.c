@@ -48,6 +48,25 @@ static const struct {
     {"c. ", PRINTED_AROUND},       {"around ", PRINTED_AROUND},    {"+", PRINTED_EQUAL},
 };
 
+/** Shares that people print as words. */
+static const struct {
+    const char *words;
+    double percent;
+} fractions[] = {
+    {"one third", 100.0 / 3}, {"a third", 100.0 / 3}, {"half", 50},
+    {"one quarter", 25},      {"a quarter", 25},      {"two thirds", 200.0 / 3},
+};
+
+static bool fraction_read(const char *text, double *percent)
+{
+    for (size_t i = 0; i < sizeof fractions / sizeof fractions[0]; i++)
+        if (strcmp(text, fractions[i].words) == 0) {
+            *percent = fractions[i].percent;
+            return true;
+        }
+    return false;
+}
+
 /** Takes the first number of `text` apart; a lone dash is a zero. */
 static struct printed printed_read(const char *text)
 {
@@ -57,8 +76,6 @@ static struct printed printed_read(const char *text)
 
     if (strcmp(text, "-") == 0)
         return printed;
-    if (strcmp(text, "circa one third") == 0)
-        text = "circa 33.3%";
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof senses / sizeof senses[0]; i++) {
@@ -71,6 +88,8 @@ static struct printed printed_read(const char *text)
             }
         }
     }
+    if (fraction_read(text, &printed.value))
+        return printed;
     if (*text == '-' || (*text >= '0' && *text <= '9'))
         digits[n++] = *text++;
     while (n && n < sizeof digits - 1 && *text && strchr("0123456789.,", *text)) {
