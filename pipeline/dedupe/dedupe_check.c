@@ -2,7 +2,7 @@
 #include "pipeline/dedupe/dedupe_check.h"
 
 #include "pipeline/base/rk_text.h"
-#include "pipeline/dedupe/dedupe_link.h"
+#include "pipeline/dedupe/dedupe_ledger.h"
 #include "pipeline/dedupe/dedupe_merge.h"
 
 #include <math.h>

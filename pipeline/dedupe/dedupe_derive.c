@@ -5,6 +5,7 @@
 #include "pipeline/contract/period.h"
 #include "stats/stats_scale.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -134,6 +135,51 @@ static rk_status derive_cut(struct deriving *deriving)
     return RK_OK;
 }
 
+/* Where a period stands in an ascending list, or would. */
+static size_t place_of(const long *periods, size_t count, long period)
+{
+    size_t low = 0;
+
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+
+        if (periods[middle] < period)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
+}
+
+static long period_at(const struct deriving *deriving, const struct operand *of,
+                      enum period_unit unit, size_t row)
+{
+    double day = number_of(deriving, of, row);
+
+    return isnan(day) ? LONG_MIN : period_of_day(unit, (long)day);
+}
+
+/* The periods that occur, in their order: whatever the order of the rows. */
+static size_t find_periods(const struct deriving *deriving, const struct operand *of,
+                           enum period_unit unit, long **out)
+{
+    size_t count = 0, cap = 0;
+    long *periods = NULL;
+
+    for (size_t row = 0; row < deriving->frame->rows; row++) {
+        long period = period_at(deriving, of, unit, row);
+        size_t at = place_of(periods, count, period);
+
+        if (period == LONG_MIN || (at < count && periods[at] == period)) continue;
+        RK_ROOM(deriving->run->arena, periods, count, cap);
+        memmove(periods + at + 1, periods + at, (count - at) * sizeof *periods);
+        periods[at] = period;
+        count++;
+    }
+    *out = periods;
+    return count;
+}
+
 static rk_status derive_period(struct deriving *deriving)
 {
     const struct code_list *declared = deriving->out->declared->codes;
@@ -141,23 +187,22 @@ static rk_status derive_period(struct deriving *deriving)
     struct code_list *list = code_list_new(arena, declared->name, declared->path);
     struct operand of = find(deriving, deriving->derive->of);
     enum period_unit unit = PERIOD_MONTH;
-    long known_period = -1, known_code = 0;
+    size_t count;
+    long *periods;
 
+    period_unit_parse(deriving->derive->unit, &unit);
     list->open = true;
     list->period = declared->period;
     deriving->out->codes = list;
-    period_unit_parse(deriving->derive->unit, &unit);
+    count = find_periods(deriving, &of, unit, &periods);
+    for (size_t i = 0; i < count; i++)
+        code_list_add(arena, list, period_code(arena, unit, periods[i]),
+                      period_label(arena, unit, periods[i]));
     for (size_t row = 0; row < deriving->frame->rows; row++) {
-        double day = number_of(deriving, &of, row);
-        long period;
+        long period = period_at(deriving, &of, unit, row);
 
-        if (isnan(day)) continue;
-        period = period_of_day(unit, (long)day);
-        if (period != known_period)
-            known_code = code_list_add(arena, list, period_code(arena, unit, period),
-                                       period_label(arena, unit, period));
-        known_period = period;
-        deriving->out->whole[row] = known_code;
+        if (period != LONG_MIN)
+            deriving->out->whole[row] = (int64_t)place_of(periods, count, period);
     }
     return RK_OK;
 }

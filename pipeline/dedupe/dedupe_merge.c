@@ -2,70 +2,57 @@
 #include "pipeline/dedupe/dedupe_merge.h"
 
 #include "pipeline/base/rk_text.h"
-#include "pipeline/dedupe/dedupe_match.h"
+#include "pipeline/dedupe/dedupe_order.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static size_t answers(const struct dedupe_rows *rows, size_t row)
+static long answers(const struct dedupe_rows *rows, size_t row)
 {
-    size_t count = 0;
+    long count = 0;
 
     for (size_t i = 0; i < rows->frame->count; i++)
         count += frame_value(&rows->frame->columns[i], row).state == VALUE_THERE;
     return count;
 }
 
-/* Rows without a date are the last that a rule by date takes. */
-static int by_value(const struct dedupe_rows *rows, const char *name, bool latest, size_t a,
-                    size_t b)
+struct ranking {
+    const struct dedupe_rows *rows;
+    const struct study_duplicate *rule;
+    const struct frame_column *by; /* EARLIEST, LATEST */
+};
+
+/* Below 0 when the rule would rather keep a than b. */
+static int by_liking(const void *left, const void *right, void *context)
 {
-    const struct frame_column *column = frame_column(rows->frame, name);
-    struct value left = frame_value(column, a), right = frame_value(column, b);
-    int order;
+    const struct ranking *ranking = context;
+    size_t a = *(const size_t *)left, b = *(const size_t *)right;
+    long full_a, full_b;
+    int order = 0;
 
-    if (left.state != VALUE_THERE || right.state != VALUE_THERE)
-        return (left.state != VALUE_THERE) - (right.state != VALUE_THERE);
-    if (left.text)
-        order = strcmp(left.text, right.text);
-    else
-        order = (left.number > right.number) - (left.number < right.number);
-    return latest ? -order : order;
-}
-
-/* Below 0 when the rule would rather keep a than b. First and last are places in the files.
- */
-static int preference(const struct dedupe_rows *rows, const struct study_duplicate *rule,
-                      size_t a, size_t b)
-{
-    size_t full_a, full_b;
-
-    switch (rule->keep) {
+    switch (ranking->rule->keep) {
     case KEEP_FIRST:
-        return (a > b) - (a < b);
+        return dedupe_order_place(ranking->rows, a, b);
     case KEEP_LAST:
-        return (a < b) - (a > b);
+        return dedupe_order_place(ranking->rows, b, a);
     case KEEP_FULLEST:
-        full_a = answers(rows, a);
-        full_b = answers(rows, b);
-        return (full_a < full_b) - (full_a > full_b);
+        full_a = answers(ranking->rows, a);
+        full_b = answers(ranking->rows, b);
+        order = (full_a < full_b) - (full_a > full_b);
+        break;
     default:
-        return by_value(rows, rule->keep_by, rule->keep == KEEP_LATEST, a, b);
+        order = dedupe_order_by(ranking->by, ranking->rule->keep == KEEP_LATEST, a, b);
     }
+    return order ? order : dedupe_order(ranking->rows, a, b);
 }
 
-size_t dedupe_merge_choose(const struct dedupe_rows *rows,
-                           const struct study_duplicate *rule, const size_t *group,
-                           size_t count)
+void dedupe_merge_rank(struct dedupe_rows *rows, const struct study_duplicate *rule,
+                       size_t *group, size_t count)
 {
-    size_t best = group[0];
+    struct ranking ranking = {
+        rows, rule, rule->keep_by ? frame_column(rows->frame, rule->keep_by) : NULL};
 
-    for (size_t i = 1; i < count; i++) {
-        int order = preference(rows, rule, group[i], best);
-
-        if (order < 0 || (order == 0 && dedupe_order(rows, group[i], best) < 0))
-            best = group[i];
-    }
-    return best;
+    qsort_r(group, count, sizeof *group, by_liking, &ranking);
 }
 
 static bool same_value(const struct frame_column *column, size_t a, size_t b)
@@ -132,26 +119,39 @@ static void put_difference(struct dedupe_rows *rows, const char *code, size_t ke
     rk_csv_end(writer);
 }
 
-void dedupe_merge_absorb(struct dedupe_rows *rows, const char *code, bool fill, size_t kept,
+/* A record without its key would be nobody's. */
+static bool names_row(const struct study_source *source, const struct frame_column *column)
+{
+    return source->key && strcmp(column->name, source->key) == 0;
+}
+
+static void put_absorbed(struct dedupe_rows *rows, const char *code, size_t kept,
                          size_t other)
 {
     struct rk_csv_writer *writer = &rows->stage->duplicates;
 
     put_row(rows, code, kept, other);
-    rk_csv_cell(writer, "");
-    rk_csv_cell(writer, "");
-    rk_csv_cell(writer, "");
+    for (int empty = 0; empty < 3; empty++)
+        rk_csv_cell(writer, "");
     rk_csv_cell(writer, "absorbed");
     rk_csv_end(writer);
+}
+
+void dedupe_merge_absorb(struct dedupe_rows *rows, const struct study_duplicate *rule,
+                         size_t kept, size_t other)
+{
+    put_absorbed(rows, rule->code, kept, other);
     for (size_t i = 0; i < rows->frame->count; i++) {
         struct frame_column *column = &rows->frame->columns[i];
         bool here = frame_value(column, kept).state == VALUE_THERE;
         bool there = frame_value(column, other).state == VALUE_THERE;
+        bool fill = rule->fill || names_row(rows->source, column);
 
         if (here && there && !same_value(column, kept, other)) {
-            put_difference(rows, code, kept, other, column, "conflict");
+            put_difference(rows, rule->code, kept, other, column, "conflict");
         } else if (!here && there) {
-            put_difference(rows, code, kept, other, column, fill ? "filled" : "left blank");
+            put_difference(rows, rule->code, kept, other, column,
+                           fill ? "filled" : "left blank");
             if (fill) copy_value(column, kept, other);
         }
     }

@@ -3,7 +3,7 @@
 
 #include "pipeline/base/rk_text.h"
 #include "pipeline/dedupe/dedupe_derive.h"
-#include "pipeline/dedupe/dedupe_match.h"
+#include "pipeline/dedupe/dedupe_order.h"
 
 #include <string.h>
 
@@ -14,30 +14,17 @@ struct order {
     const struct frame_column *by, *then;
 };
 
-/* A record without a date is never before one that has it. */
-static int by_column(const struct frame_column *column, bool latest, size_t a, size_t b)
-{
-    struct value left, right;
-    int order;
-
-    if (!column) return 0;
-    left = frame_value(column, a);
-    right = frame_value(column, b);
-    if (left.state != VALUE_THERE || right.state != VALUE_THERE)
-        return (left.state != VALUE_THERE) - (right.state != VALUE_THERE);
-    order = left.text ? strcmp(left.text, right.text)
-                      : (left.number > right.number) - (left.number < right.number);
-    return latest ? -order : order;
-}
-
 static bool better(const struct order *order, size_t a, size_t b)
 {
     bool latest = order->point->take == KEEP_LATEST || order->point->take == KEEP_LAST;
-    int way = by_column(order->by, latest, a, b);
+    int way = 0;
 
-    if (!way) way = by_column(order->then, latest, a, b);
-    if (!way && !order->by && (order->point->take == KEEP_LAST)) way = (a < b) - (a > b);
-    return way ? way < 0 : dedupe_order(order->rows, a, b) < 0;
+    if (order->by) way = dedupe_order_by(order->by, latest, a, b);
+    if (!way && order->then) way = dedupe_order_by(order->then, latest, a, b);
+    if (way) return way < 0;
+    if (order->point->take == KEEP_LAST) return dedupe_order_place(order->rows, b, a) < 0;
+    if (order->point->take == KEEP_FIRST) return dedupe_order_place(order->rows, a, b) < 0;
+    return dedupe_order(order->rows, a, b) < 0;
 }
 
 static bool is_record(const struct dedupe_rows *rows, size_t row)
@@ -54,12 +41,11 @@ rk_status dedupe_point_take(struct dedupe *stage, const struct dedupe_rows *rows
     struct order order = {rows, point, NULL, NULL};
     struct condition *where;
     int64_t *best = RK_ARRAY(rows->run->arena, int64_t, stage->people->rows + 1);
-    bool of_person;
 
     RK_TRY(
         frame_view_condition(rows->run, &view, point->where_place, point->where, &where));
-    if (point->by) order.by = frame_view_column(&view, point->by, &of_person);
-    if (point->then) order.then = frame_view_column(&view, point->then, &of_person);
+    if (point->by) order.by = frame_column(frame, point->by);
+    if (point->then) order.then = frame_column(frame, point->then);
     for (size_t person = 0; person < stage->people->rows; person++)
         best[person] = -1;
     for (size_t row = 0; row < frame->rows; row++) {

@@ -11,25 +11,29 @@ struct dedupe {
     struct rk_run *run;
     const struct study *study;
     struct rk_out *out;
-    struct flow flow;                 /**< clean's steps and ours */
-    struct rk_csv_writer duplicates, keys, issues;
-    struct frame *people;             /**< one row per person, by key; grows derived columns */
-    struct rk_map *references;        /**< every reference given in the people source */
-    const char **person_of;           /**< key of the person that reference is of */
-    struct frame_column *late;        /**< of people: made from other sources, as they are read */
+    struct flow flow; /**< clean's steps and ours */
+    struct rk_csv_writer duplicates, unlinked, issues;
+    struct frame *people;      /**< one row per person, by key; grows derived columns */
+    struct rk_map *references; /**< every reference given in the people source */
+    int64_t *person_of;        /**< row of people that a reference is of */
+    struct frame_column *late; /**< of people: made from other sources, as they are read */
     rk_status worst;
 };
+
+/** Why a record is of nobody. */
+enum dedupe_away { AWAY_NOT, AWAY_NO_KEY, AWAY_NO_REFERENCE, AWAY_UNKNOWN, AWAYS };
 
 /** A source in hand: its rows, and what became of each. */
 struct dedupe_rows {
     struct dedupe *stage;
-    struct rk_run *run;               /**< the stage's, with an arena for this source alone */
+    struct rk_run *run; /**< the stage's, with an arena for this source alone */
     const struct study_source *source;
     struct frame *frame;
-    int64_t *kept_in;                 /**< row that stands for this one; itself when it survives */
-    int *rule;                        /**< duplicates rule that took the row away, -1 none */
-    bool *away;                       /**< set aside here: no person */
-    long *absorbed;                   /**< rows by rule; one more for rows with one key */
+    size_t *order_by; /**< positions of the declared columns, those that name a row first */
+    size_t order_count, key_count; /**< of them name a row: key, then link */
+    int64_t *kept_in;    /**< row that stands for this one; itself when it survives */
+    unsigned char *away; /**< enum dedupe_away: set aside here */
+    long *absorbed;      /**< rows by rule; one more for rows with one key */
 };
 
 #endif

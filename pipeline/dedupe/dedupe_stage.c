@@ -3,8 +3,10 @@
 
 #include "pipeline/dedupe/dedupe_check.h"
 #include "pipeline/dedupe/dedupe_derive.h"
+#include "pipeline/dedupe/dedupe_ledger.h"
 #include "pipeline/dedupe/dedupe_link.h"
 #include "pipeline/dedupe/dedupe_match.h"
+#include "pipeline/dedupe/dedupe_order.h"
 #include "pipeline/dedupe/dedupe_point.h"
 #include "pipeline/dedupe/dedupe_write.h"
 
@@ -67,26 +69,58 @@ static const char *by_rule(const struct dedupe_rows *rows)
     return *text ? rk_arena_printf(arena, "%s)", text) : "";
 }
 
+static long add_unlinked(const struct dedupe_rows *rows, struct flow *flow)
+{
+    const char *name = rows->source->name;
+    long away[AWAYS] = {0}, total = 0;
+
+    for (size_t row = 0; row < rows->frame->rows; row++) {
+        away[rows->away[row]]++;
+        total += rows->away[row] != AWAY_NOT;
+    }
+    flow_add(flow, name, "unlinked", "", "rows of no person known", total);
+    for (int why = AWAY_NOT + 1; why < AWAYS; why++)
+        if (away[why])
+            flow_add(flow, name, "unlinked", dedupe_away_code((enum dedupe_away)why),
+                     dedupe_away_reason((enum dedupe_away)why), away[why]);
+    return total;
+}
+
+/* People may look into 10-clean and mend it; then its own account no longer holds. */
+static void check_kept(const struct dedupe_rows *rows, const struct flow *clean)
+{
+    long kept = flow_rows(clean, rows->source->name, "kept", "");
+    const char *file = rk_arena_printf(rows->run->arena, "%s.csv", rows->source->name);
+
+    if (kept != (long)rows->frame->rows)
+        rk_diag_say(rows->run->diag, RK_DIAG_WARNING,
+                    RK_AT(rk_run_path(rows->run, "10-clean", file), 0, 0),
+                    "%zu rows, but clean kept %ld; the file was changed since, and is used "
+                    "as it is",
+                    rows->frame->rows, kept);
+}
+
 static void balance(struct dedupe_rows *rows, const struct flow *clean)
 {
     struct dedupe *stage = rows->stage;
     const char *name = rows->source->name;
-    long duplicates, away = 0, unique = 0;
+    bool people = rows->source == stage->study->people;
+    long duplicates, away, unique = 0;
 
-    for (size_t row = 0; row < rows->frame->rows; row++) {
-        away += rows->away[row];
+    for (size_t row = 0; row < rows->frame->rows; row++)
         unique += rows->kept_in[row] == (int64_t)row && !rows->away[row];
-    }
+    check_kept(rows, clean);
     copy_steps(&stage->flow, clean, name);
     duplicates = add_duplicates(rows, &stage->flow);
-    flow_add(&stage->flow, name, "unlinked", "", "rows of no person known", away);
-    flow_add(&stage->flow, name, "unique", "", "records that results are made of", unique);
+    away = add_unlinked(rows, &stage->flow);
+    flow_add(&stage->flow, name, "unique", "",
+             people ? "people" : "records that results are made of", unique);
     assert((long)rows->frame->rows == duplicates + away + unique && "no row is lost");
-    rk_run_report(stage->run, "dedupe",
-                  "%-12s %zu rows, %ld duplicates%s, %ld of nobody known, "
-                  "%ld %s",
-                  name, rows->frame->rows, duplicates, by_rule(rows), away, unique,
-                  rows->source == stage->study->people ? "people" : "records");
+    rk_run_report(
+        stage->run, "dedupe", "%-12s %zu rows, %ld duplicates%s, %s%ld %s", name,
+        rows->frame->rows, duplicates, by_rule(rows),
+        away ? rk_arena_printf(rows->run->arena, "%ld of nobody known, ", away) : "",
+        unique, people ? "people" : "records");
 }
 
 /* ---- one source ---- */
@@ -94,9 +128,16 @@ static void balance(struct dedupe_rows *rows, const struct flow *clean)
 static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
                            const struct study_source *source, struct dedupe_rows *rows)
 {
+    const char *file = rk_arena_printf(run->arena, "%s.csv", source->name);
+
     *rows = (struct dedupe_rows){.stage = stage, .run = run, .source = source};
     RK_TRY(frame_read(run, "10-clean", source->name, &rows->frame));
-    rows->away = RK_ARRAY(run->arena, bool, rows->frame->rows + 1);
+    if (rows->frame->rows && !rows->frame->file_line[0])
+        return rk_fail(run->diag, RK_WORLD,
+                       RK_AT(rk_run_path(run, "10-clean", file), 1, 0),
+                       "there is no column \"file_line\"; run reckon clean again");
+    rows->away = RK_ARRAY(run->arena, unsigned char, rows->frame->rows + 1);
+    dedupe_order_init(rows);
     return RK_OK;
 }
 
@@ -146,7 +187,7 @@ static rk_status read_source(struct dedupe *stage, struct rk_run *run,
 
     RK_TRY(open_rows(stage, run, source, &rows));
     if (source->link) dedupe_link_records(&rows);
-    RK_TRY(dedupe_match(&rows));
+    dedupe_match(&rows);
     if (source->link) {
         dedupe_link_set_aside(&rows);
         RK_TRY(dedupe_check(&rows));
@@ -156,15 +197,28 @@ static rk_status read_source(struct dedupe *stage, struct rk_run *run,
     return RK_OK;
 }
 
+static rk_status read_people(struct dedupe *stage, struct rk_run *run,
+                             const struct study_source *source, const struct flow *clean)
+{
+    struct dedupe_rows rows;
+
+    RK_TRY(open_rows(stage, run, source, &rows));
+    dedupe_match(&rows);
+    dedupe_link_people(&rows);
+    balance(&rows, clean);
+    return RK_OK;
+}
+
 /* A source at a time is in memory, beside people. */
 static rk_status dedupe_source(struct dedupe *stage, const struct study_source *source,
                                const struct flow *clean)
 {
     struct rk_run run = *stage->run;
+    bool people = source == stage->study->people;
     rk_status status;
 
     run.arena = rk_arena_new();
-    status = read_source(stage, &run, source, clean);
+    status = (people ? read_people : read_source)(stage, &run, source, clean);
     rk_arena_free(run.arena);
     return status;
 }
@@ -183,15 +237,11 @@ static rk_status derive_people(struct dedupe *stage, bool late)
     return RK_OK;
 }
 
-static rk_status read_people(struct dedupe *stage, const struct flow *clean)
+static rk_status make_people(struct dedupe *stage, const struct flow *clean)
 {
     const struct study_source *source = stage->study->people;
-    struct dedupe_rows rows;
 
-    RK_TRY(open_rows(stage, stage->run, source, &rows));
-    RK_TRY(dedupe_match(&rows));
-    RK_TRY(dedupe_link_people(&rows));
-    balance(&rows, clean);
+    RK_TRY(dedupe_source(stage, source, clean));
     stage->late =
         RK_ARRAY(stage->run->arena, struct frame_column, source->derived_count + 1);
     dedupe_derive_room(stage->run, stage->people);
@@ -228,18 +278,6 @@ static rk_status write_people(struct dedupe *stage)
 
 /* ---- the stage ---- */
 
-static rk_status open_ledgers(struct dedupe *stage)
-{
-    static const char *const duplicates[] = {"source",      "rule",   "kept",
-                                             "absorbed",    "column", "kept_value",
-                                             "other_value", "what",   NULL};
-    static const char *const issues[] = {"file", "line", "column", "source", "rule",
-                                         "old",  "new",  "what",   NULL};
-
-    RK_TRY(dedupe_write_begin(stage, "duplicates.csv", duplicates, &stage->duplicates));
-    return dedupe_write_begin(stage, "issues.csv", issues, &stage->issues);
-}
-
 static rk_status write_flow(struct dedupe *stage)
 {
     struct rk_csv_writer writer = {.file = rk_out_open(stage->out, "flow.csv")};
@@ -255,8 +293,8 @@ static rk_status dedupe_all(struct dedupe *stage)
     struct flow clean;
 
     RK_TRY(flow_read(stage->run, "10-clean", &clean));
-    RK_TRY(open_ledgers(stage));
-    RK_TRY(read_people(stage, &clean));
+    RK_TRY(dedupe_ledger_open(stage));
+    RK_TRY(make_people(stage, &clean));
     for (size_t i = 0; i < study->source_count; i++)
         if (&study->sources[i] != study->people)
             RK_TRY(dedupe_source(stage, &study->sources[i], &clean));

@@ -3,7 +3,7 @@
 
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/package.h"
-#include "pipeline/dedupe/dedupe_match.h"
+#include "pipeline/dedupe/dedupe_order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -106,7 +106,8 @@ rk_status dedupe_write_source(const struct dedupe_rows *rows)
 }
 
 struct pair {
-    const char *reference, *person;
+    const char *reference;
+    int64_t person;
 };
 
 static int by_reference(const void *a, const void *b)
@@ -120,17 +121,19 @@ static int by_reference(const void *a, const void *b)
 rk_status dedupe_write_keys(struct dedupe *stage)
 {
     static const char *const names[] = {"reference", "person", NULL};
+    const struct frame_column *key = frame_column(stage->people, stage->study->people->key);
     size_t count = rk_map_count(stage->references);
     struct pair *pairs = RK_ARRAY(stage->run->arena, struct pair, count + 1);
+    struct rk_csv_writer writer;
 
     for (size_t i = 0; i < count; i++)
         pairs[i] = (struct pair){rk_map_key(stage->references, i), stage->person_of[i]};
     qsort(pairs, count, sizeof *pairs, by_reference);
-    RK_TRY(dedupe_write_begin(stage, "keys.csv", names, &stage->keys));
+    RK_TRY(dedupe_write_begin(stage, "keys.csv", names, &writer));
     for (size_t i = 0; i < count; i++) {
-        rk_csv_cell(&stage->keys, pairs[i].reference);
-        rk_csv_cell(&stage->keys, pairs[i].person);
-        rk_csv_end(&stage->keys);
+        rk_csv_cell(&writer, pairs[i].reference);
+        rk_csv_cell(&writer, pairs[i].person < 0 ? "" : key->text[pairs[i].person]);
+        rk_csv_end(&writer);
     }
     return RK_OK;
 }
@@ -188,6 +191,14 @@ static const struct package_field duplicate_fields[] = {
     {.name = "other_value", .type = "string"},
     {.name = "what", .type = "string", .description = "absorbed, conflict, filled, left blank"},
 };
+static const struct package_field unlinked_fields[] = {
+    {.name = "source", .type = "string"},
+    {.name = "file_line", .type = "string", .description = "row of the extract set aside"},
+    {.name = "column", .type = "string", .description = "that should name a person"},
+    {.name = "reference", .type = "string", .description = "what it says"},
+    {.name = "code", .type = "string"},
+    {.name = "reason", .type = "string"},
+};
 static const struct package_field key_fields[] = {
     {.name = "reference", .type = "string", .description = "as given in an extract"},
     {.name = "person", .type = "string", .description = "key of people"},
@@ -207,6 +218,7 @@ static const struct package_field issue_fields[] = {
      .count = sizeof(fields_) / sizeof *(fields_)}
 static const struct package_table other_tables[] = {
     TABLE("duplicates", duplicate_fields),
+    TABLE("unlinked", unlinked_fields),
     TABLE("keys", key_fields),
     TABLE("issues", issue_fields),
 };

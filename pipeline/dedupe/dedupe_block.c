@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/dedupe/dedupe_block.h"
+
+#include "pipeline/base/rk_text.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Columns that must agree, and a table of groups by hash. */
+struct blocking {
+    struct rk_arena *arena;
+    size_t rows;
+    const struct frame_column **columns;
+    const char ***texts; /* of each column, folded or as they are; NULL: no texts */
+    size_t count;
+    bool blanks_agree;
+    uint64_t *hashes; /* by group */
+    size_t *slots;    /* group + 1; 0: free */
+    size_t slot_count;
+};
+
+/* ---- the columns ---- */
+
+static const char **fold_texts(struct rk_arena *arena, const struct frame_column *column,
+                               size_t rows)
+{
+    const char **folded = RK_ARRAY(arena, const char *, rows + 1);
+    struct rk_arena *scratch = rk_arena_new();
+
+    for (size_t row = 0; row < rows; row++) {
+        if (!column->text[row]) continue;
+        folded[row] = rk_arena_copy(arena, rk_text_fold(scratch, column->text[row]));
+        rk_arena_reset(scratch);
+    }
+    rk_arena_free(scratch);
+    return folded;
+}
+
+static void add_column(struct blocking *blocking, const struct frame_column *column)
+{
+    bool fold = column->type == COLUMN_TEXT && !blocking->blanks_agree;
+
+    blocking->texts[blocking->count] =
+        fold ? fold_texts(blocking->arena, column, blocking->rows) : column->text;
+    blocking->columns[blocking->count++] = column;
+}
+
+static void find_columns(struct blocking *blocking, const struct frame *frame,
+                         const char *const *names, size_t count)
+{
+    size_t most = names ? count : frame->count;
+
+    blocking->columns = RK_ARRAY(blocking->arena, const struct frame_column *, most + 1);
+    blocking->texts = RK_ARRAY(blocking->arena, const char **, most + 1);
+    for (size_t i = 0; i < most; i++)
+        add_column(blocking,
+                   names ? frame_column(frame, names[i]) : &frame->columns[i]);
+}
+
+/* ---- equal or not ---- */
+
+static bool answered(const struct blocking *blocking, size_t row)
+{
+    for (size_t i = 0; i < blocking->count; i++)
+        if (frame_value(blocking->columns[i], row).state != VALUE_THERE) return false;
+    return true;
+}
+
+/* FNV-1a over the value's bytes, mixed at the end because slots are taken from the low bits. */
+static uint64_t hash_bytes(uint64_t hash, const void *data, size_t bytes)
+{
+    const unsigned char *at = data;
+
+    for (size_t i = 0; i < bytes; i++)
+        hash = (hash ^ at[i]) * UINT64_C(1099511628211);
+    return hash ^ (hash >> 32);
+}
+
+static uint64_t hash_row(const struct blocking *blocking, size_t row)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (size_t i = 0; i < blocking->count; i++) {
+        const struct frame_column *column = blocking->columns[i];
+        const char *text = column->text ? blocking->texts[i][row] : NULL;
+        double number = column->number && !isnan(column->number[row])
+                            ? column->number[row] + 0.0 /* -0 is 0 */
+                            : 0.0;
+
+        if (column->text)
+            hash = hash_bytes(hash, text ? text : "", text ? strlen(text) + 1 : 0);
+        else if (column->number)
+            hash = hash_bytes(hash, &number, sizeof number);
+        else
+            hash = hash_bytes(hash, &column->whole[row], sizeof *column->whole);
+    }
+    return hash;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_number(double a, double b)
+{
+    return isnan(a) || isnan(b) ? isnan(a) && isnan(b) : a == b;
+}
+
+static bool agree(const struct blocking *blocking, size_t a, size_t b)
+{
+    for (size_t i = 0; i < blocking->count; i++) {
+        const struct frame_column *column = blocking->columns[i];
+
+        if (column->text ? !same_text(blocking->texts[i][a], blocking->texts[i][b])
+            : column->number ? !same_number(column->number[a], column->number[b])
+                             : column->whole[a] != column->whole[b])
+            return false;
+    }
+    return true;
+}
+
+/* ---- groups ---- */
+
+static void make_table(struct blocking *blocking, struct dedupe_groups *groups)
+{
+    size_t rows = blocking->rows;
+
+    for (blocking->slot_count = 64; blocking->slot_count < 2 * rows;)
+        blocking->slot_count *= 2;
+    blocking->slots = RK_ARRAY(blocking->arena, size_t, blocking->slot_count);
+    blocking->hashes = RK_ARRAY(blocking->arena, uint64_t, rows + 1);
+    groups->first = RK_ARRAY(blocking->arena, int64_t, rows + 1);
+    groups->last = RK_ARRAY(blocking->arena, int64_t, rows + 1);
+    groups->next = RK_ARRAY(blocking->arena, int64_t, rows + 1);
+}
+
+static void add_row(struct blocking *blocking, struct dedupe_groups *groups, size_t row)
+{
+    uint64_t hash = hash_row(blocking, row);
+    size_t at = (size_t)hash & (blocking->slot_count - 1), group;
+
+    for (; blocking->slots[at]; at = (at + 1) & (blocking->slot_count - 1)) {
+        group = blocking->slots[at] - 1;
+        if (blocking->hashes[group] != hash ||
+            !agree(blocking, (size_t)groups->first[group], row))
+            continue;
+        groups->next[groups->last[group]] = (int64_t)row;
+        groups->last[group] = (int64_t)row;
+        return;
+    }
+    group = groups->count++;
+    blocking->slots[at] = group + 1;
+    blocking->hashes[group] = hash;
+    groups->first[group] = groups->last[group] = (int64_t)row;
+}
+
+struct dedupe_groups dedupe_block(const struct dedupe_rows *rows, struct rk_arena *arena,
+                                  const char *const *names, size_t count)
+{
+    struct blocking blocking = {
+        .arena = arena, .rows = rows->frame->rows, .blanks_agree = !names};
+    struct dedupe_groups groups = {0};
+
+    find_columns(&blocking, rows->frame, names, count);
+    make_table(&blocking, &groups);
+    for (size_t row = 0; row < blocking.rows; row++) {
+        groups.next[row] = -1;
+        if (blocking.blanks_agree || answered(&blocking, row))
+            add_row(&blocking, &groups, row);
+    }
+    return groups;
+}
