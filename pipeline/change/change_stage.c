@@ -42,24 +42,37 @@ static bool is_of_tabulate(const struct study *study, const char *result)
     return !asked || strcmp(study_result_stage(asked), "tabulate") == 0;
 }
 
-/* The counts that tabulate's cells show, so that what lies between theirs and these is said. */
-static rk_status read_others(struct tab_desk *desk, struct results **out)
+static void take_counts(const struct tab_desk *desk, const struct results *there,
+                        struct results *out)
 {
-    struct results *there;
-
-    *out = NULL;
-    if (access(rk_run_path(desk->run, "30-results", "cells.csv"), F_OK) != 0) return RK_OK;
-    RK_TRY(results_read(desk->run, "30-results", &there));
-    *out = results_new(desk->arena);
     for (size_t i = 0; i < there->link_count; i++) {
         const struct cell *cell = results_find(there, there->links[i].cell);
         long at = rk_map_find(there->quantity_index, there->links[i].quantity);
         const struct quantity *quantity = &there->quantities[at];
 
         if (is_of_tabulate(desk->study, cell->result))
-            results_quantity(*out, NULL, quantity->id, quantity->value, quantity->open);
+            results_quantity(out, NULL, quantity->id, quantity->value, quantity->open);
     }
-    return RK_OK;
+}
+
+/* The counts that tabulate's cells show, so that what lies between theirs and these is said. The rest
+ * of the folder is forgotten at once. */
+static rk_status read_others(const struct tab_desk *desk, struct results **out)
+{
+    struct rk_run reading = *desk->run;
+    struct results *there;
+    rk_status status;
+
+    *out = NULL;
+    if (access(rk_run_path(desk->run, "30-results", "cells.csv"), F_OK) != 0) return RK_OK;
+    reading.arena = rk_arena_new();
+    status = results_read(&reading, "30-results", &there);
+    if (status == RK_OK) {
+        *out = results_new(desk->arena);
+        take_counts(desk, there, *out);
+    }
+    rk_arena_free(reading.arena);
+    return status;
 }
 
 static rk_status change(struct rk_run *run)

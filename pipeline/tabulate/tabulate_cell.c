@@ -68,7 +68,7 @@ struct tab_group tab_rows_read(struct tab_desk *desk, const struct study_source 
     struct tab_who who = tab_who_flow(desk, source->name, "read", "");
     const char *label = source->label ? source->label : source->name;
     struct tab_group read =
-        tab_group(desk, &who, flow_rows(&desk->flow, source->name, "read", ""), false);
+        tab_group(desk, &who, flow_rows(&desk->flow, source->name, "read", ""), true);
 
     read.base_id = read.id;
     results_base(desk->results, read.id, "records", read.n,

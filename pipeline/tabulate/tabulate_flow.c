@@ -55,14 +55,22 @@ static struct tab_place place_of(const struct course *course, size_t step,
     return place;
 }
 
+/* How many rows went where is no secret about anybody, and without it the books could not be shown to
+ * balance; unless what is left is so little that it has to be hidden, and could be had from them. */
+static bool is_open(const struct course *course)
+{
+    long left = (long)course->view.view.frame->rows;
+
+    return left == 0 || left >= course->desk->study->suppress_below;
+}
+
 static struct tab_group tell_step(const struct course *course, size_t step,
                                   const struct flow_step *at, long order)
 {
     struct tab_place place = place_of(course, step, at, order);
     struct tab_who who = who_of(course, at);
     bool people = course->view.clients && same(who.frame, "people");
-    bool nobodys = !course->view.clients && !course->source->link;
-    struct tab_group group = tab_group(course->desk, &who, at->rows, nobodys);
+    struct tab_group group = tab_group(course->desk, &who, at->rows, is_open(course));
 
     tab_tell_count(course->desk, &place, "count", people ? UNIT_CLIENTS : UNIT_RECORDS, &group,
                    &course->read);
