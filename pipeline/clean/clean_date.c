@@ -63,7 +63,8 @@ static bool take_part(const char **text, char letter, size_t length, struct clea
     return fine;
 }
 
-static bool take_separator(const char **text, char separator)
+/* 05-Mar-14 is also written 05 Mar 14 and 05/Mar/14, but figures alone keep their sign. */
+static bool take_separator(const char **text, char separator, bool named_month)
 {
     const char *start = *text;
 
@@ -72,9 +73,7 @@ static bool take_separator(const char **text, char separator)
             ++*text;
         return *text > start;
     }
-    /* 05-Mar-14 is also written 05 Mar 14 and 05/Mar/14, but figures keep their sign. */
-    if (**text != separator &&
-        !(separator == '-' && start[0] == ' ' && isalpha((unsigned char)start[1])))
+    if (**text != separator && !(named_month && (**text == ' ' || **text == '/')))
         return false;
     ++*text;
     return true;
@@ -155,13 +154,15 @@ static bool is_day(const struct clean_date *date)
 
 bool clean_date_read(const char *text, const char *format, struct clean_date *out)
 {
+    bool named_month = strstr(format, "mmm") != NULL;
+
     *out = (struct clean_date){0, 0, 0, false, false};
     if (strcmp(format, "excel") == 0) return read_serial(text, out);
     while (*format) {
         size_t length = 1;
 
         if (!strchr("dmy", *format)) {
-            if (!take_separator(&text, *format++)) return false;
+            if (!take_separator(&text, *format++, named_month)) return false;
             continue;
         }
         while (format[length] == *format)
