@@ -43,20 +43,29 @@ static struct cluster next_cluster(const char *text, const char *end)
     return cluster;
 }
 
+static bool covers(const struct font_file *file, uint32_t c)
+{
+    return c < 0x20 || needs_no_glyph(c) || font_file_covers(file, c) ||
+           (c == 0x2011 && font_file_covers(file, '-'));
+}
+
+/* A base with an accent counts as covered when the file has the two as one character. */
 static bool covers_cluster(const struct font_file *file, const struct cluster *cluster)
 {
     const char *text = cluster->start;
+    uint32_t base = rk_text_next(&text);
+    hb_codepoint_t both;
 
     while (text < cluster->end) {
-        uint32_t c = rk_text_next(&text);
+        uint32_t mark = rk_text_next(&text);
 
-        if (c < 0x20 || needs_no_glyph(c) || font_file_covers(file, c))
-            continue;
-        if (c == 0x2011 && font_file_covers(file, '-'))
-            continue;
-        return false;
+        if (hb_unicode_compose(hb_unicode_funcs_get_default(), base, mark, &both) &&
+            font_file_covers(file, both))
+            base = both;
+        else if (!covers(file, mark))
+            return false;
     }
-    return true;
+    return covers(file, base);
 }
 
 static struct font_file *file_for(const struct font *font, const struct cluster *cluster)
