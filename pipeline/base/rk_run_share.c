@@ -34,6 +34,7 @@ rk_status rk_run_share(struct rk_run *run, const char *kind, const char *name,
     } places[] = {
         {named && *named ? named : NULL, ""                },
         {beside,                         "/../../config"   }, /* build/bin in the source tree */
+        {beside,                         "/../../../config"}, /* build/check/bin */
         {beside,                         "/../share/reckon"},
         {RK_PREFIX,                      "/share/reckon"   },
     };
