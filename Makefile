@@ -3,6 +3,7 @@
 # make report     run the sample study to a PDF and say where it is
 # make check      every fast test; what a change passes
 # make deep       the same under AddressSanitizer and UBSan, and the slow tests
+# make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
 # make install    PREFIX=/usr/local DESTDIR=
 
 PREFIX ?= /usr/local
@@ -32,7 +33,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all report check check-programs deep clean install format tidy compile_commands.json
+.PHONY: coverage speed all report check check-programs deep clean install format tidy compile_commands.json
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -90,6 +91,13 @@ deep:
 	    SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
 	    all check-programs
 	@sh tests/run.sh $(B)/deep
+
+$(B)/tests/coverage $(B)/tests/speed: $(B)/tests/%: tests/coverage/%.c tests/support/draw.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
+coverage speed: %: $(B)/tests/%
+	@$<
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
