@@ -98,14 +98,21 @@ static void check_duplicates(struct study_reader *reader, const struct study_sou
     }
 }
 
-static void check_file_name(struct study_reader *reader, const struct study_source *source)
+/* Each source and each point has a file of its own beside these. */
+static void check_taken(struct study_reader *reader, struct rk_place place,
+                        const char *thing, const char *name)
 {
-    static const char *const taken[] = {"issues", "flow", "rejects", "duplicates", "keys"};
+    static const char *const taken[] = {"issues",     "flow", "rejects",
+                                        "duplicates", "keys", "unlinked"};
 
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (strcmp(source->name, taken[i]) == 0)
-            study_say_at(reader, source->place, "a source cannot be called \"%s\"",
-                         taken[i]);
+        if (strcmp(name, taken[i]) == 0)
+            study_say_at(reader, place, "a %s cannot be called \"%s\"", thing, name);
+}
+
+static void check_file_name(struct study_reader *reader, const struct study_source *source)
+{
+    check_taken(reader, source->place, "source", source->name);
     if (strcmp(source->name, "people") == 0 && source != reader->study->people)
         study_say_at(reader, source->place,
                      "only the source that becomes people can be called \"people\"");
@@ -145,6 +152,7 @@ void study_check_points(struct study_reader *reader)
         const struct study_scope *scope =
             study_scope_new(reader, point->source, SEES_EARLIER, NULL);
 
+        check_taken(reader, point->place, "point", point->name);
         if (point->source != study->people && !point->source->link)
             study_say_at(reader, point->place,
                          "point \"%s\": source \"%s\" is not linked to "
