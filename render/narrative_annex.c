@@ -164,7 +164,7 @@ static const char *match_words(struct reading *reading, const struct study_sourc
 {
     const char *words = rule->match ? "same " : "every column the same";
 
-    for (size_t i = 0; i < rule->match_count; i++) {
+    for (size_t i = 0; rule->match && i < rule->match_count; i++) {
         const struct study_column *column = study_column(source, rule->match[i]);
         words = rk_arena_printf(reading->arena, "%s%s%s", words,
                                 i == 0                       ? ""

@@ -459,8 +459,8 @@ static bool wants_base(const struct plan *plan)
 {
     const char *base = fence_value(plan->fence, "base");
 
-    if (base && strcmp(base, "no") == 0)
-        return false;
+    if ((base && strcmp(base, "no") == 0) || strchr(fence_value(plan->fence, "result"), ' '))
+        return false; /* results under one another must have the same columns */
     for (size_t c = 0; c < plan->column_count; c++)
         if (plan->columns[c].part == PART_BASE)
             return false;
