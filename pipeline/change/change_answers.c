@@ -16,9 +16,9 @@ static const struct {
     enum change_say from, to;
 } base_says[BASES] = {
     [PAIRS] = {SAY_ANSWERED, SAY_ANSWERED},
-    [LINKED] = {SAY_RECORD, SAY_RECORD},
-    [EACH_FROM] = {SAY_ANSWERED, SAY_RECORD},
-    [EACH_TO] = {SAY_RECORD, SAY_ANSWERED},
+    [LINKED] = {SAY_RECORD,   SAY_RECORD  },
+    [EACH_FROM] = {SAY_ANSWERED, SAY_RECORD  },
+    [EACH_TO] = {SAY_RECORD,   SAY_ANSWERED},
 };
 
 /* Columns that count people of whom something is true at one point or both. */
@@ -27,19 +27,30 @@ static const struct share {
     enum change_say from, to;
     int base;
 } shares[] = {
-    {COLUMN_INITIAL, SAY_IS, SAY_ANSWERED, PAIRS},
-    {COLUMN_LATEST, SAY_ANSWERED, SAY_IS, PAIRS},
-    {COLUMN_GAINED, SAY_OTHERWISE, SAY_IS, PAIRS},
-    {COLUMN_LOST, SAY_IS, SAY_OTHERWISE, PAIRS},
-    {COLUMN_STAYED_YES, SAY_IS, SAY_IS, PAIRS},
-    {COLUMN_STAYED_NO, SAY_OTHERWISE, SAY_OTHERWISE, PAIRS},
-    {COLUMN_LINKED_INITIAL, SAY_IS, SAY_RECORD, LINKED},
-    {COLUMN_LINKED_LATEST, SAY_RECORD, SAY_IS, LINKED},
-    {COLUMN_EACH_INITIAL, SAY_IS, SAY_RECORD, EACH_FROM},
-    {COLUMN_EACH_LATEST, SAY_RECORD, SAY_IS, EACH_TO},
+    {COLUMN_INITIAL,        SAY_IS,        SAY_ANSWERED,  PAIRS    },
+    {COLUMN_LATEST,         SAY_ANSWERED,  SAY_IS,        PAIRS    },
+    {COLUMN_GAINED,         SAY_OTHERWISE, SAY_IS,        PAIRS    },
+    {COLUMN_LOST,           SAY_IS,        SAY_OTHERWISE, PAIRS    },
+    {COLUMN_STAYED_YES,     SAY_IS,        SAY_IS,        PAIRS    },
+    {COLUMN_STAYED_NO,      SAY_OTHERWISE, SAY_OTHERWISE, PAIRS    },
+    {COLUMN_LINKED_INITIAL, SAY_IS,        SAY_RECORD,    LINKED   },
+    {COLUMN_LINKED_LATEST,  SAY_RECORD,    SAY_IS,        LINKED   },
+    {COLUMN_EACH_INITIAL,   SAY_IS,        SAY_RECORD,    EACH_FROM},
+    {COLUMN_EACH_LATEST,    SAY_RECORD,    SAY_IS,        EACH_TO  },
 };
-enum { FROM_YES, TO_YES, GAINED, LOST, STAYED_YES, STAYED_NO, LINKED_FROM, LINKED_TO, EACH_FROM_YES,
-       EACH_TO_YES, SHARES };
+enum {
+    FROM_YES,
+    TO_YES,
+    GAINED,
+    LOST,
+    STAYED_YES,
+    STAYED_NO,
+    LINKED_FROM,
+    LINKED_TO,
+    EACH_FROM_YES,
+    EACH_TO_YES,
+    SHARES
+};
 
 struct answers {
     const struct change *change;
@@ -54,7 +65,7 @@ struct answer {
     struct tab_group *share[SHARES]; /* of each slot */
 };
 
-/* ------------------------------------------------------------------------------------- bases */
+/* ---- bases ---- */
 
 /* Every base below that of all groups, and all below those with both records. */
 static void make_base(const struct answers *answers, struct tab_group *groups,
@@ -87,7 +98,7 @@ static void open_answers(const struct change *change, struct answers *out)
     }
 }
 
-/* ------------------------------------------------------------------------ one answer's counts */
+/* ---- one answer's counts ---- */
 
 static void sum_two(const struct answer *answer, const struct tab_group *total,
                     const struct tab_group *first, const struct tab_group *second)
@@ -107,10 +118,10 @@ static void state_sums(const struct answer *answer)
     const struct change_flow *flow = &answer->answers->flow;
     struct tab_group *const *share = answer->share;
     const struct tab_group *pairs = answer->answers->base[PAIRS];
-    struct tab_group *from_no =
-        change_groups(flow, SAY_OTHERWISE, answer->category, SAY_ANSWERED, answer->category);
-    struct tab_group *to_no =
-        change_groups(flow, SAY_ANSWERED, answer->category, SAY_OTHERWISE, answer->category);
+    struct tab_group *from_no = change_groups(flow, SAY_OTHERWISE, answer->category,
+                                              SAY_ANSWERED, answer->category);
+    struct tab_group *to_no = change_groups(flow, SAY_ANSWERED, answer->category,
+                                            SAY_OTHERWISE, answer->category);
 
     sum_two(answer, pairs, share[FROM_YES], from_no);
     sum_two(answer, pairs, share[TO_YES], to_no);
@@ -125,13 +136,13 @@ static struct answer open_answer(const struct answers *answers, size_t category)
     struct answer answer = {answers, category, {NULL}};
 
     for (size_t i = 0; i < SHARES; i++)
-        answer.share[i] = change_groups(&answers->flow, shares[i].from, category, shares[i].to,
-                                        category);
+        answer.share[i] =
+            change_groups(&answers->flow, shares[i].from, category, shares[i].to, category);
     state_sums(&answer);
     return answer;
 }
 
-/* ------------------------------------------------------------------------------------- cells */
+/* ---- cells ---- */
 
 static void tell_shares(const struct answer *answer, size_t slot, struct tab_place place)
 {
@@ -143,16 +154,18 @@ static void tell_shares(const struct answer *answer, size_t slot, struct tab_pla
 
         change_column_place(answer->answers->change, shares[i].column, &place);
         tab_tell_count(question->desk, &place, "count", UNIT_CLIENTS, share, base);
-        tab_tell_percent(question->desk, &place, "percent", question->asked->interval, share,
-                         base);
+        tab_tell_percent(question->desk, &place, "percent", question->asked->interval,
+                         share, base);
     }
 }
 
 /* The sample size below which Newcombe's interval is less to be trusted than Tango's. */
 enum { TANGO_BELOW = 30 };
 
-/* Newcombe's interval, and Tango's where there are few; of one person no interval at all. */
-static struct tab_figure points_of(const struct tab_desk *desk, const struct stats_pairs *pairs)
+/* Newcombe's interval, and Tango's where there are few; of one person no interval at all.
+ */
+static struct tab_figure points_of(const struct tab_desk *desk,
+                                   const struct stats_pairs *pairs)
 {
     long n = pairs->yy + pairs->yn + pairs->ny + pairs->nn;
     bool few = n < TANGO_BELOW;
@@ -191,9 +204,9 @@ static struct tab_figure p_of(const struct stats_pairs *pairs)
 
 static struct stats_pairs flow_of(const struct answer *answer, size_t slot)
 {
-    return (struct stats_pairs){
-        answer->share[STAYED_YES][slot].n, answer->share[LOST][slot].n,
-        answer->share[GAINED][slot].n, answer->share[STAYED_NO][slot].n};
+    return (struct stats_pairs){answer->share[STAYED_YES][slot].n,
+                                answer->share[LOST][slot].n, answer->share[GAINED][slot].n,
+                                answer->share[STAYED_NO][slot].n};
 }
 
 /* A blank counts as not of interest. */
@@ -259,7 +272,7 @@ static void tell_answer(const struct answer *answer, size_t slot, struct tab_pla
     tell_each(answer, slot, place);
 }
 
-/* ------------------------------------------------------------------------------------ yes/no */
+/* ---- yes/no ---- */
 
 rk_status change_yes_no(const struct change *change)
 {
@@ -284,7 +297,7 @@ rk_status change_yes_no(const struct change *change)
     return RK_OK;
 }
 
-/* -------------------------------------------------------------------------------- categories */
+/* ---- categories ---- */
 
 /* Everybody in a base has one of the answers: the columns of all answers sum to it. */
 static void sum_answers(const struct answers *answers, const struct answer *answer)
@@ -304,8 +317,8 @@ static void sum_answers(const struct answers *answers, const struct answer *answ
 }
 
 /* Those with both records either gave an answer or left a blank. */
-static void sum_linked(const struct answers *answers, const struct answer *answer, size_t share,
-                       enum change_say from, enum change_say to)
+static void sum_linked(const struct answers *answers, const struct answer *answer,
+                       size_t share, enum change_say from, enum change_say to)
 {
     struct tab_desk *desk = answers->change->question.desk;
     const struct tab_group *blank = change_groups(&answers->flow, from, 0, to, 0);
@@ -321,7 +334,8 @@ static void sum_linked(const struct answers *answers, const struct answer *answe
 }
 
 /* The answers are one family of tests; those that nobody gave are not in it. */
-static void tell_holm(const struct answers *answers, const struct answer *answer, size_t slot)
+static void tell_holm(const struct answers *answers, const struct answer *answer,
+                      size_t slot)
 {
     struct tab_desk *desk = answers->change->question.desk;
     size_t n = answers->flow.categories;
@@ -356,8 +370,9 @@ static void tell_stuart_maxwell(const struct answers *answers, const struct answ
 {
     struct tab_desk *desk = answers->change->question.desk;
     size_t n = answers->flow.categories;
-    long *square = RK_ARRAY(desk->arena, long, n * n + 1);
-    const struct tab_group **gives = RK_ARRAY(desk->arena, const struct tab_group *, 3 * n + 1);
+    long *square = RK_ARRAY(desk->arena, long, n *n + 1);
+    const struct tab_group **gives =
+        RK_ARRAY(desk->arena, const struct tab_group *, 3 * n + 1);
     struct tab_place place = change_total_place(answers->change, slot);
     struct tab_figure figure = tab_figure("p", UNIT_P, NAN, "stuart-maxwell");
     struct stats_test test;
@@ -381,8 +396,8 @@ static void tell_stuart_maxwell(const struct answers *answers, const struct answ
 /* How many each column is of. */
 static void tell_totals(const struct answers *answers, size_t slot)
 {
-    static const size_t columns[] = {FROM_YES, TO_YES, LINKED_FROM, LINKED_TO, EACH_FROM_YES,
-                                     EACH_TO_YES};
+    static const size_t columns[] = {FROM_YES,  TO_YES,        LINKED_FROM,
+                                     LINKED_TO, EACH_FROM_YES, EACH_TO_YES};
     struct tab_place place = change_total_place(answers->change, slot);
 
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
@@ -402,8 +417,8 @@ rk_status change_categories(const struct change *change)
     struct change_shift shift;
 
     open_answers(change, &answers);
-    answer = RK_ARRAY(change->question.desk->arena, struct answer,
-                      answers.flow.categories + 1);
+    answer =
+        RK_ARRAY(change->question.desk->arena, struct answer, answers.flow.categories + 1);
     for (size_t c = 0; c < answers.flow.categories; c++)
         answer[c] = open_answer(&answers, c);
     sum_answers(&answers, answer);

@@ -16,7 +16,7 @@ static long *cell(const struct change_flow *flow, size_t slot, size_t from, size
     return &flow->n[(slot * states(flow) + from) * states(flow) + to];
 }
 
-/* ------------------------------------------------------------------------------- categories */
+/* ---- categories ---- */
 
 static size_t find_code(const char *const *codes, size_t count, const char *code)
 {
@@ -48,7 +48,8 @@ static const size_t *join_codes(const struct change *change, struct change_flow 
         if (category[i] == flow->categories) {
             flow->codes[category[i]] = to->codes[i];
             flow->labels[category[i]] = to->labels[i];
-            apart[flow->categories++] = true; /* nobody knows where on the scale it stands */
+            apart[flow->categories++] =
+                true; /* nobody knows where on the scale it stands */
         }
     }
     flow->apart = apart;
@@ -74,7 +75,7 @@ void change_flow_open(const struct change *change, struct change_flow *out)
         .slots = tab_group_slots(&change->groups),
     };
     category = join_codes(change, out);
-    out->n = RK_ARRAY(arena, long, out->slots * states(out) * states(out));
+    out->n = RK_ARRAY(arena, long, out->slots *states(out) * states(out));
     for (size_t i = 0; i < change->question.count; i++) {
         size_t person = change_person(change, i), from, to;
 
@@ -87,7 +88,7 @@ void change_flow_open(const struct change *change, struct change_flow *out)
     }
 }
 
-/* ------------------------------------------------------------------------------------ counts */
+/* ---- counts ---- */
 
 static bool holds(enum change_say say, size_t category, size_t state)
 {
@@ -131,12 +132,13 @@ void change_square(const struct change_flow *flow, size_t slot, long *out)
     }
 }
 
-/* ------------------------------------------------------------------------------------- names */
+/* ---- names ---- */
 
 static const char *otherwise(const struct change_flow *flow, size_t category)
 {
     if (flow->categories == 2) return flow->codes[1 - category];
-    return rk_arena_printf(flow->change->question.desk->arena, "!%s", flow->codes[category]);
+    return rk_arena_printf(flow->change->question.desk->arena, "!%s",
+                           flow->codes[category]);
 }
 
 static void say(const struct change_flow *flow, const struct change_point *point,
@@ -164,7 +166,8 @@ static void say(const struct change_flow *flow, const struct change_point *point
 }
 
 struct tab_group *change_groups(const struct change_flow *flow, enum change_say from,
-                                size_t from_category, enum change_say to, size_t to_category)
+                                size_t from_category, enum change_say to,
+                                size_t to_category)
 {
     const struct change *change = flow->change;
     struct tab_group *groups =
@@ -189,7 +192,8 @@ void change_sum_slots(const struct change *change, const struct tab_group *group
 {
     struct tab_desk *desk = change->question.desk;
     size_t all = tab_group_slots(&change->groups) - 1;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
 
     if (!change->groups.grouped) return;
     for (size_t slot = 0; slot < all; slot++)

@@ -4,31 +4,34 @@
 
 #include "pipeline/change/change_points.h"
 
-/** What is said of one point: that there is a record, an answer, this answer, another answer, or a
- *  record without an answer. */
+/** What is said of one point: that there is a record, an answer, this answer, another
+ * answer, or a record without an answer. */
 enum change_say { SAY_RECORD, SAY_ANSWERED, SAY_IS, SAY_OTHERWISE, SAY_BLANK };
 
 /** Where those with a record at both points stood, one table per group, from one pass. */
 struct change_flow {
     const struct change *change;
     size_t categories;
-    const char **codes, **labels; /**< those of the first point, then those only the second has */
-    const bool *apart;            /**< per category; NULL when all are levels of the scale */
+    const char **codes,
+        **labels;      /**< those of the first point, then those only the second has */
+    const bool *apart; /**< per category; NULL when all are levels of the scale */
     bool ordered;
     enum better better;
     size_t slots;
-    long *n;                      /**< slots x states x states; states: blank, categories */
+    long *n; /**< slots x states x states; states: blank, categories */
 };
 
 void change_flow_open(const struct change *change, struct change_flow *out);
 
-/** People of a slot of whom both things are true; the categories are for SAY_IS and SAY_OTHERWISE. */
+/** People of a slot of whom both things are true; the categories are for SAY_IS and
+ * SAY_OTHERWISE. */
 long change_count(const struct change_flow *flow, size_t slot, enum change_say from,
                   size_t from_category, enum change_say to, size_t to_category);
 
 /** The same people named, in every slot; the slots sum to `all`. */
 struct tab_group *change_groups(const struct change_flow *flow, enum change_say from,
-                                size_t from_category, enum change_say to, size_t to_category);
+                                size_t from_category, enum change_say to,
+                                size_t to_category);
 /** Sums the slots of named groups to `all`. */
 void change_sum_slots(const struct change *change, const struct tab_group *groups);
 

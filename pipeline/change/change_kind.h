@@ -4,8 +4,8 @@
 
 #include "pipeline/change/change_flow.h"
 
-/** `change` of a yes/no question (`of_interest`), of categories, of scores, and `transitions`, from a
- *  study's question to cells. */
+/** `change` of a yes/no question (`of_interest`), of categories, of scores, and
+ * `transitions`, from a study's question to cells. */
 rk_status change_yes_no(const struct change *change) RK_MUST_CHECK;
 rk_status change_categories(const struct change *change) RK_MUST_CHECK;
 rk_status change_scores(const struct change *change) RK_MUST_CHECK;

@@ -17,7 +17,7 @@ static const char *const pieces[CHANGE_KINDS] = {
     [CHANGE_UNRELIABLE] = "the score changed within its noise or not at all",
 };
 
-/* ------------------------------------------------------------------------------------ gather */
+/* ---- gather ---- */
 
 /* One row of the question. */
 struct person {
@@ -104,7 +104,7 @@ static size_t size_of(const size_t *start, size_t slot)
     return start[slot + 1] - start[slot];
 }
 
-/* ------------------------------------------------------------------------------------- names */
+/* ---- names ---- */
 
 static void say(const struct change_point *point, bool scored, struct tab_who *who)
 {
@@ -112,7 +112,8 @@ static void say(const struct change_point *point, bool scored, struct tab_who *w
     if (scored) tab_who_add(who, point->scores.name.variable, TAB_ANSWERED);
 }
 
-static struct tab_who who_of(const struct change_pairs *pairs, size_t slot, bool from, bool to)
+static struct tab_who who_of(const struct change_pairs *pairs, size_t slot, bool from,
+                             bool to)
 {
     const struct change *change = pairs->change;
     struct tab_who who = change->question.all.who;
@@ -146,7 +147,8 @@ static void count_kinds(const struct change_pairs *pairs, size_t slot, long n[CH
     }
     n[CHANGE_LITTLE_IMPROVED] = n[CHANGE_IMPROVED] - n[CHANGE_RELIABLY_IMPROVED];
     n[CHANGE_LITTLE_WORSE] = n[CHANGE_WORSE] - n[CHANGE_RELIABLY_WORSE];
-    n[CHANGE_UNRELIABLE] = n[CHANGE_PAIRS] - n[CHANGE_RELIABLY_IMPROVED] - n[CHANGE_RELIABLY_WORSE];
+    n[CHANGE_UNRELIABLE] =
+        n[CHANGE_PAIRS] - n[CHANGE_RELIABLY_IMPROVED] - n[CHANGE_RELIABLY_WORSE];
 }
 
 enum change_kind change_last_kind(const struct change_pairs *pairs)
@@ -181,14 +183,17 @@ static void sum_kinds(const struct change_pairs *pairs)
     static const struct {
         int total, part[3];
     } sums[] = {
-        {CHANGE_PAIRS, {CHANGE_IMPROVED, CHANGE_SAME, CHANGE_WORSE}},
-        {CHANGE_PAIRS, {CHANGE_RELIABLY_IMPROVED, CHANGE_UNRELIABLE, CHANGE_RELIABLY_WORSE}},
-        {CHANGE_IMPROVED, {CHANGE_RELIABLY_IMPROVED, CHANGE_LITTLE_IMPROVED, -1}},
-        {CHANGE_WORSE, {CHANGE_RELIABLY_WORSE, CHANGE_LITTLE_WORSE, -1}},
+        {CHANGE_PAIRS,      {CHANGE_IMPROVED, CHANGE_SAME, CHANGE_WORSE}              },
+        {CHANGE_PAIRS,
+         {CHANGE_RELIABLY_IMPROVED, CHANGE_UNRELIABLE, CHANGE_RELIABLY_WORSE}         },
+        {CHANGE_IMPROVED,   {CHANGE_RELIABLY_IMPROVED, CHANGE_LITTLE_IMPROVED, -1}    },
+        {CHANGE_WORSE,      {CHANGE_RELIABLY_WORSE, CHANGE_LITTLE_WORSE, -1}          },
         {CHANGE_UNRELIABLE, {CHANGE_LITTLE_IMPROVED, CHANGE_SAME, CHANGE_LITTLE_WORSE}},
     };
     const struct tab_group *parts[3];
-    size_t stated = change_last_kind(pairs) == CHANGE_UNRELIABLE ? 5 : change_last_kind(pairs) == CHANGE_WORSE ? 1 : 0;
+    size_t stated = change_last_kind(pairs) == CHANGE_UNRELIABLE ? 5
+                    : change_last_kind(pairs) == CHANGE_WORSE    ? 1
+                                                                 : 0;
 
     for (size_t i = 0; i < stated; i++) {
         for (size_t slot = 0; slot < pairs->slots; slot++) {
@@ -202,7 +207,8 @@ static void sum_kinds(const struct change_pairs *pairs)
     }
 }
 
-static struct tab_group *name_each(const struct change_pairs *pairs, bool from, const size_t *start)
+static struct tab_group *name_each(const struct change_pairs *pairs, bool from,
+                                   const size_t *start)
 {
     const struct tab_question *question = &pairs->change->question;
     struct tab_group *groups =
@@ -254,7 +260,7 @@ static void make_base(const struct change_pairs *pairs, struct tab_group *groups
 
 static void name_groups(struct change_pairs *pairs)
 {
-name_kinds(pairs);
+    name_kinds(pairs);
     sum_kinds(pairs);
     pairs->from = name_each(pairs, true, pairs->from_start);
     pairs->to = name_each(pairs, false, pairs->to_start);
@@ -268,8 +274,9 @@ name_kinds(pairs);
 /* The scale of a score, whose file says what is better and how much is noise. */
 static const struct study_scale *scale_of(const struct study_column *declared)
 {
-    return declared->derive && declared->derive->kind == DERIVE_SCALE ? declared->derive->scale
-                                                                      : NULL;
+    return declared->derive && declared->derive->kind == DERIVE_SCALE
+               ? declared->derive->scale
+               : NULL;
 }
 
 void change_pairs_open(const struct change *change, struct change_pairs *out)

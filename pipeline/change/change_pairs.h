@@ -4,7 +4,8 @@
 
 #include "pipeline/change/change_flow.h"
 
-/** What a pair of scores did; reliably where the scale says how much of a change is noise. */
+/** What a pair of scores did; reliably where the scale says how much of a change is noise.
+ */
 enum change_kind {
     CHANGE_PAIRS, /**< all of them */
     CHANGE_IMPROVED,
@@ -19,16 +20,16 @@ enum change_kind {
 };
 
 /**
- * Scores of the same people at two points, group after group, named and summed. Lists hold each
- * group's slot in turn and then everybody again, for `all`.
+ * Scores of the same people at two points, group after group, named and summed. Lists hold
+ * each group's slot in turn and then everybody again, for `all`.
  */
 struct change_pairs {
     const struct change *change;
     size_t slots;
-    enum better better;            /**< BETTER_NONE: nobody improves */
-    double threshold;              /**< of reliable change; NAN: unknown */
-    double *initial, *latest;      /**< pairs */
-    double *each_from, *each_to;   /**< of those linked, whoever has a score then */
+    enum better better;                    /**< BETTER_NONE: nobody improves */
+    double threshold;                      /**< of reliable change; NAN: unknown */
+    double *initial, *latest;              /**< pairs */
+    double *each_from, *each_to;           /**< of those linked, whoever has a score then */
     size_t *start, *from_start, *to_start; /**< of each slot in the lists; slots + 1 */
     struct tab_group *group[CHANGE_KINDS]; /**< of each slot */
     struct tab_group *linked, *from, *to;  /**< with both records; and a score then */

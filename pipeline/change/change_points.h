@@ -8,24 +8,25 @@
 /** What one point in time says of a variable. */
 struct change_point {
     const struct study_point *point;
-    const char *label;             /**< "Latest review" */
+    const char *label; /**< "Latest review" */
     struct tab_view view;
-    const int64_t *record;         /**< row of the point's frame of each row of people; -1 none */
-    struct tab_variable variable;  /**< codes */
-    struct tab_scores scores;      /**< numbers */
+    const int64_t *record; /**< row of the point's frame of each row of people; -1 none */
+    struct tab_variable variable; /**< codes */
+    struct tab_scores scores;     /**< numbers */
 };
 
 /**
- * A question about the same people at two points: those linked, with a record at both points that
- * is not one and the same record (somebody scored once has a first and a latest score, and no
- * change). Its rows are people.
+ * A question about the same people at two points: those linked, with a record at both
+ * points that is not one and the same record (somebody scored once has a first and a latest
+ * score, and no change). Its rows are people.
  */
 struct change {
     struct tab_question question;
     struct tab_groups groups;
     struct change_point from, to;
-    bool numbers;      /**< scores, not codes */
-    const bool *same;  /**< per row of people: both points took one record; NULL: cannot be */
+    bool numbers; /**< scores, not codes */
+    const bool
+        *same; /**< per row of people: both points took one record; NULL: cannot be */
 };
 
 rk_status change_open(struct tab_desk *desk, const struct study_result *asked,

@@ -22,7 +22,7 @@ static struct tab_place place_of(const struct scores *scores, size_t slot,
     return place;
 }
 
-/* ------------------------------------------------------------------------------------- means */
+/* ---- means ---- */
 
 /* Count, mean with its t interval, and sd of one list. */
 static void tell_moments(const struct scores *scores, const struct tab_place *place,
@@ -59,7 +59,11 @@ static void tell_change(const struct scores *scores, size_t slot,
     struct tab_desk *desk = scores->change->question.desk;
     const struct tab_group *group = &scores->pairs.group[CHANGE_PAIRS][slot];
     struct tab_place place = place_of(scores, slot, COLUMN_CHANGE);
-    struct stats_comparison found = {{NAN, NAN, NAN}, {NAN, NAN, NAN}, NAN};
+    struct stats_comparison found = {
+        {NAN, NAN, NAN},
+        {NAN, NAN, NAN},
+        NAN
+    };
     stats_status status = stats_paired_t(moments, desk->study->level, &found);
     struct tab_figure mean = tab_figure("mean", scores->unit, moments->change.mean, "mean");
     struct tab_figure sd = tab_figure("sd", scores->unit, moments->change.sd, "sd");
@@ -130,7 +134,7 @@ static void tell_each(const struct scores *scores, size_t slot)
     tab_tell(desk, &place, &figure, &pairs->linked[slot], gives, 2);
 }
 
-/* ------------------------------------------------------------------------------------ movers */
+/* ---- movers ---- */
 
 static void tell_reliable(const struct scores *scores, size_t slot)
 {
@@ -138,9 +142,9 @@ static void tell_reliable(const struct scores *scores, size_t slot)
         enum change_kind kind;
         enum change_column column;
     } rows[] = {
-        {CHANGE_RELIABLY_IMPROVED, COLUMN_RELIABLY_IMPROVED},
-        {CHANGE_UNRELIABLE, COLUMN_NO_RELIABLE_CHANGE},
-        {CHANGE_RELIABLY_WORSE, COLUMN_RELIABLY_WORSE},
+        {CHANGE_RELIABLY_IMPROVED, COLUMN_RELIABLY_IMPROVED },
+        {CHANGE_UNRELIABLE,        COLUMN_NO_RELIABLE_CHANGE},
+        {CHANGE_RELIABLY_WORSE,    COLUMN_RELIABLY_WORSE    },
     };
     const struct tab_question *question = &scores->change->question;
     const struct tab_group *base = &scores->pairs.group[CHANGE_PAIRS][slot];
@@ -150,16 +154,17 @@ static void tell_reliable(const struct scores *scores, size_t slot)
         struct tab_place place = place_of(scores, slot, rows[i].column);
 
         tab_tell_count(question->desk, &place, "count", UNIT_CLIENTS, group, base);
-        tab_tell_percent(question->desk, &place, "percent", question->asked->interval, group,
-                         base);
+        tab_tell_percent(question->desk, &place, "percent", question->asked->interval,
+                         group, base);
     }
 }
 
 static void tell_movers(const struct scores *scores, size_t slot)
 {
     struct tab_group *const *group = scores->pairs.group;
-    struct change_movers movers = {&group[CHANGE_PAIRS][slot], &group[CHANGE_IMPROVED][slot],
-                                   &group[CHANGE_SAME][slot], &group[CHANGE_WORSE][slot]};
+    struct change_movers movers = {&group[CHANGE_PAIRS][slot],
+                                   &group[CHANGE_IMPROVED][slot], &group[CHANGE_SAME][slot],
+                                   &group[CHANGE_WORSE][slot]};
     struct tab_place place = change_place(scores->change, slot);
 
     change_tell_movers(scores->change, &place, &movers);
@@ -176,7 +181,8 @@ rk_status change_scores(const struct change *change)
         tell_pairs(&scores, slot);
         tell_each(&scores, slot);
         if (change_last_kind(&scores.pairs) >= CHANGE_WORSE) tell_movers(&scores, slot);
-        if (change_last_kind(&scores.pairs) == CHANGE_UNRELIABLE) tell_reliable(&scores, slot);
+        if (change_last_kind(&scores.pairs) == CHANGE_UNRELIABLE)
+            tell_reliable(&scores, slot);
     }
     return RK_OK;
 }

@@ -7,7 +7,7 @@
 #include "stats/stats_ordinal.h"
 #include "stats/stats_paired.h"
 
-/* ------------------------------------------------------------------------------------- cells */
+/* ---- cells ---- */
 
 static void tell_share(const struct change *change, struct tab_place place,
                        enum change_column column, const struct tab_group *group,
@@ -17,10 +17,12 @@ static void tell_share(const struct change *change, struct tab_place place,
 
     change_column_place(change, column, &place);
     tab_tell_count(desk, &place, "count", UNIT_CLIENTS, group, base);
-    tab_tell_percent(desk, &place, "percent", change->question.asked->interval, group, base);
+    tab_tell_percent(desk, &place, "percent", change->question.asked->interval, group,
+                     base);
 }
 
-/* The movers are the discordant pairs of a paired table, and those who stayed the others. */
+/* The movers are the discordant pairs of a paired table, and those who stayed the others.
+ */
 static struct tab_figure net_points(const struct tab_desk *desk,
                                     const struct stats_pairs *pairs, long n)
 {
@@ -58,7 +60,8 @@ static void tell_net(const struct change *change, struct tab_place place,
     struct tab_desk *desk = change->question.desk;
     struct stats_pairs pairs = {movers->same->n, movers->worse->n, movers->improved->n, 0};
     const struct tab_group *gives[] = {movers->improved, movers->same, movers->worse};
-    struct tab_figure points = net_points(desk, &pairs, movers->base->n), p = sign_p(&pairs);
+    struct tab_figure points = net_points(desk, &pairs, movers->base->n),
+                      p = sign_p(&pairs);
 
     change_column_place(change, COLUMN_NET, &place);
     tab_tell(desk, &place, &points, movers->base, gives, 3);
@@ -74,7 +77,7 @@ void change_tell_movers(const struct change *change, const struct tab_place *pla
     tell_net(change, *place, movers);
 }
 
-/* ---------------------------------------------------------------------------- ordered answers */
+/* ---- ordered answers ---- */
 
 static bool is_level(const struct change_flow *flow, size_t category)
 {
@@ -83,8 +86,8 @@ static bool is_level(const struct change_flow *flow, size_t category)
 
 static void find_levels(struct change_shift *shift)
 {
-    shift->level =
-        RK_ARRAY(shift->flow->change->question.desk->arena, size_t, shift->flow->categories + 1);
+    shift->level = RK_ARRAY(shift->flow->change->question.desk->arena, size_t,
+                            shift->flow->categories + 1);
     for (size_t c = 0; c < shift->flow->categories; c++) {
         if (is_level(shift->flow, c)) shift->level[shift->levels++] = c;
     }
@@ -120,7 +123,8 @@ static struct stats_shift movers_of(const struct change_shift *shift, size_t slo
     return found;
 }
 
-static void name_slot(struct change_shift *shift, size_t slot, const struct tab_group *pairs)
+static void name_slot(struct change_shift *shift, size_t slot,
+                      const struct tab_group *pairs)
 {
     struct stats_shift moved = movers_of(shift, slot);
     bool low = shift->flow->better == BETTER_LOW;
@@ -139,7 +143,8 @@ static void name_slot(struct change_shift *shift, size_t slot, const struct tab_
 static void sum_stayed(const struct change_shift *shift)
 {
     struct tab_desk *desk = shift->flow->change->question.desk;
-    struct tab_group **stayed = RK_ARRAY(desk->arena, struct tab_group *, shift->levels + 1);
+    struct tab_group **stayed =
+        RK_ARRAY(desk->arena, struct tab_group *, shift->levels + 1);
     const struct tab_group **parts =
         RK_ARRAY(desk->arena, const struct tab_group *, shift->levels + 1);
 

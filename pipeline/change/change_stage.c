@@ -17,7 +17,8 @@ static rk_status make_result(struct tab_desk *desk, const struct study_result *a
     return asked->of_interest ? change_yes_no(&change) : change_categories(&change);
 }
 
-/* A result that cannot be made is said; the others are tried, so that all problems come at once. */
+/* A result that cannot be made is said; the others are tried, so that all problems come at
+ * once. */
 static rk_status make_results(struct tab_desk *desk, size_t *made)
 {
     rk_status first = RK_OK;
@@ -55,8 +56,8 @@ static void take_counts(const struct tab_desk *desk, const struct results *there
     }
 }
 
-/* The counts that tabulate's cells show, so that what lies between theirs and these is said. The rest
- * of the folder is forgotten at once. */
+/* The counts that tabulate's cells show, so that what lies between theirs and these is
+ * said. The rest of the folder is forgotten at once. */
 static rk_status read_others(const struct tab_desk *desk, struct results **out)
 {
     struct rk_run reading = *desk->run;

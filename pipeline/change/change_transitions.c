@@ -33,7 +33,7 @@ static void name_moves(struct moves *moves)
     }
 }
 
-/* ------------------------------------------------------------------------------------- sums */
+/* ---- sums ---- */
 
 /* Parts gathered for one slot. */
 struct parts {
@@ -46,9 +46,11 @@ static void add(struct parts *parts, const struct tab_group *group)
     parts->group[parts->count++] = group;
 }
 
-static void state(const struct moves *moves, const struct tab_group *total, struct parts *parts)
+static void state(const struct moves *moves, const struct tab_group *total,
+                  struct parts *parts)
 {
-    if (parts->count) tab_sum(moves->change->question.desk, total, parts->group, parts->count);
+    if (parts->count)
+        tab_sum(moves->change->question.desk, total, parts->group, parts->count);
     parts->count = 0;
 }
 
@@ -95,8 +97,8 @@ static void sum_movers(const struct moves *moves, size_t category)
     }
 }
 
-static void sum_better(const struct moves *moves, const struct change_shift *shift, size_t slot,
-                       struct parts *parts, bool better)
+static void sum_better(const struct moves *moves, const struct change_shift *shift,
+                       size_t slot, struct parts *parts, bool better)
 {
     for (size_t i = 0; i < shift->levels; i++) {
         for (size_t j = 0; j < shift->levels; j++) {
@@ -114,7 +116,8 @@ static void sum_shift(const struct moves *moves)
 {
     size_t n = moves->flow.categories;
     struct parts parts = {
-        RK_ARRAY(moves->change->question.desk->arena, const struct tab_group *, n * n + 1), 0};
+        RK_ARRAY(moves->change->question.desk->arena, const struct tab_group *, n *n + 1),
+        0};
     struct change_shift shift;
 
     if (!change_shift_open(&moves->flow, moves->pairs, &shift)) return;
@@ -137,7 +140,7 @@ static void state_sums(const struct moves *moves)
     sum_shift(moves);
 }
 
-/* ------------------------------------------------------------------------------------- cells */
+/* ---- cells ---- */
 
 static void column_place(const struct moves *moves, size_t to, struct tab_place *place)
 {

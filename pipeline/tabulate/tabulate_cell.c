@@ -7,7 +7,8 @@
 #include <assert.h>
 #include <string.h>
 
-/* Frames that a person has edited may disagree about the same people; then they are two counts. */
+/* Frames that a person has edited may disagree about the same people; then they are two
+ * counts. */
 static const char *name_of_count(struct tab_desk *desk, const struct tab_who *who, long n)
 {
     const char *id = tab_who_id(desk->arena, who);
@@ -20,7 +21,8 @@ static const char *name_of_count(struct tab_desk *desk, const struct tab_who *wh
     return rk_arena_printf(desk->arena, "%s~%ld", id, n);
 }
 
-struct tab_group tab_group(struct tab_desk *desk, const struct tab_who *who, long n, bool open)
+struct tab_group tab_group(struct tab_desk *desk, const struct tab_who *who, long n,
+                           bool open)
 {
     struct tab_group group = {*who, name_of_count(desk, who, n), n, "", open};
 
@@ -35,8 +37,8 @@ static const char *unit_of(const struct tab_who *who)
     return clients ? "clients" : "records";
 }
 
-void tab_base(struct tab_desk *desk, struct tab_group *group, const struct tab_group *parent,
-              const struct tab_voice *voice)
+void tab_base(struct tab_desk *desk, struct tab_group *group,
+              const struct tab_group *parent, const struct tab_voice *voice)
 {
     const char *said = voice ? voice->said : NULL;
     const char *words = tab_words(desk, &group->who, said, said ? voice->known : NULL);
@@ -46,7 +48,8 @@ void tab_base(struct tab_desk *desk, struct tab_group *group, const struct tab_g
         group->base_id = parent->base_id;
         return;
     }
-    if (said) group->base_id = rk_arena_printf(desk->arena, "%s#%s", group->id, voice->result);
+    if (said)
+        group->base_id = rk_arena_printf(desk->arena, "%s#%s", group->id, voice->result);
     if (results_find_base(desk->results, group->base_id)) return;
     results_base(desk->results, group->base_id, unit_of(&group->who), group->n, words,
                  parent ? parent->base_id : "",
@@ -78,8 +81,8 @@ struct tab_group tab_rows_read(struct tab_desk *desk, const struct study_source 
     return read;
 }
 
-static void hang(struct tab_desk *desk, struct tab_group *group, const struct tab_group *parent,
-                 const char *rule)
+static void hang(struct tab_desk *desk, struct tab_group *group,
+                 const struct tab_group *parent, const char *rule)
 {
     group->base_id = group->id;
     results_base(desk->results, group->id, unit_of(&group->who), group->n,
@@ -98,13 +101,16 @@ static struct tab_group root_of_people(struct tab_desk *desk)
 
 static const char *point_rule(struct tab_desk *desk, const struct study_point *point)
 {
-    static const char *const take[] = {[KEEP_FIRST] = "the record", [KEEP_LAST] = "last",
-                                       [KEEP_EARLIEST] = "earliest", [KEEP_LATEST] = "latest",
+    static const char *const take[] = {[KEEP_FIRST] = "the record",
+                                       [KEEP_LAST] = "last",
+                                       [KEEP_EARLIEST] = "earliest",
+                                       [KEEP_LATEST] = "latest",
                                        [KEEP_FULLEST] = "fullest"};
 
     return rk_arena_printf(desk->arena, "%s: %s%s%s%s%s", point->name, take[point->take],
                            point->by ? " " : "", point->by ? point->by : "",
-                           point->where ? ", where " : "", point->where ? point->where : "");
+                           point->where ? ", where " : "",
+                           point->where ? point->where : "");
 }
 
 struct tab_group tab_root(struct tab_desk *desk, const struct tab_view *view)
@@ -224,8 +230,8 @@ static const char *method_of(struct tab_desk *desk, const struct tab_figure *fig
 static struct cell *tell(struct tab_desk *desk, const struct tab_place *place,
                          const struct tab_figure *figure, long base, const char *base_id)
 {
-    struct cell *cell = results_cell(desk->results, place->result, place->row, place->column,
-                                     figure->measure, figure->unit);
+    struct cell *cell = results_cell(desk->results, place->result, place->row,
+                                     place->column, figure->measure, figure->unit);
 
     cell->row_label = rk_arena_copy(desk->arena, place->row_label);
     cell->column_label = rk_arena_copy(desk->arena, place->column_label);
@@ -259,6 +265,11 @@ void tab_tell(struct tab_desk *desk, const struct tab_place *place,
     }
     if (base && !given)
         results_quantity(desk->results, cell, base->id, base->n, base->open);
+    for (size_t i = 0; i < figure->limits_give_count; i++) {
+        const struct tab_group *group = figure->limits_give[i];
+
+        results_quantity_interval(desk->results, cell, group->id, group->n, group->open);
+    }
 }
 
 static bool among(const char *id, const char *const *cells, size_t count)
@@ -276,13 +287,14 @@ void tab_tell_of(struct tab_desk *desk, const struct tab_place *place,
     struct results *results = desk->results;
     struct rk_map *linked = rk_map_new(desk->arena);
     size_t before = results->link_count;
-    const struct cell *cell = tell(desk, place, figure, base ? base->base : -1,
-                                   base ? base->base_id : "");
+    const struct cell *cell =
+        tell(desk, place, figure, base ? base->base : -1, base ? base->base_id : "");
 
     for (size_t i = 0; i < before; i++) {
         const char *id = results->links[i].quantity;
         const struct quantity *quantity;
 
+        if (results->links[i].part == LINK_INTERVAL) continue;
         if (!among(results->links[i].cell, cells, count)) continue;
         if (rk_map_find(linked, id) >= 0) continue;
         rk_map_add(linked, id);
@@ -291,8 +303,8 @@ void tab_tell_of(struct tab_desk *desk, const struct tab_place *place,
     }
 }
 
-void tab_tell_count(struct tab_desk *desk, const struct tab_place *place, const char *measure,
-                    enum cell_unit unit, const struct tab_group *group,
+void tab_tell_count(struct tab_desk *desk, const struct tab_place *place,
+                    const char *measure, enum cell_unit unit, const struct tab_group *group,
                     const struct tab_group *base)
 {
     struct tab_figure figure = tab_figure(measure, unit, (double)group->n, "count");
@@ -305,15 +317,15 @@ static const struct {
     const char *name;
     stats_status (*function)(long yes, long n, double conf, struct stats_interval *out);
 } intervals[] = {
-    {"wilson", stats_wilson},
+    {"wilson",          stats_wilson         },
     {"clopper-pearson", stats_clopper_pearson},
-    {"jeffreys", stats_jeffreys},
+    {"jeffreys",        stats_jeffreys       },
 };
 
 /* Counts to percent here, not through the fraction, so that 100 of 100 is 100 exactly. */
 void tab_tell_percent(struct tab_desk *desk, const struct tab_place *place,
-                      const char *measure, const char *interval, const struct tab_group *group,
-                      const struct tab_group *base)
+                      const char *measure, const char *interval,
+                      const struct tab_group *group, const struct tab_group *base)
 {
     struct tab_figure figure = tab_figure(measure, UNIT_PERCENT, NAN, "percent");
     struct stats_interval limits;
@@ -322,7 +334,8 @@ void tab_tell_percent(struct tab_desk *desk, const struct tab_place *place,
     if (base->n) figure.value = 100.0 * (double)group->n / (double)base->n;
     for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
         if (strcmp(interval, intervals[i].name) != 0 ||
-            intervals[i].function(group->n, base->n, desk->study->level, &limits) != STATS_OK)
+            intervals[i].function(group->n, base->n, desk->study->level, &limits) !=
+                STATS_OK)
             continue;
         figure.low = 100 * limits.low;
         figure.high = 100 * limits.high;

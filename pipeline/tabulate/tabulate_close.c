@@ -12,15 +12,15 @@ struct closing {
     struct rk_arena *arena, *scratch;
     struct results *results;
     const struct results *others;
-    size_t own;               /* quantities before closing */
-    struct rk_map *stated;    /* "total\npart" */
+    size_t own;            /* quantities before closing */
+    struct rk_map *stated; /* "total\npart" */
 };
 
 /* A larger set on the way up from a count. */
 struct looser {
     struct tab_who who;
-    bool missing_only;   /* nothing but missing answers lies between */
-    bool first;          /* it is the count itself */
+    bool missing_only; /* nothing but missing answers lies between */
+    bool first;        /* it is the count itself */
     const char *id;
     const char *between; /* after one step: who lies between; else NULL */
 };
@@ -51,7 +51,8 @@ static void note_sums(struct closing *closing, const struct results *results)
 
 /* The people between, by their own name where that is free. */
 static const char *between_name(const struct closing *closing, const struct quantity *total,
-                                const struct quantity *part, const char *between, bool *open)
+                                const struct quantity *part, const char *between,
+                                bool *open)
 {
     long at = between ? rk_map_find(closing->results->quantity_index, between) : -1;
 
@@ -108,7 +109,8 @@ static void step(struct closing *closing, struct climb *climb, const struct loos
                  size_t way)
 {
     bool own;
-    struct looser looser = {.missing_only = at->missing_only && is_missing_step(&at->who, way)};
+    struct looser looser = {.missing_only =
+                                at->missing_only && is_missing_step(&at->who, way)};
     struct tab_who between;
 
     tab_who_weaker(closing->scratch, &at->who, way, &looser.who, &between);
@@ -137,11 +139,13 @@ static void state_nearest(struct closing *closing, const struct list *counted,
         bool total_own;
         const struct quantity *total = find(closing, looser->id, &total_own);
 
-        if ((own || total_own) && is_nearest(counted, i)) state(closing, total, part, looser);
+        if ((own || total_own) && is_nearest(counted, i))
+            state(closing, total, part, looser);
     }
 }
 
-/* Differences that a closing made, and steps of the flow, lie within nothing but their total. */
+/* Differences that a closing made, and steps of the flow, lie within nothing but their
+ * total. */
 static bool stands_apart(const char *id)
 {
     return strstr(id, ".flow|") || strstr(id, " less ") || strchr(id, '~');
@@ -154,7 +158,8 @@ static void climb(struct closing *closing, const struct quantity *part, bool own
     struct looser from = {.missing_only = true};
     struct quantity copy = *part;
 
-    if (stands_apart(copy.id) || !tab_who_parse(closing->scratch, copy.id, &from.who)) return;
+    if (stands_apart(copy.id) || !tab_who_parse(closing->scratch, copy.id, &from.who))
+        return;
     push(closing, &climb.open, &from);
     for (size_t next = 0; next < climb.open.count; next++) {
         struct looser at = climb.open.items[next];
@@ -166,7 +171,8 @@ static void climb(struct closing *closing, const struct quantity *part, bool own
     state_nearest(closing, &climb.counted, &copy, own);
 }
 
-void tab_close(struct rk_arena *arena, struct results *results, const struct results *others)
+void tab_close(struct rk_arena *arena, struct results *results,
+               const struct results *others)
 {
     struct rk_arena *keep = rk_arena_new();
     struct closing closing = {
@@ -188,7 +194,8 @@ void tab_close(struct rk_arena *arena, struct results *results, const struct res
         long at = rk_map_find(results->quantity_index, others->quantities[i].id);
 
         rk_arena_reset(keep);
-        if (at < 0 || (size_t)at >= closing.own) climb(&closing, &others->quantities[i], false);
+        if (at < 0 || (size_t)at >= closing.own)
+            climb(&closing, &others->quantities[i], false);
     }
     rk_arena_free(keep);
 }

@@ -6,13 +6,14 @@
 
 /**
  * Says of every two counts of which one lies within the other how many lie between them:
- * all = reviewed + the others, whichever results the two stand in. Without it a count that one
- * table masks could be had as the difference of two others.
+ * all = reviewed + the others, whichever results the two stand in. Without it a count that
+ * one table masks could be had as the difference of two others.
  *
- * `others` are the counts of the stage before (NULL: none); relations among them alone are its
- * business. A difference that is nothing but missing answers may be known; any other is as
- * private as a count.
+ * `others` are the counts of the stage before (NULL: none); relations among them alone are
+ * its business. A difference that is nothing but missing answers may be known; any other is
+ * as private as a count.
  */
-void tab_close(struct rk_arena *arena, struct results *results, const struct results *others);
+void tab_close(struct rk_arena *arena, struct results *results,
+               const struct results *others);
 
 #endif

@@ -29,7 +29,8 @@ static void sum_groups(const struct counted *counted, const struct tab_group *gr
 {
     struct tab_desk *desk = counted->question.desk;
     size_t all = counted->slots - 1;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
 
     if (!counted->groups.grouped) return;
     for (size_t slot = 0; slot < all; slot++)
@@ -76,7 +77,7 @@ static struct tab_place place_of(const struct counted *counted, size_t slot)
     return place;
 }
 
-/* ------------------------------------------------------------------------------------- count */
+/* ---- count ---- */
 
 static long *distinct_of_slots(const struct counted *counted,
                                const struct tab_clusters *clusters)
@@ -99,7 +100,8 @@ static long *distinct_of_slots(const struct counted *counted,
 }
 
 /* Clients are people and may be few; organisations are not. */
-static void tell_distinct(const struct counted *counted, const struct tab_clusters *clusters)
+static void tell_distinct(const struct counted *counted,
+                          const struct tab_clusters *clusters)
 {
     const struct tab_question *question = &counted->question;
     struct tab_desk *desk = question->desk;
@@ -152,7 +154,7 @@ rk_status tab_count(struct tab_desk *desk, const struct study_result *asked)
     return RK_OK;
 }
 
-/* --------------------------------------------------------------------------------------- sum */
+/* ---- sum ---- */
 
 static double *sums_of_slots(const struct counted *counted, const struct tab_scores *scores,
                              bool *whole)
@@ -173,8 +175,8 @@ static double *sums_of_slots(const struct counted *counted, const struct tab_sco
     return sum;
 }
 
-/* Returns of others count people in whole numbers, and such a sum may be a small one. Money does
- * not; it gives away no more than that somebody is in the base. */
+/* Returns of others count people in whole numbers, and such a sum may be a small one. Money
+ * does not; it gives away no more than that somebody is in the base. */
 static void name_sums(const struct counted *counted, const double *sum, const char *of,
                       struct tab_group *out)
 {

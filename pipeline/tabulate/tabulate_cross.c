@@ -63,7 +63,8 @@ static void count_rows(struct tab_cross *cross)
 
     cross->count = RK_ARRAY(question->desk->arena, long, slots);
     for (size_t i = 0; i < question->count; i++) {
-        if (tab_cross_find(cross, question->rows[i], &slot)) own[tab_cross_at(cross, slot)]++;
+        if (tab_cross_find(cross, question->rows[i], &slot))
+            own[tab_cross_at(cross, slot)]++;
     }
     for (slot.layer = 0; slot.layer < cross->layers + !cross->has_layer; slot.layer++) {
         for (slot.row = 0; slot.row <= cross->rows; slot.row++) {
@@ -150,7 +151,8 @@ static void number_texts(struct rk_arena *arena, const struct frame_column *colu
     for (size_t i = 0; i < rows; i++) {
         struct value value = frame_value(column, i);
 
-        if (value.state == VALUE_THERE) of_row[i] = rk_map_add(names, text_of(value, buffer));
+        if (value.state == VALUE_THERE)
+            of_row[i] = rk_map_add(names, text_of(value, buffer));
     }
     out->count = out->known = rk_map_count(names);
     for (size_t i = 0; i < rows; i++) {

@@ -5,15 +5,15 @@
 #include "pipeline/tabulate/tabulate_question.h"
 
 /**
- * Counts of a table of one, two or three variables with all its margins, from one pass over the
- * rows. A slot is a level of its variable or what comes after the levels:
+ * Counts of a table of one, two or three variables with all its margins, from one pass over
+ * the rows. A slot is a level of its variable or what comes after the levels:
  *
  *     layers   0 .. layers - 1, all
  *     rows     0 .. rows - 1, missing, all
  *     columns  0 .. columns - 1, all
  *
- * A table without columns or layers has `all` alone there. A row of the data counts when columns and
- * layers are answered, and the row variable too unless `show_missing`.
+ * A table without columns or layers has `all` alone there. A row of the data counts when
+ * columns and layers are answered, and the row variable too unless `show_missing`.
  */
 struct tab_cross {
     const struct tab_question *question;
@@ -28,8 +28,8 @@ struct tab_slot {
     size_t layer, row, column;
 };
 
-rk_status tab_cross_open(const struct tab_question *question, struct tab_cross *out)
-    RK_MUST_CHECK;
+rk_status tab_cross_open(const struct tab_question *question,
+                         struct tab_cross *out) RK_MUST_CHECK;
 
 size_t tab_cross_slots(const struct tab_cross *cross);
 size_t tab_cross_at(const struct tab_cross *cross, struct tab_slot slot);
@@ -52,13 +52,13 @@ bool tab_slot_within(const struct tab_cross *cross, struct tab_slot slot,
 /** Who stands in a slot. */
 struct tab_who tab_cross_who(const struct tab_cross *cross, struct tab_slot slot);
 
-/** Whose records they are: a number for each row of the frame. A record that names nobody is a
- *  cluster of its own in the design, and no distinct client. */
+/** Whose records they are: a number for each row of the frame. A record that names nobody
+ * is a cluster of its own in the design, and no distinct client. */
 struct tab_clusters {
-    const char *name;      /**< the column that names them */
-    bool people;           /**< clients of the programme: the column is the key or the link */
+    const char *name; /**< the column that names them */
+    bool people;      /**< clients of the programme: the column is the key or the link */
     const size_t *of_row;
-    size_t count;          /**< those beyond `known` are records that name nobody */
+    size_t count; /**< those beyond `known` are records that name nobody */
     size_t known;
 };
 rk_status tab_clusters_open(const struct tab_question *question, const char *column,
@@ -67,7 +67,8 @@ rk_status tab_clusters_open(const struct tab_question *question, const char *col
 /** Fills cross->clients with the known ones. */
 void tab_cross_clients(struct tab_cross *cross, const struct tab_clusters *clusters);
 
-/** Rows of the question in the order of their clusters; row i of cluster c at start[c] .. */
+/** Rows of the question in the order of their clusters; row i of cluster c at start[c] ..
+ */
 struct tab_by_cluster {
     const uint32_t *rows;
     const size_t *start; /**< count + 1 */

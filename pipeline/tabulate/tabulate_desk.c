@@ -113,7 +113,10 @@ rk_status tab_view_open(struct tab_desk *desk, const char *name, struct tab_view
     const struct frame *frame;
 
     RK_TRY(tab_desk_frame(desk, name, &frame));
-    *out = (struct tab_view){.view = {frame, desk->people}, .source = frame->source};
+    *out = (struct tab_view){
+        .view = {frame, desk->people},
+          .source = frame->source
+    };
     if (frame == desk->people) {
         out->source = desk->study->people;
         out->clients = out->own_is_people = true;
@@ -144,7 +147,8 @@ static struct tab_name name_of_person(const struct study *study, const char *nam
         bool own = people && strncmp(derive->of, people->name, length) == 0 &&
                    derive->of[length] == '.';
 
-        return (struct tab_name){own ? derive->of + length + 1 : derive->of, TAB_FROM, name};
+        return (struct tab_name){own ? derive->of + length + 1 : derive->of, TAB_FROM,
+                                 name};
     }
     return (struct tab_name){name, TAB_PLAIN, name};
 }

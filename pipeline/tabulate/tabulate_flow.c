@@ -8,10 +8,13 @@
 static const struct {
     const char *step, *label;
 } steps[] = {
-    {"read", "Rows read"},        {"set_aside", "Set aside"},
-    {"excluded", "Excluded"},     {"kept", "Kept"},
-    {"duplicates", "Duplicates"}, {"unlinked", "Person not known"},
-    {"unique", "In the analysis"},
+    {"read",       "Rows read"       },
+    {"set_aside",  "Set aside"       },
+    {"excluded",   "Excluded"        },
+    {"kept",       "Kept"            },
+    {"duplicates", "Duplicates"      },
+    {"unlinked",   "Person not known"},
+    {"unique",     "In the analysis" },
 };
 enum { READ, SET_ASIDE, EXCLUDED, KEPT, DUPLICATES, UNLINKED, UNIQUE, STEPS };
 
@@ -44,9 +47,9 @@ static struct tab_who who_of(const struct course *course, const struct flow_step
 static struct tab_place place_of(const struct course *course, size_t step,
                                  const struct flow_step *at, long order)
 {
-    struct tab_place place = {
-        "flow",   course->source->name, course->source->label, at->step, steps[step].label,
-        course->row, order};
+    struct tab_place place = {"flow",   course->source->name, course->source->label,
+                              at->step, steps[step].label,    course->row,
+                              order};
 
     if (!place.row_label) place.row_label = course->source->name;
     if (!*at->code) return place;
@@ -55,8 +58,9 @@ static struct tab_place place_of(const struct course *course, size_t step,
     return place;
 }
 
-/* How many rows went where is no secret about anybody, and without it the books could not be shown to
- * balance; unless what is left is so little that it has to be hidden, and could be had from them. */
+/* How many rows went where is no secret about anybody, and without it the books could not
+ * be shown to balance; unless what is left is so little that it has to be hidden, and could
+ * be had from them. */
 static bool is_open(const struct course *course)
 {
     long left = (long)course->view.view.frame->rows;
@@ -72,8 +76,8 @@ static struct tab_group tell_step(const struct course *course, size_t step,
     bool people = course->view.clients && same(who.frame, "people");
     struct tab_group group = tab_group(course->desk, &who, at->rows, is_open(course));
 
-    tab_tell_count(course->desk, &place, "count", people ? UNIT_CLIENTS : UNIT_RECORDS, &group,
-                   &course->read);
+    tab_tell_count(course->desk, &place, "count", people ? UNIT_CLIENTS : UNIT_RECORDS,
+                   &group, &course->read);
     return group;
 }
 

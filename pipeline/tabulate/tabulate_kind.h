@@ -4,8 +4,8 @@
 
 #include "pipeline/tabulate/tabulate_desk.h"
 
-/** Each kind of result, from a study's question to cells. What they leave out, and of whom each
- *  cell tells, is in docs/study.md. */
+/** Each kind of result, from a study's question to cells. What they leave out, and of whom
+ * each cell tells, is in docs/study.md. */
 rk_status tab_table(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_mean(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_count(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
@@ -13,8 +13,10 @@ rk_status tab_total(struct tab_desk *desk, const struct study_result *asked) RK_
 rk_status tab_months(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_target(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 /** These two speak of cells that others have made, so they come last. */
-rk_status tab_against(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
-rk_status tab_compare(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
+rk_status tab_against(struct tab_desk *desk,
+                      const struct study_result *asked) RK_MUST_CHECK;
+rk_status tab_compare(struct tab_desk *desk,
+                      const struct study_result *asked) RK_MUST_CHECK;
 
 /** Results that every study has. */
 rk_status tab_flow(struct tab_desk *desk) RK_MUST_CHECK;

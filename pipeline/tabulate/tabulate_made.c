@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Results that every study has: `answered`, how complete each column is, and `points`, how many
- * have a record at each. */
+/* Results that every study has: `answered`, how complete each column is, and `points`, how
+ * many have a record at each. */
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_question.h"
 #include "pipeline/tabulate/tabulate_where.h"
@@ -10,7 +10,7 @@ static const char *label_or(const char *label, const char *name)
     return label ? label : name;
 }
 
-/* ---------------------------------------------------------------------------------- answered */
+/* ---- answered ---- */
 
 static long answered_rows(const struct frame *frame, const struct frame_column *column)
 {
@@ -42,8 +42,8 @@ static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
     if (declared->private || declared->type == COLUMN_ID || !column) return;
     tab_who_add(&who, tab_view_name(desk, view, column, false).variable, TAB_ANSWERED);
     group = tab_group(desk, &who, answered_rows(view->view.frame, column), all->open);
-    tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS, &group,
-                   all);
+    tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS,
+                   &group, all);
     tab_tell_percent(desk, &place, "percent", "none", &group, all);
 }
 
@@ -65,7 +65,7 @@ rk_status tab_answered(struct tab_desk *desk)
     return RK_OK;
 }
 
-/* ------------------------------------------------------------------------------------ points */
+/* ---- points ---- */
 
 static long records_of_point(const struct tab_view *view, const struct condition *where)
 {
@@ -76,11 +76,12 @@ static long records_of_point(const struct tab_view *view, const struct condition
     return n;
 }
 
-static rk_status tell_point(struct tab_desk *desk, const struct study_point *point, long order)
+static rk_status tell_point(struct tab_desk *desk, const struct study_point *point,
+                            long order)
 {
-    struct tab_place place = {
-        "points", point->name, label_or(point->label, point->name), "clients", "Clients",
-        order,    1};
+    struct tab_place place = {"points",  point->name, label_or(point->label, point->name),
+                              "clients", "Clients",   order,
+                              1};
     struct tab_view at, source;
     struct tab_group clients, all, records;
     struct condition *where = NULL;

@@ -55,7 +55,7 @@ static void name_groups(struct mean *mean)
     if (mean->groups.grouped) tab_sum(desk, &mean->group[all], parts, all);
 }
 
-/* ------------------------------------------------------------------------------------- cells */
+/* ---- cells ---- */
 
 static struct tab_figure plain_mean(const struct mean *mean, size_t slot)
 {
@@ -93,8 +93,8 @@ static struct tab_figure cluster_mean(const struct mean *mean, size_t slot)
         cluster[i] = mean->clusters.of_row[mean->scored.row[at + i]];
     figure.low = figure.high = NAN;
     figure.method = "mean";
-    if (stats_design_mean(&design, mean->scored.x + at, NULL, RK_ARRAY(arena, double, n + 1),
-                          &found) != STATS_OK ||
+    if (stats_design_mean(&design, mean->scored.x + at, NULL,
+                          RK_ARRAY(arena, double, n + 1), &found) != STATS_OK ||
         stats_design_t(&found, mean->question->desk->study->level, &limits) != STATS_OK)
         return figure;
     figure.low = limits.low;
@@ -109,8 +109,8 @@ static struct tab_figure median(const struct mean *mean, size_t slot)
     struct stats_median found;
 
     if (stats_median(mean->scored.sorted + tab_scored_start(&mean->scored, slot),
-                     tab_scored_count(&mean->scored, slot), mean->question->desk->study->level,
-                     &found) != STATS_OK)
+                     tab_scored_count(&mean->scored, slot),
+                     mean->question->desk->study->level, &found) != STATS_OK)
         return figure;
     figure.value = found.median;
     figure.low = found.low;
@@ -138,7 +138,7 @@ static void tell_group(const struct mean *mean, size_t slot)
     tab_tell(desk, &place, &figure, group, NULL, 0);
 }
 
-/* -------------------------------------------------------------------- cohorts in their order */
+/* ---- cohorts in their order ---- */
 
 static struct tab_place cohort_place(const struct mean *mean, const char *row,
                                      const char *label, long order)
@@ -173,7 +173,11 @@ static void tell_first_last(const struct mean *mean)
     const struct tab_group *all = &mean->group[tab_group_slots(&mean->groups) - 1];
     struct tab_place place =
         cohort_place(mean, "first_last", "First group less last group", 1);
-    struct stats_comparison found = {{NAN, NAN, NAN}, {NAN, NAN, NAN}, NAN};
+    struct stats_comparison found = {
+        {NAN, NAN, NAN},
+        {NAN, NAN, NAN},
+        NAN
+    };
     struct tab_figure figure, p;
     stats_status status = STATS_UNDEFINED;
     const struct tab_group *gives[2];
@@ -183,8 +187,8 @@ static void tell_first_last(const struct mean *mean)
     if (first_and_last(mean, &first, &last)) {
         status = stats_welch_t(&mean->scored.moments[first], &mean->scored.moments[last],
                                desk->study->level, &found);
-        place.row_label = rk_arena_printf(desk->arena, "%s less %s", by->labels[first],
-                                          by->labels[last]);
+        place.row_label =
+            rk_arena_printf(desk->arena, "%s less %s", by->labels[first], by->labels[last]);
         gives[count++] = &mean->group[first];
         gives[count++] = &mean->group[last];
         smallest = gives[0]->n < gives[1]->n ? gives[0]->n : gives[1]->n;
@@ -205,11 +209,16 @@ static void tell_trend(const struct mean *mean)
     const struct tab_group *all = &mean->group[levels + 1];
     struct tab_place place = cohort_place(mean, "trend", "Trend over the groups", 2);
     struct stats_groups groups = {mean->scored.x, mean->scored.slot, n, levels};
-    struct stats_trend trend = {{NAN, NAN, NAN}, {NAN, NAN, NAN}, NAN, NAN};
+    struct stats_trend trend = {
+        {NAN, NAN, NAN},
+        {NAN, NAN, NAN},
+        NAN, NAN
+    };
     stats_status status = stats_trend_linear(&groups, NULL, desk->study->level, &trend);
     struct tab_figure figure =
         tab_estimate("slope", mean->unit, &trend.slope, 1, "linear-trend", status);
-    const struct tab_group **gives = RK_ARRAY(desk->arena, const struct tab_group *, levels + 1);
+    const struct tab_group **gives =
+        RK_ARRAY(desk->arena, const struct tab_group *, levels + 1);
 
     for (size_t slot = 0; slot < levels; slot++)
         gives[slot] = &mean->group[slot];
@@ -227,7 +236,8 @@ rk_status tab_mean(struct tab_desk *desk, const struct study_result *asked)
     RK_TRY(tab_question_open(desk, asked, &question));
     RK_TRY(tab_scores_open(desk, &question.view, asked->of, asked->place, &mean.scores));
     RK_TRY(tab_groups_open(&question, asked->by, &mean.groups));
-    if (asked->cluster) RK_TRY(tab_clusters_open(&question, asked->cluster, &mean.clusters));
+    if (asked->cluster)
+        RK_TRY(tab_clusters_open(&question, asked->cluster, &mean.clusters));
     mean.unit = tab_scores_unit(&mean.scores);
     tab_scored_fill(&question, &mean.scores, &mean.groups, &mean.scored);
     name_groups(&mean);

@@ -16,10 +16,10 @@ struct months {
     size_t slots;
     const struct frame_column *date;
     bool of_person;
-    const char *variable;      /* what the date is called in tab_who */
-    long first, count, part;   /* months; the last day of data in a part month, or LONG_MIN */
-    long *in;                  /* slots x months */
-    double *expected;          /* the same from the profile; NAN where it says nothing */
+    const char *variable;    /* what the date is called in tab_who */
+    long first, count, part; /* months; the last day of data in a part month, or LONG_MIN */
+    long *in;                /* slots x months */
+    double *expected;        /* the same from the profile; NAN where it says nothing */
     struct tab_group *month, *so_far; /* slots x months */
     struct tab_group *group;          /* of each slot: all months */
 };
@@ -70,17 +70,20 @@ static rk_status open_date(struct months *months)
                        "\"%s\" is not a date of %s", asked->of,
                        question->view.view.frame->name);
     months->variable =
-        tab_view_name(question->desk, &question->view, months->date, months->of_person).variable;
+        tab_view_name(question->desk, &question->view, months->date, months->of_person)
+            .variable;
     return RK_OK;
 }
 
-/* Days after the end of a part month would make it a whole one by halves: they are left out. */
+/* Days after the end of a part month would make it a whole one by halves: they are left
+ * out. */
 static void count_months(struct months *months)
 {
     struct tab_question *question = &months->question;
     size_t all = months->slots - 1;
 
-    months->in = RK_ARRAY(question->desk->arena, long, months->slots * (size_t)months->count);
+    months->in =
+        RK_ARRAY(question->desk->arena, long, months->slots *(size_t)months->count);
     for (size_t i = 0; i < question->count; i++) {
         struct value value = frame_view_value(&question->view.view, months->date,
                                               months->of_person, question->rows[i]);
@@ -95,7 +98,7 @@ static void count_months(struct months *months)
     }
 }
 
-/* ----------------------------------------------------------------------- groups and their sums */
+/* ---- groups and their sums ---- */
 
 static const char *month_code(const struct months *months, long month)
 {
@@ -115,7 +118,8 @@ static const char *range_code(const struct months *months, long last)
                            month_code(months, last));
 }
 
-static struct tab_group name(const struct months *months, size_t slot, const char *code, long n)
+static struct tab_group name(const struct months *months, size_t slot, const char *code,
+                             long n)
 {
     struct tab_who who = months->question.all.who;
 
@@ -161,7 +165,8 @@ static void sum_slots(const struct months *months, const struct tab_group *cells
 {
     struct tab_desk *desk = months->question.desk;
     size_t all = months->slots - 1;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
 
     if (!months->groups.grouped) return;
     for (long month = 0; month < months->count; month++) {
@@ -183,10 +188,11 @@ static void make_bases(struct months *months)
     }
 }
 
-/* ----------------------------------------------------------------------------------- profile */
+/* ---- profile ---- */
 
 /* Slot in the result's groups of each level of the profile's own column of that name. */
-static const size_t *profile_slots(const struct months *months, const struct tab_variable *by)
+static const size_t *profile_slots(const struct months *months,
+                                   const struct tab_variable *by)
 {
     size_t *slots = RK_ARRAY(months->question.desk->arena, size_t, by->levels + 1);
 
@@ -216,8 +222,8 @@ struct profile {
 };
 
 /* Month of the range that a row of the profile is about. */
-static bool month_of_row(const struct months *months, const struct profile *profile, size_t row,
-                         long *month)
+static bool month_of_row(const struct months *months, const struct profile *profile,
+                         size_t row, long *month)
 {
     struct value value = frame_view_value(&profile->question.view.view, profile->month,
                                           profile->of_person, row);
@@ -240,11 +246,12 @@ static rk_status open_profile(struct months *months, struct profile *profile)
         return rk_fail(desk->run->diag, RK_STUDY, asked->place,
                        "\"%s\" is not a date of %s", asked->profile.month,
                        asked->profile.source);
-    profile->grouped = asked->by && frame_column(profile->question.view.view.frame, asked->by);
+    profile->grouped =
+        asked->by && frame_column(profile->question.view.view.frame, asked->by);
     if (profile->grouped)
         RK_TRY(tab_question_variable(&profile->question, asked->by, &profile->by));
-    return tab_scores_open(desk, &profile->question.view, asked->profile.value, asked->place,
-                           &profile->value);
+    return tab_scores_open(desk, &profile->question.view, asked->profile.value,
+                           asked->place, &profile->value);
 }
 
 static rk_status read_profile(struct months *months)
@@ -273,7 +280,7 @@ static rk_status read_profile(struct months *months)
     return RK_OK;
 }
 
-/* ------------------------------------------------------------------------------------- cells */
+/* ---- cells ---- */
 
 static struct tab_place place_of(const struct months *months, size_t slot, long month)
 {
@@ -289,13 +296,14 @@ static struct tab_place place_of(const struct months *months, size_t slot, long 
     place.row_label = period_label(arena, PERIOD_MONTH, months->first + month);
     place.row_order = month + 1;
     if (is_part(months, month))
-        place.row_label = rk_arena_printf(arena, "%s (to %s)", place.row_label,
-                                          tab_month_words(arena, month_code(months, month)));
+        place.row_label =
+            rk_arena_printf(arena, "%s (to %s)", place.row_label,
+                            tab_month_words(arena, month_code(months, month)));
     return place;
 }
 
-/* The count so far against the profile so far: exact limits of a count, the profile taken as known.
- * A part month is not measured against a whole month's profile. */
+/* The count so far against the profile so far: exact limits of a count, the profile taken
+ * as known. A part month is not measured against a whole month's profile. */
 static struct tab_figure ratio(const struct months *months, size_t slot, long month,
                                double expected)
 {
@@ -311,8 +319,8 @@ static struct tab_figure ratio(const struct months *months, size_t slot, long mo
         figure.not_applicable = true;
         return figure;
     }
-    status = stats_count_vs_profile(so_far->n, expected, months->question.desk->study->level,
-                                    &found);
+    status = stats_count_vs_profile(so_far->n, expected,
+                                    months->question.desk->study->level, &found);
     if (status != STATS_OK) {
         figure.why = stats_status_text(status);
         return figure;
@@ -323,7 +331,8 @@ static struct tab_figure ratio(const struct months *months, size_t slot, long mo
     return figure;
 }
 
-static void tell_profile(const struct months *months, size_t slot, long month, double so_far)
+static void tell_profile(const struct months *months, size_t slot, long month,
+                         double so_far)
 {
     struct tab_desk *desk = months->question.desk;
     struct tab_place place = place_of(months, slot, month);

@@ -31,7 +31,8 @@ static rk_status find_needed(struct tab_question *question, struct needed *neede
             return rk_fail(desk->run->diag, RK_STUDY, asked->place,
                            "there is no variable \"%s\" in %s", asked->answered[i],
                            question->view.view.frame->name);
-        name = tab_view_name(desk, &question->view, needed->columns[i], needed->of_person[i]);
+        name =
+            tab_view_name(desk, &question->view, needed->columns[i], needed->of_person[i]);
         if (name.kind != TAB_HAS) tab_who_add(who, name.variable, TAB_ANSWERED);
     }
     return RK_OK;
@@ -131,8 +132,9 @@ struct tab_group tab_part(const struct tab_question *question, const struct tab_
     return tab_group(question->desk, who, n, question->open);
 }
 
-struct tab_group tab_part_base(const struct tab_question *question, const struct tab_who *who,
-                               long n, const struct tab_group *parent)
+struct tab_group tab_part_base(const struct tab_question *question,
+                               const struct tab_who *who, long n,
+                               const struct tab_group *parent)
 {
     struct tab_group group = tab_part(question, who, n);
 
@@ -153,7 +155,8 @@ void tab_place_row(struct tab_place *place, const struct tab_variable *variable,
     place->row_order = level + 1;
 }
 
-void tab_place_column(struct tab_place *place, const struct tab_variable *variable, long level)
+void tab_place_column(struct tab_place *place, const struct tab_variable *variable,
+                      long level)
 {
     place->column = variable->codes[level];
     place->column_label = variable->labels[level];

@@ -7,21 +7,22 @@
 
 #include <string.h>
 
-static rk_status find(struct tab_desk *desk, const struct study_result *asked, const char *id,
-                      struct cell *out)
+static rk_status find(struct tab_desk *desk, const struct study_result *asked,
+                      const char *id, struct cell *out)
 {
     const struct cell *cell = id ? results_find(desk->results, id) : NULL;
 
     if (!cell)
-        return rk_fail(desk->run->diag, RK_STUDY, asked->place,
-                       "%s: there is no cell \"%s\"; name a result of this study that is no "
-                       "`change`, and a cell of it, as in referrals.2015_01.all.cumulative",
-                       asked->name, id ? id : "");
+        return rk_fail(
+            desk->run->diag, RK_STUDY, asked->place,
+            "%s: there is no cell \"%s\"; name a result of this study that is no "
+            "`change`, and a cell of it, as in referrals.2015_01.all.cumulative",
+            asked->name, id ? id : "");
     *out = *cell;
     return RK_OK;
 }
 
-/* ----------------------------------------------------------------------------------- against */
+/* ---- against ---- */
 
 struct against {
     struct tab_desk *desk;
@@ -41,7 +42,8 @@ static bool is_count(double value)
     return value >= 0 && value == floor(value) && value < 1e15;
 }
 
-/* What was reached of the profile, which is taken as known; a count has Garwood's limits. */
+/* What was reached of the profile, which is taken as known; a count has Garwood's limits.
+ */
 static struct tab_figure share(const struct against *against, const char *measure,
                                enum cell_unit unit, double scale)
 {
@@ -53,9 +55,9 @@ static struct tab_figure share(const struct against *against, const char *measur
         figure.why = "the profile is not above 0";
         return figure;
     }
-    if (!is_count(actual) || stats_count_vs_profile((long)actual, profile,
-                                                    against->desk->study->level,
-                                                    &found) != STATS_OK)
+    if (!is_count(actual) ||
+        stats_count_vs_profile((long)actual, profile, against->desk->study->level,
+                               &found) != STATS_OK)
         return figure;
     figure.low = scale * found.ratio.low;
     figure.high = scale * found.ratio.high;
@@ -101,7 +103,7 @@ rk_status tab_against(struct tab_desk *desk, const struct study_result *asked)
     return RK_OK;
 }
 
-/* ----------------------------------------------------------------------------------- compare */
+/* ---- compare ---- */
 
 static bool is_of(const struct cell *cell, const char *result, const char *measure)
 {
@@ -113,16 +115,17 @@ static void tell_difference(struct tab_desk *desk, const struct study_result *as
                             const struct cell *first, const struct cell *second)
 {
     bool percent = second->unit == UNIT_PERCENT;
-    struct tab_place place = {
-        asked->name,          second->row,       second->row_label,   second->column,
-        second->column_label, second->row_order, second->column_order};
+    struct tab_place place = {asked->name,         second->row,          second->row_label,
+                              second->column,      second->column_label, second->row_order,
+                              second->column_order};
     struct tab_figure figure =
         tab_figure(percent ? "points" : "difference", percent ? UNIT_POINTS : second->unit,
                    second->value - first->value, "difference-of-groups");
     const char *cells[2] = {first->id, second->id};
 
     figure.smallest = first->base < second->base ? first->base : second->base;
-    if (isnan(figure.value) && figure.smallest != 0) figure.why = "one of the two has no figure";
+    if (isnan(figure.value) && figure.smallest != 0)
+        figure.why = "one of the two has no figure";
     if (percent && first->base > 0 && second->base > 0 && first->numerator >= 0 &&
         second->numerator >= 0)
         figure.value = 100.0 * (double)second->numerator / (double)second->base -
@@ -137,8 +140,8 @@ static rk_status is_known(struct tab_desk *desk, const struct study_result *aske
 
     if (found && strcmp(study_result_stage(found), "tabulate") == 0) return RK_OK;
     return rk_fail(desk->run->diag, RK_STUDY, asked->place,
-                   "%s: \"%s\" is no table; a `change` tells its own differences", asked->name,
-                   result);
+                   "%s: \"%s\" is no table; a `change` tells its own differences",
+                   asked->name, result);
 }
 
 rk_status tab_compare(struct tab_desk *desk, const struct study_result *asked)

@@ -104,7 +104,8 @@ enum cell_unit tab_scores_unit(const struct tab_scores *scores)
     bool ranged = declared && (isfinite(declared->lowest) || isfinite(declared->highest));
 
     if (declared && declared->derive) {
-        if (declared->derive->kind == DERIVE_AGE) return unit_of_time(declared->derive->unit);
+        if (declared->derive->kind == DERIVE_AGE)
+            return unit_of_time(declared->derive->unit);
         return declared->derive->kind == DERIVE_COUNT ? UNIT_NUMBER : UNIT_SCORE;
     }
     if (scores->column->type == COLUMN_NUMBER) return UNIT_NUMBER;

@@ -5,15 +5,15 @@
 #include "pipeline/tabulate/tabulate_question.h"
 #include "stats/stats_mean.h"
 
-/** Scores of a question's rows, group after group; within a group in rising order, so that sums do
- *  not depend on the order of the rows. */
+/** Scores of a question's rows, group after group; within a group in rising order, so that
+ * sums do not depend on the order of the rows. */
 struct tab_scored {
-    double *x;        /**< by slot of the group, then rising */
-    uint32_t *row;    /**< of the frame */
+    double *x;     /**< by slot of the group, then rising */
+    uint32_t *row; /**< of the frame */
     size_t *slot;
-    double *sorted;   /**< x, and after it all of them rising: the slot `all` */
-    size_t *start;    /**< in sorted; slots + 1 */
-    size_t slots;     /**< with `all`, which is the last */
+    double *sorted; /**< x, and after it all of them rising: the slot `all` */
+    size_t *start;  /**< in sorted; slots + 1 */
+    size_t slots;   /**< with `all`, which is the last */
     struct stats_moments *moments; /**< per slot; n 0 and NAN where nobody is */
 };
 

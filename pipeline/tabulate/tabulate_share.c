@@ -87,8 +87,8 @@ static void limits(struct tab_share *share, const struct tab_group *group,
     bool none = group->n == 0, all = group->n == base->n;
 
     if (none || all) {
-        if (stats_clopper_pearson(none ? 0 : share->base_clients, share->base_clients, level,
-                                  &interval) != STATS_OK)
+        if (stats_clopper_pearson(none ? 0 : share->base_clients, share->base_clients,
+                                  level, &interval) != STATS_OK)
             return;
         figure->method = "clopper-pearson-clients";
     } else {

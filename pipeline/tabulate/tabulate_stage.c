@@ -14,10 +14,14 @@ static const struct {
     tab_kind make;
     bool refers; /* to cells of other results, so it comes after them */
 } kinds[] = {
-    {RESULT_TABLE, tab_table, false},     {RESULT_MEAN, tab_mean, false},
-    {RESULT_COUNT, tab_count, false},     {RESULT_SUM, tab_total, false},
-    {RESULT_MONTHS, tab_months, false},   {RESULT_TARGET, tab_target, false},
-    {RESULT_AGAINST, tab_against, true},  {RESULT_COMPARE, tab_compare, true},
+    {RESULT_TABLE,   tab_table,   false},
+    {RESULT_MEAN,    tab_mean,    false},
+    {RESULT_COUNT,   tab_count,   false},
+    {RESULT_SUM,     tab_total,   false},
+    {RESULT_MONTHS,  tab_months,  false},
+    {RESULT_TARGET,  tab_target,  false},
+    {RESULT_AGAINST, tab_against, true },
+    {RESULT_COMPARE, tab_compare, true },
 };
 
 static rk_status make_result(struct tab_desk *desk, const struct study_result *asked,
@@ -30,7 +34,8 @@ static rk_status make_result(struct tab_desk *desk, const struct study_result *a
     return RK_OK;
 }
 
-/* A result that cannot be made is said; the others are tried, so that all problems come at once. */
+/* A result that cannot be made is said; the others are tried, so that all problems come at
+ * once. */
 static rk_status make_results(struct tab_desk *desk, bool refers)
 {
     rk_status first = RK_OK;

@@ -20,7 +20,7 @@ struct table {
     struct tab_group *client; /* the same of distinct clients */
 };
 
-/* ------------------------------------------------------------------ which rows, in which order */
+/* ---- which rows, in which order ---- */
 
 struct ranked {
     size_t row;
@@ -55,8 +55,8 @@ static void rank_rows(struct table *table)
     table->rank[tab_row_all(cross)] = TAB_LAST;
 }
 
-/* Codes of a list that nobody in the data has (an area outside the programme) are no rows; an
- * answer that nobody gave is one. */
+/* Codes of a list that nobody in the data has (an area outside the programme) are no rows;
+ * an answer that nobody gave is one. */
 static bool row_shown(const struct table *table, size_t row)
 {
     const struct tab_variable *variable = &table->cross.row;
@@ -78,7 +78,7 @@ static bool layer_shown(const struct table *table, size_t layer)
     return layer == table->cross.layers || table->cross.layer.used[layer];
 }
 
-/* ----------------------------------------------------------------------- groups and their sums */
+/* ---- groups and their sums ---- */
 
 static struct tab_who clients_of(struct table *table, const struct tab_who *who)
 {
@@ -130,15 +130,16 @@ static const struct tab_variable *axis_variable(const struct tab_cross *cross, i
     return axis == 0 ? &cross->layer : axis == 1 ? &cross->row : &cross->column;
 }
 
-/* The margin along an axis is the sum of what it runs over. Clients with several records may
- * stand in several rows, but not where the rows are something of the client's own. */
+/* The margin along an axis is the sum of what it runs over. Clients with several records
+ * may stand in several rows, but not where the rows are something of the client's own. */
 static void sum_axis(struct table *table, const struct tab_group *groups,
                      struct tab_slot margin, int axis)
 {
     const struct tab_cross *cross = &table->cross;
     struct tab_desk *desk = table->question->desk;
     size_t all = axis_all(cross, axis), count = 0;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
     struct tab_slot slot = margin;
 
     if (groups == table->client &&
@@ -172,7 +173,7 @@ static void sum_all(struct table *table)
     }
 }
 
-/* ------------------------------------------------------------------------------------- cells */
+/* ---- cells ---- */
 
 /* Of what a slot is a part, in the direction of the percentages. */
 static struct tab_slot base_of(const struct table *table, struct tab_slot slot)
@@ -248,8 +249,8 @@ static void tell_clients(struct table *table, struct tab_slot slot)
         &table->client[tab_cross_at(&table->cross, base_of(table, slot))];
     bool whole = group == base;
 
-    tab_tell_count(desk, &place, "clients", table->people.people ? UNIT_CLIENTS : UNIT_NUMBER,
-                   group, base);
+    tab_tell_count(desk, &place, "clients",
+                   table->people.people ? UNIT_CLIENTS : UNIT_NUMBER, group, base);
     if (table->percent != PERCENT_NONE)
         tab_tell_percent(desk, &place, "clients_percent", whole ? "none" : "wilson", group,
                          base);
@@ -300,8 +301,9 @@ static void test_layer(struct table *table, size_t layer)
     struct tab_slot whole = {layer, tab_row_all(cross), cross->columns}, slot = whole;
     struct tab_place place = place_of(table, whole);
     size_t count = 0;
-    const struct tab_group **cells = RK_ARRAY(
-        table->question->desk->arena, const struct tab_group *, cross->rows * cross->columns + 1);
+    const struct tab_group **cells =
+        RK_ARRAY(table->question->desk->arena, const struct tab_group *,
+                 cross->rows * cross->columns + 1);
     struct tab_group *base = &table->group[tab_cross_at(cross, whole)];
 
     for (slot.row = 0; slot.row < cross->rows; slot.row++) {
@@ -309,7 +311,8 @@ static void test_layer(struct table *table, size_t layer)
             cells[count++] = &table->group[tab_cross_at(cross, slot)];
     }
     if (!*base->base_id)
-        tab_base(table->question->desk, base, &table->question->all, &table->question->voice);
+        tab_base(table->question->desk, base, &table->question->all,
+                 &table->question->voice);
     tab_test(cross, table->clustered ? &table->clusters : NULL, layer, &place, base, cells,
              count);
 }

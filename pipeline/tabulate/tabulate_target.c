@@ -17,7 +17,8 @@ static void sum_slots(const struct target *target, const struct tab_group *group
 {
     struct tab_desk *desk = target->question.desk;
     size_t all = target->slots - 1;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
 
     if (!target->groups.grouped) return;
     for (size_t slot = 0; slot < all; slot++)
@@ -83,7 +84,8 @@ static struct tab_figure gap(const struct target *target, size_t slot)
     return figure;
 }
 
-/* The mark beside a target: 1 the interval lies above it, -1 below it, 0 it holds the target. */
+/* The mark beside a target: 1 the interval lies above it, -1 below it, 0 it holds the
+ * target. */
 static struct tab_figure status_of(const struct tab_figure *gap)
 {
     struct tab_figure figure = tab_figure("status", UNIT_NUMBER, 0, gap->method);

@@ -5,21 +5,22 @@
 #include "stats/stats_diff.h"
 #include "stats/stats_survey.h"
 
-/* Enumerating more than this takes longer than simulating, and no longer changes the answer. */
+/* Enumerating more than this takes longer than simulating, and no longer changes the
+ * answer. */
 enum { MOST_STEPS = 2000000, SIMULATED = 99999 };
 
 /* One layer without its margins and without rows and columns that nobody is in. */
 struct layer {
     const struct tab_cross *cross;
     size_t at, rows, columns;
-    long *count;             /* rows x columns */
-    size_t *row, *column;    /* new number of each level; SIZE_MAX when dropped */
+    long *count;          /* rows x columns */
+    size_t *row, *column; /* new number of each level; SIZE_MAX when dropped */
 };
 
 static long margin(const struct layer *layer, size_t row, size_t column)
 {
-    return layer->cross->count[tab_cross_at(layer->cross,
-                                            (struct tab_slot){layer->at, row, column})];
+    return layer->cross
+        ->count[tab_cross_at(layer->cross, (struct tab_slot){layer->at, row, column})];
 }
 
 /* "Not answered" is no row of a test, so margins are summed without it. */
@@ -58,11 +59,12 @@ static struct layer layer_open(const struct tab_cross *cross, size_t at)
 
     layer.rows = number_rows(&layer);
     layer.columns = number_columns(&layer);
-    layer.count = RK_ARRAY(arena, long, layer.rows * layer.columns + 1);
+    layer.count = RK_ARRAY(arena, long, layer.rows *layer.columns + 1);
     for (size_t r = 0; r < cross->rows; r++) {
         for (size_t k = 0; k < cross->columns; k++) {
             if (layer.row[r] == SIZE_MAX || layer.column[k] == SIZE_MAX) continue;
-            layer.count[layer.row[r] * layer.columns + layer.column[k]] = margin(&layer, r, k);
+            layer.count[layer.row[r] * layer.columns + layer.column[k]] =
+                margin(&layer, r, k);
         }
     }
     return layer;
@@ -119,7 +121,8 @@ static struct answer chi_square(struct rk_arena *arena, const struct layer *laye
 }
 
 /* The records of the layer; all clients of the frame are the sample. */
-static struct answer rao_scott(const struct layer *layer, const struct tab_clusters *clusters)
+static struct answer rao_scott(const struct layer *layer,
+                               const struct tab_clusters *clusters)
 {
     const struct tab_question *question = layer->cross->question;
     struct rk_arena *arena = question->desk->arena;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_variable.h"
 
-
 #include <string.h>
 
 static const char *label_of(const struct frame_column *column)
@@ -17,8 +16,8 @@ static rk_status find(struct tab_desk *desk, const struct tab_view *view, const 
 {
     *column = frame_view_column(&view->view, name, of_person);
     if (!*column)
-        return rk_fail(desk->run->diag, RK_STUDY, place, "there is no variable \"%s\" in %s",
-                       name, view->view.frame->name);
+        return rk_fail(desk->run->diag, RK_STUDY, place,
+                       "there is no variable \"%s\" in %s", name, view->view.frame->name);
     return RK_OK;
 }
 
@@ -35,7 +34,8 @@ static void find_used(struct tab_desk *desk, size_t rows, struct tab_variable *v
 }
 
 rk_status tab_variable_open(struct tab_desk *desk, const struct tab_view *view,
-                            const char *name, struct rk_place place, struct tab_variable *out)
+                            const char *name, struct rk_place place,
+                            struct tab_variable *out)
 {
     const struct frame_column *column;
     bool of_person;

@@ -8,17 +8,18 @@
 /** Answers as small whole numbers, 0 to levels - 1, so that counting is indexing. */
 enum { TAB_NO_ANSWER = -1 };
 
-/** A code that people can be counted by: the record's own, or that of the person behind it. */
+/** A code that people can be counted by: the record's own, or that of the person behind it.
+ */
 struct tab_variable {
     const char *label;
     struct tab_name name;
     const struct frame_column *column;
-    const int64_t *values;   /**< of the frame's rows, or of people when `through` is set */
-    const int64_t *through;  /**< row in people of each row of the frame */
+    const int64_t *values;  /**< of the frame's rows, or of people when `through` is set */
+    const int64_t *through; /**< row in people of each row of the frame */
     size_t levels;
     const char **codes, **labels;
-    const bool *apart;       /**< per level: no level of the scale; NULL when none */
-    const bool *used;        /**< per level: somebody in the frame has it */
+    const bool *apart; /**< per level: no level of the scale; NULL when none */
+    const bool *used;  /**< per level: somebody in the frame has it */
     bool ordered;
     enum better better;
 };
@@ -32,12 +33,14 @@ static inline long tab_level(const struct tab_variable *variable, size_t row)
     return value == RK_NO_VALUE ? TAB_NO_ANSWER : (long)value;
 }
 
-/** Finds a code of the view; RK_STUDY when there is none (`place` says where it is asked for). */
+/** Finds a code of the view; RK_STUDY when there is none (`place` says where it is asked
+ * for). */
 rk_status tab_variable_open(struct tab_desk *desk, const struct tab_view *view,
-                            const char *name, struct rk_place place, struct tab_variable *out)
-    RK_MUST_CHECK;
+                            const char *name, struct rk_place place,
+                            struct tab_variable *out) RK_MUST_CHECK;
 
-/** Says of `who` that they are at a level, answered at all, did not, or answered otherwise. */
+/** Says of `who` that they are at a level, answered at all, did not, or answered otherwise.
+ */
 void tab_who_level(struct tab_who *who, const struct tab_variable *variable, long level);
 void tab_who_answered(struct tab_who *who, const struct tab_variable *variable);
 void tab_who_missing(struct tab_who *who, const struct tab_variable *variable);
@@ -53,8 +56,8 @@ struct tab_scores {
     const int64_t *through;
 };
 rk_status tab_scores_open(struct tab_desk *desk, const struct tab_view *view,
-                          const char *name, struct rk_place place, struct tab_scores *out)
-    RK_MUST_CHECK;
+                          const char *name, struct rk_place place,
+                          struct tab_scores *out) RK_MUST_CHECK;
 /** NAN when not answered. */
 double tab_score(const struct tab_scores *scores, size_t row);
 

@@ -53,7 +53,8 @@ static long level_of(const struct tab_variable *variable, const char *code)
     return -1;
 }
 
-/* Only columns that can be counted by; quietly, for the condition itself has been checked. */
+/* Only columns that can be counted by; quietly, for the condition itself has been checked.
+ */
 static bool countable(struct tab_desk *desk, const struct tab_view *view, const char *name,
                       struct tab_variable *out)
 {
@@ -111,8 +112,9 @@ void tab_who_where(struct tab_desk *desk, const struct tab_view *view, const cha
     for (size_t i = 0; i <= words.count; i++) {
         if (i < words.count && !is(words.word[i], "and")) continue;
         if (!take_term(desk, view, words.word + start, i - start, who))
-            tab_who_piece(who, piece_at(desk, view,
-                                        joined(desk->arena, words.word + start, i - start)));
+            tab_who_piece(
+                who,
+                piece_at(desk, view, joined(desk->arena, words.word + start, i - start)));
         start = i + 1;
     }
 }

@@ -15,7 +15,8 @@ static bool code_includes(const char *wide, const char *narrow)
     if (same(wide, narrow)) return true;
     if (same(narrow, TAB_MISSING)) return false;
     if (same(wide, TAB_ANSWERED)) return true;
-    return wide[0] == '!' && narrow[0] != '!' && narrow[0] != '*' && !same(wide + 1, narrow);
+    return wide[0] == '!' && narrow[0] != '!' && narrow[0] != '*' &&
+           !same(wide + 1, narrow);
 }
 
 /* Is `variable` "POINT.NAME" for this point? */
@@ -28,7 +29,8 @@ static bool at_point(const char *variable, const char *point)
 
 static bool term_includes(const struct tab_term *wide, const struct tab_term *narrow)
 {
-    if (same(wide->variable, narrow->variable)) return code_includes(wide->code, narrow->code);
+    if (same(wide->variable, narrow->variable))
+        return code_includes(wide->code, narrow->code);
     return same(wide->code, TAB_RECORD) && at_point(narrow->variable, wide->variable);
 }
 
@@ -187,12 +189,14 @@ bool tab_who_within(const struct tab_who *narrow, const struct tab_who *wide)
     return true;
 }
 
-/* Clients behind records of whom only the person's own variables are told are also people. */
+/* Clients behind records of whom only the person's own variables are told are also people.
+ */
 static bool clients_are_people(const struct tab_who *who)
 {
     size_t length = strlen(who->frame);
 
-    if (length < 9 || !same(who->frame + length - 8, ".clients") || who->where_count) return false;
+    if (length < 9 || !same(who->frame + length - 8, ".clients") || who->where_count)
+        return false;
     for (size_t i = 0; i < who->count; i++) {
         if (!at_point(who->terms[i].variable, "people")) return false;
     }
@@ -226,7 +230,8 @@ static void weaken_piece(struct rk_arena *arena, size_t at, struct tab_who *larg
     tab_who_piece(others, rk_arena_printf(arena, "not (%s)", piece));
 }
 
-/* "latest" of "latest.believe", or NULL: only a point's record can be missing as a whole. */
+/* "latest" of "latest.believe", or NULL: only a point's record can be missing as a whole.
+ */
 static const char *point_of(struct rk_arena *arena, const char *variable)
 {
     const char *dot = strchr(variable, '.');
@@ -236,8 +241,8 @@ static const char *point_of(struct rk_arena *arena, const char *variable)
 }
 
 static const char *const opposites[][2] = {
-    {TAB_ANSWERED, TAB_MISSING},
-    {TAB_RECORD, TAB_NO_RECORD},
+    {TAB_ANSWERED, TAB_MISSING  },
+    {TAB_RECORD,   TAB_NO_RECORD},
 };
 
 /* Codes that are no level of a variable come in pairs; NULL for a level. */
@@ -255,9 +260,10 @@ static const char *opposite_level(struct rk_arena *arena, const char *code)
     return code[0] == '!' ? code + 1 : rk_arena_printf(arena, "!%s", code);
 }
 
-/* area=salford to area=*, area=* to nothing said of it; latest.believe=* to latest=a record. */
-static void weaken_term(struct rk_arena *arena, struct tab_term term, struct tab_who *larger,
-                        struct tab_who *others)
+/* area=salford to area=*, area=* to nothing said of it; latest.believe=* to latest=a
+ * record. */
+static void weaken_term(struct rk_arena *arena, struct tab_term term,
+                        struct tab_who *larger, struct tab_who *others)
 {
     const char *special = opposite_of_special(term.code);
     const char *point = point_of(arena, term.variable);
@@ -267,7 +273,8 @@ static void weaken_term(struct rk_arena *arena, struct tab_term term, struct tab
     else if (point)
         tab_who_add(larger, point, TAB_RECORD);
     *others = *larger;
-    tab_who_add(others, term.variable, special ? special : opposite_level(arena, term.code));
+    tab_who_add(others, term.variable,
+                special ? special : opposite_level(arena, term.code));
 }
 
 void tab_who_weaker(struct rk_arena *arena, const struct tab_who *who, size_t way,

@@ -10,8 +10,9 @@
 
 /* A term with what the study says of its variable. */
 struct told {
-    const struct study_column *column; /**< NULL: a record at a point, or something unknown */
-    const struct study_point *point;   /**< where it was told; NULL: no matter */
+    const struct study_column
+        *column;                     /**< NULL: a record at a point, or something unknown */
+    const struct study_point *point; /**< where it was told; NULL: no matter */
     const char *label, *code, *name;
     bool of_client;  /* told by a person, not by a record */
     bool of_records; /* by the person behind a record */
@@ -31,7 +32,8 @@ const char *tab_lowered(struct rk_arena *arena, const char *label)
     return text;
 }
 
-static const struct study_source *source_of_frame(const struct study *study, const char *frame)
+static const struct study_source *source_of_frame(const struct study *study,
+                                                  const char *frame)
 {
     size_t length = strcspn(frame, "+.");
 
@@ -44,7 +46,8 @@ static const struct study_source *source_of_frame(const struct study *study, con
     return study->people;
 }
 
-static struct told told_of(const struct tab_desk *desk, const struct tab_who *who, size_t at)
+static struct told told_of(const struct tab_desk *desk, const struct tab_who *who,
+                           size_t at)
 {
     const struct study *study = desk->study;
     const struct tab_term *term = &who->terms[at];
@@ -63,8 +66,10 @@ static struct told told_of(const struct tab_desk *desk, const struct tab_who *wh
     }
     told.of_client = people || dot;
     told.of_records = !people && dot;
-    told.column = study_column(source, told.name);
-    if (!told.column && !dot) told.point = study_point(study, term->variable);
+    if (same(term->code, TAB_RECORD) || same(term->code, TAB_NO_RECORD))
+        told.point = study_point(study, term->variable);
+    else
+        told.column = study_column(source, told.name);
     told.label = told.column && told.column->label ? told.column->label : told.name;
     return told;
 }
@@ -83,8 +88,9 @@ static void place_own(const struct tab_desk *desk, const struct tab_who *who, si
     }
 }
 
-static const char *months[] = {"January", "February", "March",     "April",   "May",      "June",
-                               "July",    "August",   "September", "October", "November", "December"};
+static const char *months[] = {"January",   "February", "March",    "April",
+                               "May",       "June",     "July",     "August",
+                               "September", "October",  "November", "December"};
 
 /* "2014_03" or "2015_02_25" */
 static const char *month_words(struct rk_arena *arena, const char *code)
@@ -102,12 +108,14 @@ const char *tab_month_words(struct rk_arena *arena, const char *code)
     const char *dots = strstr(code, "..");
 
     if (!dots) return month_words(arena, code);
-    return rk_arena_printf(arena, "%s to %s",
-                           month_words(arena, rk_arena_copy_n(arena, code, (size_t)(dots - code))),
-                           month_words(arena, dots + 2));
+    return rk_arena_printf(
+        arena, "%s to %s",
+        month_words(arena, rk_arena_copy_n(arena, code, (size_t)(dots - code))),
+        month_words(arena, dots + 2));
 }
 
-static const char *code_words(struct rk_arena *arena, const struct told *told, const char *code)
+static const char *code_words(struct rk_arena *arena, const struct told *told,
+                              const char *code)
 {
     const struct code_list *list = told->column->codes;
     int at = list && told->column->type == COLUMN_CODE ? code_list_find(list, code) : -1;
@@ -129,8 +137,9 @@ static bool is_question(const char *label)
     return length && label[length - 1] == '?';
 }
 
-/* What is said of one variable, in two parts around the place where it was told: "who answered
- * Yes to “Do you ...?”" at the latest review; "whose area" at the initial assessment "is known". */
+/* What is said of one variable, in two parts around the place where it was told: "who
+ * answered Yes to “Do you ...?”" at the latest review; "whose area" at the initial
+ * assessment "is known". */
 struct clause {
     const char *before, *after;
 };
@@ -146,41 +155,62 @@ static struct clause question_clause(struct rk_arena *arena, const struct told *
     else if (same(told->code, TAB_ANSWERED))
         words = client ? "who answered" : "with an answer to";
     else
-        words = rk_arena_printf(arena, "%s%s %s to", client ? "who answered" : "with the answer",
-                                other ? " otherwise than" : "",
-                                code_words(arena, told, told->code + other));
+        words = rk_arena_printf(
+            arena, "%s%s %s to", client ? "who answered" : "with the answer",
+            other ? " otherwise than" : "", code_words(arena, told, told->code + other));
     return (struct clause){rk_arena_printf(arena, "%s “%s”", words, told->label), ""};
+}
+
+static bool is_yes_no(const struct code_list *list)
+{
+    return list && list->count == 2 && code_list_find(list, "yes") >= 0 &&
+           code_list_find(list, "no") >= 0;
+}
+
+/* Labels of yes and no are statements ("Registered disabled"), not properties. */
+static struct clause statement_clause(struct rk_arena *arena, const struct told *told)
+{
+    struct clause clause = {"", ""};
+
+    clause.before =
+        rk_arena_printf(arena, "%s “%s” recorded",
+                        same(told->code, TAB_MISSING) ? "without" : "with", told->label);
+    if (!same(told->code, TAB_MISSING) && !same(told->code, TAB_ANSWERED))
+        clause.after =
+            rk_arena_printf(arena, " as %s%s", told->code[0] == '!' ? "not " : "",
+                            code_words(arena, told, told->code + (told->code[0] == '!')));
+    return clause;
 }
 
 static struct clause label_clause(struct rk_arena *arena, const struct told *told)
 {
-    struct clause clause = {rk_arena_printf(arena, "whose %s", tab_lowered(arena, told->label)),
-                            ""};
+    struct clause clause = {
+        rk_arena_printf(arena, "whose %s", tab_lowered(arena, told->label)), ""};
 
     if (same(told->code, TAB_ANSWERED))
         clause.after = " is known";
     else if (same(told->code, TAB_MISSING))
         clause.after = " is not known";
     else if (told->column->type == COLUMN_DATE)
-        clause.after = rk_arena_printf(arena, " lies in %s", code_words(arena, told, told->code));
+        clause.after =
+            rk_arena_printf(arena, " lies in %s", code_words(arena, told, told->code));
     else if (told->code[0] == '!')
         clause.after =
             rk_arena_printf(arena, " is not %s", code_words(arena, told, told->code + 1));
     else
-        clause.after = rk_arena_printf(arena, " is %s", code_words(arena, told, told->code));
+        clause.after =
+            rk_arena_printf(arena, " is %s", code_words(arena, told, told->code));
     return clause;
 }
 
 static struct clause clause_of(struct rk_arena *arena, const struct told *told)
 {
-    struct clause clause;
-
     if (!told->column)
-        return (struct clause){rk_arena_printf(arena, "with %s %s", told->name, told->code), ""};
-    clause = is_question(told->label) ? question_clause(arena, told) : label_clause(arena, told);
-    if (told->of_records)
-        clause.before = rk_arena_printf(arena, "of clients %s", clause.before);
-    return clause;
+        return (struct clause){rk_arena_printf(arena, "with %s %s", told->name, told->code),
+                               ""};
+    if (is_question(told->label)) return question_clause(arena, told);
+    return is_yes_no(told->column->codes) ? statement_clause(arena, told)
+                                          : label_clause(arena, told);
 }
 
 static const char *with_article(struct rk_arena *arena, const char *noun)
@@ -217,8 +247,8 @@ static void add_records(const struct tab_desk *desk, const struct tab_who *who,
             add(sentence,
                 rk_arena_printf(desk->arena, "with %s", with_article(desk->arena, label)));
         else
-            add(sentence,
-                rk_arena_printf(desk->arena, "without %s", with_article(desk->arena, label)));
+            add(sentence, rk_arena_printf(desk->arena, "without %s",
+                                          with_article(desk->arena, label)));
     }
 }
 
@@ -246,8 +276,9 @@ static const char *at_words(struct rk_arena *arena, const struct places *places)
     for (size_t i = 0; i < places->count; i++) {
         const struct study_point *point = places->point[i];
 
-        text = rk_arena_printf(arena, "%s%s at the %s", text, i ? " and" : "",
-                               tab_lowered(arena, point->label ? point->label : point->name));
+        text =
+            rk_arena_printf(arena, "%s%s at the %s", text, i ? " and" : "",
+                            tab_lowered(arena, point->label ? point->label : point->name));
     }
     return text;
 }
@@ -266,27 +297,33 @@ static struct places same_elsewhere(const struct tab_desk *desk, const struct ta
         if (done[i] || (!told.column && told.point)) continue;
         place_own(desk, who, i, &told);
         twin = clause_of(desk->arena, &told);
-        if (!same(twin.before, clause->before) || !same(twin.after, clause->after)) continue;
+        if (!same(twin.before, clause->before) || !same(twin.after, clause->after))
+            continue;
         add_point(&places, told.point);
         done[i] = true;
     }
     return places;
 }
 
+/* Of records first what they say themselves, then "of clients whose ...". */
 static void add_terms(const struct tab_desk *desk, const struct tab_who *who, bool *done,
-                      struct sentence *sentence)
+                      bool of_records, struct sentence *sentence)
 {
+    const char *lead = of_records ? "of clients " : "";
+
     for (size_t i = 0; i < who->count; i++) {
         struct told told = told_of(desk, who, i);
         struct clause clause;
         struct places places;
 
-        if (done[i] || (!told.column && told.point)) continue;
+        if (done[i] || (!told.column && told.point) || told.of_records != of_records)
+            continue;
         place_own(desk, who, i, &told);
         clause = clause_of(desk->arena, &told);
         places = same_elsewhere(desk, who, i, &clause, done);
-        add(sentence, rk_arena_printf(desk->arena, "%s%s%s", clause.before,
+        add(sentence, rk_arena_printf(desk->arena, "%s%s%s%s", lead, clause.before,
                                       at_words(desk->arena, &places), clause.after));
+        lead = "";
     }
 }
 
@@ -312,16 +349,17 @@ static const char *noun(const struct tab_desk *desk, const struct tab_who *who)
 {
     const struct study_source *source = source_of_frame(desk->study, who->frame);
     const char *label = source->label ? source->label : source->name;
+    const char *comma = strchr(label, ',') && who->count ? "," : "";
 
     if (same(who->frame, "people")) return "clients";
-    if (strchr(who->frame, '.'))
-        return rk_arena_printf(desk->arena, "clients with a record in the %s",
-                               tab_lowered(desk->arena, label));
-    return rk_arena_printf(desk->arena, "records of the %s", tab_lowered(desk->arena, label));
+    return rk_arena_printf(desk->arena, "%s the %s%s",
+                           strchr(who->frame, '.') ? "clients with a record in"
+                                                   : "records of",
+                           tab_lowered(desk->arena, label), comma);
 }
 
-const char *tab_words(const struct tab_desk *desk, const struct tab_who *who, const char *said,
-                      const struct tab_who *known)
+const char *tab_words(const struct tab_desk *desk, const struct tab_who *who,
+                      const char *said, const struct tab_who *known)
 {
     struct sentence sentence = {desk->arena, said ? said : noun(desk, who), 0};
     bool done[TAB_TERMS] = {false};
@@ -331,11 +369,12 @@ const char *tab_words(const struct tab_desk *desk, const struct tab_who *who, co
         done[i] = knows_term(known, &who->terms[i]);
     if (said) sentence.text = rk_arena_printf(desk->arena, "%s,", said);
     add_records(desk, who, done, &sentence);
-    add_terms(desk, who, done, &sentence);
+    add_terms(desk, who, done, false, &sentence);
+    add_terms(desk, who, done, true, &sentence);
     for (size_t i = 0; i < who->where_count; i++) {
         if (said && knows_piece(known, who->where[i])) continue;
-        add(&sentence, rk_arena_printf(desk->arena, "%s %s", clients ? "for whom" : "for which",
-                                       who->where[i]));
+        add(&sentence, rk_arena_printf(desk->arena, "%s %s",
+                                       clients ? "for whom" : "for which", who->where[i]));
     }
     return said && !sentence.clauses ? said : sentence.text;
 }
@@ -347,7 +386,8 @@ static const char *term_rule(struct rk_arena *arena, const struct tab_term *term
     if (same(term->code, TAB_RECORD) || same(term->code, TAB_NO_RECORD))
         return rk_arena_printf(arena, "%s: %s", term->variable, term->code);
     if (term->code[0] == '!')
-        return rk_arena_printf(arena, "%s answered, not %s", term->variable, term->code + 1);
+        return rk_arena_printf(arena, "%s answered, not %s", term->variable,
+                               term->code + 1);
     return rk_arena_printf(arena, "%s is %s", term->variable, term->code);
 }
 
@@ -363,7 +403,8 @@ const char *tab_rule(const struct tab_desk *desk, const struct tab_who *who,
     }
     for (size_t i = 0; i < who->where_count; i++) {
         if (knows_piece(parent, who->where[i])) continue;
-        rule = rk_arena_printf(desk->arena, "%s%s%s", rule, *rule ? "; " : "", who->where[i]);
+        rule =
+            rk_arena_printf(desk->arena, "%s%s%s", rule, *rule ? "; " : "", who->where[i]);
     }
     return rule;
 }

@@ -5,14 +5,15 @@
 #include "pipeline/tabulate/tabulate_desk.h"
 
 /**
- * `who` as a reader meets them: "clients whose area is Salford and who answered "Do you believe
+ * `who` as a reader meets them: "clients whose area is Salford and who answered "Do you
+ * believe
  * ...?" at the initial assessment and at the latest review".
  *
- * With `said` (the study's own sentence for `known`) only what `who` says beyond `known` is added
- * to it.
+ * With `said` (the study's own sentence for `known`) only what `who` says beyond `known` is
+ * added to it.
  */
-const char *tab_words(const struct tab_desk *desk, const struct tab_who *who, const char *said,
-                      const struct tab_who *known);
+const char *tab_words(const struct tab_desk *desk, const struct tab_who *who,
+                      const char *said, const struct tab_who *known);
 
 /** What made `who` from a larger set, as a rule: "area is salford; believe answered". */
 const char *tab_rule(const struct tab_desk *desk, const struct tab_who *who,

@@ -24,11 +24,15 @@ static const char study_text[] =
     "    key: client\n"
     "    columns:\n"
     "      client: {from: Client, type: id}\n"
-    "      area: {from: Area, type: code, codes: [Manchester, Salford, Trafford, Outside], label: Area}\n"
+    "      area: {from: Area, type: code, codes: [Manchester, Salford, Trafford, Outside], "
+    "label: Area}\n"
     "      sex: {from: Sex, type: code, codes: [Female, Male], label: Sex}\n"
-    "      believe: {from: Believe, type: code, codes: [\"Yes\", \"No\"], better: high, label: Do you believe?}\n"
-    "      when: {from: When, type: code, codes: [Soon, Later, Never, Unsure], ordered: yes, better: low, apart: [unsure], label: When}\n"
-    "      enrolled: {from: Enrolled, type: date, formats: [yyyy-mm-dd], label: Enrolment date}\n"
+    "      believe: {from: Believe, type: code, codes: [\"Yes\", \"No\"], better: high, "
+    "label: Do you believe?}\n"
+    "      when: {from: When, type: code, codes: [Soon, Later, Never, Unsure], ordered: "
+    "yes, better: low, apart: [unsure], label: When}\n"
+    "      enrolled: {from: Enrolled, type: date, formats: [yyyy-mm-dd], label: Enrolment "
+    "date}\n"
     "  reviews:\n"
     "    label: Review data set\n"
     "    file: reviews.csv\n"
@@ -36,8 +40,10 @@ static const char study_text[] =
     "    columns:\n"
     "      client: {from: Client, type: id}\n"
     "      reviewed: {from: Reviewed, type: date, formats: [yyyy-mm-dd]}\n"
-    "      believe: {from: Believe, type: code, codes: [\"Yes\", \"No\"], better: high, label: Do you believe?}\n"
-    "      when: {from: When, type: code, codes: [Soon, Later, Never, Unsure], ordered: yes, better: low, apart: [unsure], label: When}\n"
+    "      believe: {from: Believe, type: code, codes: [\"Yes\", \"No\"], better: high, "
+    "label: Do you believe?}\n"
+    "      when: {from: When, type: code, codes: [Soon, Later, Never, Unsure], ordered: "
+    "yes, better: low, apart: [unsure], label: When}\n"
     "  services:\n"
     "    label: Support services database\n"
     "    file: services.csv\n"
@@ -47,8 +53,10 @@ static const char study_text[] =
     "    columns:\n"
     "      record: {from: Record, type: id}\n"
     "      client: {from: Client, type: id}\n"
-    "      type: {from: Type, type: code, codes: [GP, Housing, Debt advice], label: Type of service}\n"
-    "      improving: {from: Improving, type: code, codes: [\"Yes\", \"No\"], label: Is it improving your employability?}\n"
+    "      type: {from: Type, type: code, codes: [GP, Housing, Debt advice], label: Type "
+    "of service}\n"
+    "      improving: {from: Improving, type: code, codes: [\"Yes\", \"No\"], label: Is it "
+    "improving your employability?}\n"
     "      organisation: {from: Organisation, type: text}\n"
     "  scores:\n"
     "    label: Wellbeing data set\n"
@@ -57,13 +65,15 @@ static const char study_text[] =
     "    columns:\n"
     "      client: {from: Client, type: id}\n"
     "      scored: {from: Scored, type: date, formats: [yyyy-mm-dd]}\n"
-    "      score: {from: Score, type: integer, range: [0, 40], better: low, label: WSAS score}\n"
+    "      score: {from: Score, type: integer, range: [0, 40], better: low, label: WSAS "
+    "score}\n"
     "  monitoring:\n"
     "    label: Monitoring returns\n"
     "    file: monitoring.csv\n"
     "    columns:\n"
     "      month: {from: Month, type: date, formats: [yyyy-mm-dd]}\n"
-    "      indicator: {from: Indicator, type: code, codes: [Profile, Starts, Expected], label: Indicator}\n"
+    "      indicator: {from: Indicator, type: code, codes: [Profile, Starts, Expected], "
+    "label: Indicator}\n"
     "      value: {from: Value, type: number, label: Value}\n"
     "derive:\n"
     "  people:\n"
@@ -75,7 +85,6 @@ static const char study_text[] =
     "  first_score: {source: scores, take: earliest scored, label: First score}\n"
     "  latest_score: {source: scores, take: latest scored, label: Latest score}\n"
     "results:\n";
-
 
 static const char *const names[] = {"people.csv",   "reviews.csv", "latest.csv",
                                     "services.csv", "scores.csv",  "monitoring.csv"};
@@ -124,7 +133,8 @@ static const char *quarter_of(const char *date, char out[8])
     return out;
 }
 
-/* Whether the person has a review is known when they have one: the column is filled in at the end. */
+/* Whether the person has a review is known when they have one: the column is filled in at
+ * the end. */
 size_t small_person(struct small_study *small, struct small_person p)
 {
     char quarter[8];
@@ -143,8 +153,8 @@ static void mark_seen(struct small_study *small, size_t person)
     row = strstr(small->text[SMALL_PEOPLE], name);
     assert_non_null(row);
     end = strchr(row + 1, '\n');
-    memmove(end + 1, end, small->bytes[SMALL_PEOPLE] -
-                              (size_t)(end - small->text[SMALL_PEOPLE]) + 1);
+    memmove(end + 1, end,
+            small->bytes[SMALL_PEOPLE] - (size_t)(end - small->text[SMALL_PEOPLE]) + 1);
     memcpy(end - 2, "yes", 3);
     small->bytes[SMALL_PEOPLE]++;
 }
@@ -153,7 +163,8 @@ void small_review(struct small_study *small, size_t person, const char *believe,
                   const char *when)
 {
     for (enum small_file file = SMALL_REVIEWS; file <= SMALL_LATEST; file++)
-        put(small, file, "r.csv:%zu,C%04zu,2015-01-10,%s,%s\n", person, person, believe, when);
+        put(small, file, "r.csv:%zu,C%04zu,2015-01-10,%s,%s\n", person, person, believe,
+            when);
     mark_seen(small, person);
 }
 
@@ -206,7 +217,8 @@ void small_reverse(struct small_study *small)
 /* Everybody's first record is their own row. */
 static void write_initial(const struct small_study *small, const char *out)
 {
-    char *text = calloc(2, small->bytes[SMALL_PEOPLE]), *rest = strdup(small->text[SMALL_PEOPLE]);
+    char *text = calloc(2, small->bytes[SMALL_PEOPLE]),
+         *rest = strdup(small->text[SMALL_PEOPLE]);
     char *rows = rest, *row;
 
     assert_non_null(text);
@@ -221,7 +233,8 @@ static void write_initial(const struct small_study *small, const char *out)
     free(rest);
 }
 
-/* The first score of each client is their first row, the latest their last, whatever the order. */
+/* The first score of each client is their first row, the latest their last, whatever the
+ * order. */
 static void write_score_points(struct small_study *small, const char *out)
 {
     const char *rows = strchr(small->text[SMALL_SCORES], '\n') + 1;
@@ -287,7 +300,8 @@ struct results *small_run(struct small_study *small, const struct rk_stage *stag
     struct results *results = NULL;
     rk_status found;
 
-    small->run = (struct rk_run){.program = "test", .study_dir = small->folder, .quiet = true};
+    small->run =
+        (struct rk_run){.program = "test", .study_dir = small->folder, .quiet = true};
     small->run.arena = rk_arena_new();
     small->run.diag = rk_diag_new("test");
     small->run.out_dir = rk_arena_printf(small->run.arena, "%s/out", small->folder);

@@ -6,22 +6,29 @@
 #include "pipeline/contract/study.h"
 
 /**
- * A small study and a 20-people folder written row by row, for tests of the stages that read it.
- * People have a client key, area, sex, believe, when and enrolled; reviews ask believe and when
- * again; services have a type, an answer and an organisation; scores are taken twice; monitoring
- * stands alone.
+ * A small study and a 20-people folder written row by row, for tests of the stages that
+ * read it. People have a client key, area, sex, believe, when and enrolled; reviews ask
+ * believe and when again; services have a type, an answer and an organisation; scores are
+ * taken twice; monitoring stands alone.
  */
 struct small_study {
-    const char *folder;   /**< of study.yaml; OUT is folder/out */
-    const char *results;  /**< the lines below `results:`, indented by two */
-    char *text[6];        /**< of each file of 20-people, in the order of small_file */
+    const char *folder;  /**< of study.yaml; OUT is folder/out */
+    const char *results; /**< the lines below `results:`, indented by two */
+    char *text[6];       /**< of each file of 20-people, in the order of small_file */
     size_t bytes[6], cap[6];
     size_t people, records;
     struct rk_run run;
 };
 
-enum small_file { SMALL_PEOPLE, SMALL_REVIEWS, SMALL_LATEST, SMALL_SERVICES, SMALL_SCORES,
-                  SMALL_MONITORING, SMALL_FILES };
+enum small_file {
+    SMALL_PEOPLE,
+    SMALL_REVIEWS,
+    SMALL_LATEST,
+    SMALL_SERVICES,
+    SMALL_SCORES,
+    SMALL_MONITORING,
+    SMALL_FILES
+};
 
 /** A person; "" for what is not known. `believe` and `when` are what they said at first. */
 struct small_person {
@@ -44,8 +51,8 @@ void small_monitoring(struct small_study *small, const char *month, const char *
 /** Turns the rows of every file but the headers round. */
 void small_reverse(struct small_study *small);
 
-/** Writes everything, runs a stage of it and reads 30-results. NULL when the stage fails; `status`
- *  then says why, and `said` what was printed. */
+/** Writes everything, runs a stage of it and reads 30-results. NULL when the stage fails;
+ * `status` then says why, and `said` what was printed. */
 struct results *small_run(struct small_study *small, const struct rk_stage *stage,
                           rk_status *status, const char **said);
 void small_end(struct small_study *small);

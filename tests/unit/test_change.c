@@ -23,8 +23,9 @@ static void add_pairs(struct small_study *small, long n, const char *area, const
 static void add_moves(struct small_study *small, long n, const char *from, const char *to)
 {
     for (long i = 0; i < n; i++) {
-        size_t person = small_person(
-            small, (struct small_person){i % 2 ? "salford" : "manchester", "male", "", from, ""});
+        size_t person =
+            small_person(small, (struct small_person){i % 2 ? "salford" : "manchester",
+                                                      "male", "", from, ""});
 
         small_review(small, person, "", to);
     }
@@ -66,14 +67,15 @@ static bool is_linked(const struct results *r, const char *cell, const char *id)
 static bool is_part(const struct results *r, const char *total, const char *part)
 {
     for (size_t i = 0; i < r->sum_count; i++) {
-        for (size_t j = 0; strcmp(r->sums[i].total, total) == 0 && j < r->sums[i].count; j++) {
+        for (size_t j = 0; strcmp(r->sums[i].total, total) == 0 && j < r->sums[i].count;
+             j++) {
             if (strcmp(r->sums[i].parts[j], part) == 0) return true;
         }
     }
     return false;
 }
 
-/* ------------------------------------------------------------------------------------ yes/no */
+/* ---- yes/no ---- */
 
 static const char by_area[] =
     "  belief: {change: believe, from: initial, to: latest, of_interest: yes, by: area}\n";
@@ -84,7 +86,11 @@ static void table_7_1(struct small_study *small, const char *results)
     static const struct {
         const char *area;
         long yy, yn, ny, nn;
-    } areas[] = {{"manchester", 60, 16, 26, 95}, {"salford", 30, 8, 18, 54}, {"trafford", 5, 0, 4, 10}};
+    } areas[] = {
+        {"manchester", 60, 16, 26, 95},
+        {"salford",    30, 8,  18, 54},
+        {"trafford",   5,  0,  4,  10}
+    };
 
     small_begin(small, results);
     for (size_t i = 0; i < 3; i++) {
@@ -103,9 +109,9 @@ static void table_7_1_is_reproduced_with_changes_taken_before_rounding(void **st
         long n;
     } rows[] = {
         {"manchester", 38.578680203045686, 43.654822335025379, 5.076142131979695, 197},
-        {"salford", 34.545454545454547, 43.636363636363633, 9.090909090909092, 110},
-        {"trafford", 26.315789473684209, 47.368421052631582, 21.05263157894737, 19},
-        {"all", 36.503067484662574, 43.865030674846622, 7.361963190184049, 326},
+        {"salford",    34.545454545454547, 43.636363636363633, 9.090909090909092, 110},
+        {"trafford",   26.315789473684209, 47.368421052631582, 21.05263157894737, 19 },
+        {"all",        36.503067484662574, 43.865030674846622, 7.361963190184049, 326},
     };
     struct small_study small;
     struct results *r;
@@ -122,8 +128,9 @@ static void table_7_1_is_reproduced_with_changes_taken_before_rounding(void **st
                     rows[i].latest);
         check_value(r, rk_arena_printf(small.run.arena, "%schange.points", area),
                     rows[i].points);
-        CHECK_INT(small_cell(r, rk_arena_printf(small.run.arena, "%schange.points", area))->base,
-                  rows[i].n);
+        CHECK_INT(
+            small_cell(r, rk_arena_printf(small.run.arena, "%schange.points", area))->base,
+            rows[i].n);
     }
     CHECK_TEXT(cell_unit_name(small_cell(r, "belief.all.change.points")->unit), "points");
     small_end(&small);
@@ -198,10 +205,16 @@ static void the_three_bases_are_never_mixed(void **state)
         const char *column;
         long yes, base;
     } rows[] = {
-        {"initial", 20, 50},        {"latest", 45, 50},        {"gained", 25, 50},
-        {"lost", 0, 50},            {"stayed_yes", 20, 50},    {"stayed_no", 5, 50},
-        {"linked_initial", 26, 65}, {"linked_latest", 50, 65}, {"each_initial", 26, 60},
-        {"each_latest", 50, 55},
+        {"initial",        20, 50},
+        {"latest",         45, 50},
+        {"gained",         25, 50},
+        {"lost",           0,  50},
+        {"stayed_yes",     20, 50},
+        {"stayed_no",      5,  50},
+        {"linked_initial", 26, 65},
+        {"linked_latest",  50, 65},
+        {"each_initial",   26, 60},
+        {"each_latest",    50, 55},
     };
     struct small_study small;
     struct results *r;
@@ -210,8 +223,9 @@ static void the_three_bases_are_never_mixed(void **state)
     blanks(&small, by_area);
     r = run(&small);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct cell *cell = small_cell(
-            r, rk_arena_printf(small.run.arena, "belief.salford.%s.percent", rows[i].column));
+        const struct cell *cell =
+            small_cell(r, rk_arena_printf(small.run.arena, "belief.salford.%s.percent",
+                                          rows[i].column));
 
         CHECK_INT(cell->numerator, rows[i].yes);
         CHECK_INT(cell->base, rows[i].base);
@@ -234,9 +248,10 @@ static void bases_say_of_whom_and_hang_below_each_other(void **state)
     blanks(&small, by_area);
     r = run(&small);
     base = results_find_base(r, small_cell(r, "belief.salford.change.points")->base_id);
-    CHECK_TEXT(base->sentence,
-               "clients whose area is Salford and who answered “Do you believe?” at the initial "
-               "assessment and at the latest review");
+    CHECK_TEXT(
+        base->sentence,
+        "clients whose area is Salford and who answered “Do you believe?” at the initial "
+        "assessment and at the latest review");
     base = results_find_base(r, base->parent);
     CHECK_INT(base->n, 50);
     base = results_find_base(r, base->parent);
@@ -260,7 +275,8 @@ static void the_flow_and_its_margins_are_all_said(void **state)
                   "people|area=salford&believe=no&latest.believe=yes|"));
     CHECK(is_part(r, "people|believe=*&latest.believe=*|",
                   "people|area=salford&believe=*&latest.believe=*|"));
-    CHECK_INT(quantity(r, "people|area=salford&believe=yes&latest.believe=missing|")->value, 6);
+    CHECK_INT(quantity(r, "people|area=salford&believe=yes&latest.believe=missing|")->value,
+              6);
     CHECK(is_part(r, "people|area=salford&believe=yes&latest=a record|",
                   "people|area=salford&believe=yes&latest.believe=missing|"));
     CHECK(is_linked(r, "belief.salford.change.points",
@@ -276,10 +292,12 @@ static void every_sum_adds_up(void **state)
     struct results *r;
     (void)state;
 
-    blanks(&small, "  belief: {change: believe, from: initial, to: latest, of_interest: yes, by: area}\n"
-                   "  when: {change: when, from: initial, to: latest, by: sex}\n"
-                   "  moves: {transitions: when, from: initial, to: latest}\n"
-                   "  score: {change: score, from: first_score, to: latest_score, by: area}\n");
+    blanks(&small,
+           "  belief: {change: believe, from: initial, to: latest, of_interest: yes, by: "
+           "area}\n"
+           "  when: {change: when, from: initial, to: latest, by: sex}\n"
+           "  moves: {transitions: when, from: initial, to: latest}\n"
+           "  score: {change: score, from: first_score, to: latest_score, by: area}\n");
     add_moves(&small, 9, "soon", "later");
     add_moves(&small, 4, "never", "unsure");
     for (size_t i = 1; i < 20; i++)
@@ -296,13 +314,17 @@ static void every_sum_adds_up(void **state)
     small_end(&small);
 }
 
-/* -------------------------------------------------------------------------------- categories */
+/* ---- categories ---- */
 
 /* 35, 5, 0 | 15, 20, 5 | 10, 5, 5: reference values of other software on the same flow. */
 static void ordered_flow(struct small_study *small, const char *results)
 {
     static const char *const codes[] = {"soon", "later", "never"};
-    static const long flow[3][3] = {{35, 5, 0}, {15, 20, 5}, {10, 5, 5}};
+    static const long flow[3][3] = {
+        {35, 5,  0},
+        {15, 20, 5},
+        {10, 5,  5}
+    };
 
     small_begin(small, results);
     for (size_t i = 0; i < 3; i++) {
@@ -389,15 +411,18 @@ static void transitions_are_shares_of_the_row_and_sum_to_the_change(void **state
     check_value(r, "moves.later.soon.percent", 37.5);
     check_value(r, "moves.later.all.count", 40);
     check_value(r, "moves.all.soon.percent", 60);
-    CHECK(is_part(r, "people|latest.when=soon&when=!soon|", "people|latest.when=soon&when=later|"));
+    CHECK(is_part(r, "people|latest.when=soon&when=!soon|",
+                  "people|latest.when=soon&when=later|"));
     CHECK(is_linked(r, "when.soon.gained.count", "people|latest.when=soon&when=!soon|"));
-    CHECK(is_part(r, "people|latest.when=*&when=*|neither answer stands apart from the scale and "
-                     "the answer improved",
-                  "people|latest.when=soon&when=never|"));
+    CHECK(is_part(
+        r,
+        "people|latest.when=*&when=*|neither answer stands apart from the scale and "
+        "the answer improved",
+        "people|latest.when=soon&when=never|"));
     small_end(&small);
 }
 
-/* ------------------------------------------------------------------------------------ scores */
+/* ---- scores ---- */
 
 static void eight_scores(struct small_study *small, const char *results)
 {
@@ -406,9 +431,10 @@ static void eight_scores(struct small_study *small, const char *results)
 
     small_begin(small, results);
     for (size_t i = 0; i < 8; i++)
-        small_scores(small,
-                     small_person(small, (struct small_person){"salford", "male", "", "", ""}),
-                     initial[i], latest[i]);
+        small_scores(
+            small,
+            small_person(small, (struct small_person){"salford", "male", "", "", ""}),
+            initial[i], latest[i]);
 }
 
 static const char scores[] = "  s: {change: score, from: first_score, to: latest_score}\n";
@@ -443,9 +469,10 @@ static void who_was_scored_once_has_not_stayed_the_same(void **state)
 
     eight_scores(&small, scores);
     for (int i = 0; i < 4; i++)
-        small_scores(&small,
-                     small_person(&small, (struct small_person){"salford", "male", "", "", ""}),
-                     40, -1);
+        small_scores(
+            &small,
+            small_person(&small, (struct small_person){"salford", "male", "", "", ""}), 40,
+            -1);
     r = run(&small);
     CHECK_INT(small_cell(r, "s.all.change.mean")->base, 8);
     check_value(r, "s.all.same.count", 1);
@@ -454,7 +481,7 @@ static void who_was_scored_once_has_not_stayed_the_same(void **state)
     small_end(&small);
 }
 
-/* ------------------------------------------------------------------------------ beside tabulate */
+/* ---- beside tabulate ---- */
 
 static void results_of_tabulate_stay_and_what_lies_between_is_said(void **state)
 {
@@ -463,7 +490,8 @@ static void results_of_tabulate_stay_and_what_lies_between_is_said(void **state)
     (void)state;
 
     blanks(&small, "  areas: {table: area}\n"
-                   "  belief: {change: believe, from: initial, to: latest, of_interest: yes, by: area}\n");
+                   "  belief: {change: believe, from: initial, to: latest, of_interest: "
+                   "yes, by: area}\n");
     small_run(&small, &tabulate_stage, NULL, NULL);
     CHECK_OK(change_stage.work(&small.run));
     CHECK_OK(results_read(&small.run, "30-results", &r));
@@ -477,7 +505,8 @@ static void results_of_tabulate_stay_and_what_lies_between_is_said(void **state)
 static void shuffled_rows_change_nothing(void **state)
 {
     static const char results[] =
-        "  belief: {change: believe, from: initial, to: latest, of_interest: yes, by: area}\n"
+        "  belief: {change: believe, from: initial, to: latest, of_interest: yes, by: "
+        "area}\n"
         "  when: {change: when, from: initial, to: latest, by: sex}\n"
         "  s: {change: score, from: first_score, to: latest_score}\n";
     struct small_study small, turned;
