@@ -287,25 +287,27 @@ static void ask_cmh_general(struct stat_call *call)
 
 #define TABLE "table [rows] [cols] [conf]"
 
+// clang-format off
 const struct stat_method stat_cross_methods[] = {
-    {"chisq_rxc",                          TABLE, "are rows and columns related?", "Pearson 1900", ask_chisq},
-    {"fisher_freeman_halton",     TABLE, "the same, exact, for small counts",
+    {"chisq_rxc", TABLE, "are rows and columns related?", "Pearson 1900", ask_chisq},
+    {"fisher_freeman_halton", TABLE, "the same, exact, for small counts",
      "Freeman & Halton 1951; Patefield 1981", ask_exact},
-    {"adjusted_residuals",                           TABLE, "which cells stand out", "Haberman 1973", ask_residuals},
-    {"cramers_v",              TABLE, "strength of the relation", "Bergsma 2013", ask_cramers_v},
+    {"adjusted_residuals", TABLE, "which cells stand out", "Haberman 1973", ask_residuals},
+    {"cramers_v", TABLE, "strength of the relation", "Bergsma 2013", ask_cramers_v},
     {"cramers_v_ci", TABLE, "strength of the relation, with an interval", "Steiger 2004",
      ask_cramers_v_ci},
-    {"linear_by_linear",                           TABLE, "do ordered rows and columns rise together?", "Mantel 1963",
+    {"linear_by_linear", TABLE, "do ordered rows and columns rise together?", "Mantel 1963",
      ask_linear_by_linear},
-    {"ordinal_association",                 TABLE, "gamma, tau-b and Spearman of ordered categories",
+    {"ordinal_association", TABLE, "gamma, tau-b and Spearman of ordered categories",
      "Goodman & Kruskal 1954; Kendall 1945", ask_ordinal_association},
-    {"cmh_2x2xk",             "strata [conf]", "two groups compared within strata",
+    {"cmh_2x2xk", "strata [conf]", "two groups compared within strata",
      "Mantel & Haenszel 1959; Robins, Breslow & Greenland 1986", ask_cmh},
-    {"mh_risk_difference",                       "strata [conf]", "common difference of shares over strata",
+    {"mh_risk_difference", "strata [conf]", "common difference of shares over strata",
      "Sato 1989", ask_mh_difference},
-    {"breslow_day",                          "strata [conf]", "do the strata share one odds ratio?",
+    {"breslow_day", "strata [conf]", "do the strata share one odds ratio?",
      "Breslow & Day 1980; Tarone 1985", ask_breslow_day},
-    {"cmh_ixjxk",          "data rows cols strata [count]", "rows against columns within strata",
+    {"cmh_ixjxk", "data rows cols strata [count]", "rows against columns within strata",
      "Landis, Heyman & Koch 1978", ask_cmh_general},
-    {0                      },
+    {0},
 };
+// clang-format on

@@ -25,7 +25,8 @@ static bool ask_interval(struct stat_call *call, two_group_interval interval,
     if (status == STATS_EMPTY) stat_refuse(call, "a group is empty");
     if (status == STATS_DOMAIN) stat_refuse(call, "more people said yes than were asked");
     if (status == STATS_UNDEFINED)
-        stat_refuse(call, "a zero among the counts: no ratio; use a difference");
+        stat_refuse(call, "a zero among the counts leaves no ratio: use a difference, or "
+                          "logistic_firth");
     return stat_ok(call, status);
 }
 
@@ -163,30 +164,32 @@ static void ask_byar(struct stat_call *call)
              stat_ci(call, ci.low, ci.high, 1));
 }
 
+// clang-format off
 const struct stat_method stat_diff_methods[] = {
-    {"diff_newcombe",                                                        "x1 n1 x2 n2 [conf]",
+    {"diff_newcombe", "x1 n1 x2 n2 [conf]",
      "difference of two independent shares (the default interval)", "Newcombe 1998b",
      ask_newcombe},
-    {"diff_miettinen_nurminen",          "x1 n1 x2 n2 [conf]",
+    {"diff_miettinen_nurminen", "x1 n1 x2 n2 [conf]",
      "difference of two independent shares, score interval", "Miettinen & Nurminen 1985",
      ask_miettinen_nurminen},
-    {"diff_mee",                                                           "x1 n1 x2 n2 [conf]",
+    {"diff_mee", "x1 n1 x2 n2 [conf]",
      "difference of two independent shares, score interval without N/(N-1)", "Mee 1984",
      ask_mee},
-    {"diff_agresti_caffo",                                              "x1 n1 x2 n2 [conf]",
+    {"diff_agresti_caffo", "x1 n1 x2 n2 [conf]",
      "difference of two independent shares, adjusted Wald interval", "Agresti & Caffo 2000",
      ask_agresti_caffo},
-    {"risk_ratio_katz",                 "x1 n1 x2 n2 [conf]", "ratio of two independent shares",
+    {"risk_ratio_katz", "x1 n1 x2 n2 [conf]", "ratio of two independent shares",
      "Katz et al. 1978", ask_katz},
-    {"odds_ratio_woolf",                                                 "x1 n1 x2 n2 [conf]", "odds ratio of two independent groups",
+    {"odds_ratio_woolf", "x1 n1 x2 n2 [conf]", "odds ratio of two independent groups",
      "Woolf 1955", ask_woolf},
-    {"chisq_2x2",                                                             "x1 n1 x2 n2 [conf]", "chi-square tests of two independent shares",
+    {"chisq_2x2", "x1 n1 x2 n2 [conf]", "chi-square tests of two independent shares",
      "Pearson 1900; Campbell 2007", ask_chisq_2x2},
     {"fisher_2x2", "x1 n1 x2 n2 [conf]", "Fisher's exact test and its mid-p version",
      "Fisher 1934; Lancaster 1961", ask_fisher},
-    {"count_vs_profile",                                                                "observed profile [conf]", "a count of events against its profile",
+    {"count_vs_profile", "observed profile [conf]", "a count of events against its profile",
      "Garwood 1936", ask_count_vs_profile},
-    {"count_byar",                                                   "observed [conf]", "Byar's interval for a count of events",
+    {"count_byar", "observed [conf]", "Byar's interval for a count of events",
      "Breslow & Day 1987", ask_byar},
-    {0        },
+    {0},
 };
+// clang-format on

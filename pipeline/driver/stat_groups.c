@@ -246,23 +246,25 @@ static void ask_correlation(struct stat_call *call)
 
 #define GROUPS "y group [data] [order] [conf]"
 
+// clang-format off
 const struct stat_method stat_groups_methods[] = {
-    {"anova_welch",                                            GROUPS, "do several groups' means differ? (the default)", "Welch 1951",
+    {"anova_welch", GROUPS, "do several groups' means differ? (the default)", "Welch 1951",
      ask_anova_welch},
-    {"anova_oneway",        GROUPS, "do several groups' means differ? equal spread assumed",
+    {"anova_oneway", GROUPS, "do several groups' means differ? equal spread assumed",
      "Fisher 1925; Hays 1963", ask_anova},
-    {"kruskal_wallis",                                          GROUPS, "do several groups differ in rank?", "Kruskal & Wallis 1952",
+    {"kruskal_wallis", GROUPS, "do several groups differ in rank?", "Kruskal & Wallis 1952",
      ask_kruskal},
-    {"trend_linear",                                           GROUPS, "straight-line trend of scores over ordered groups",
+    {"trend_linear", GROUPS, "straight-line trend of scores over ordered groups",
      "least squares", ask_trend},
     {"jonckheere_terpstra", GROUPS, "trend of scores over ordered groups, by ranks",
      "Jonckheere 1954; Hollander & Wolfe 1999", ask_jonckheere},
-    {"cochran_armitage",                                               "x n [scores]", "trend of shares over ordered groups",
+    {"cochran_armitage", "x n [scores]", "trend of shares over ordered groups",
      "Cochran 1954; Armitage 1955", ask_cochran_armitage},
-    {"correlation",                                         "x y [data] [conf]", "how two measures go together",
+    {"correlation", "x y [data] [conf]", "how two measures go together",
      "Pearson; Spearman 1904; Kendall 1945; Knight 1966", ask_correlation},
-    {"icc_anova",                     "y cluster [data]", "how alike records of one cluster are", "Donner 1986",
+    {"icc_anova", "y cluster [data]", "how alike records of one cluster are", "Donner 1986",
      ask_icc},
-    {"nist_anova",                                              GROUPS, "the analysis-of-variance table", "NIST StRD", ask_nist_anova},
-    {0                                          },
+    {"nist_anova", GROUPS, "the analysis-of-variance table", "NIST StRD", ask_nist_anova},
+    {0},
 };
+// clang-format on

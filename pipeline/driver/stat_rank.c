@@ -161,21 +161,24 @@ static void ask_bonferroni(struct stat_call *call)
     put_adjusted(call, STATS_BONFERRONI, "Bonferroni");
 }
 
+// clang-format off
 const struct stat_method stat_rank_methods[] = {
-    {"wilcoxon_signed_rank",                                 "initial latest [data] [conf]",
+    {"wilcoxon_signed_rank", "initial latest [data] [conf]",
      "did scores change, by signed ranks?", "Wilcoxon 1945; Pratt 1959", ask_signed_rank},
-    {"hodges_lehmann_paired",                  "initial latest [data] [conf]",
+    {"hodges_lehmann_paired", "initial latest [data] [conf]",
      "typical change, with zeros kept, and its interval", "Hodges & Lehmann 1963",
      ask_hodges_lehmann},
-    {"hollander_wolfe_depression",                                       "initial latest [data] [conf]",
-     "signed-rank test, typical change and interval in one", "Hollander & Wolfe 1973; Hodges & Lehmann 1963", ask_hollander},
-    {"padjust_holm",                                "p", "p-values of a declared family (the default)", "Holm 1979",
+    {"hollander_wolfe_depression", "initial latest [data] [conf]",
+     "signed-rank test, typical change and interval in one",
+     "Hollander & Wolfe 1973; Hodges & Lehmann 1963", ask_hollander},
+    {"padjust_holm", "p", "p-values of a declared family (the default)", "Holm 1979",
      ask_holm},
-    {"padjust_bh",    "p", "p-values of a screening, by false discovery rate",
+    {"padjust_bh", "p", "p-values of a screening, by false discovery rate",
      "Benjamini & Hochberg 1995", ask_bh},
-    {"padjust_hochberg",                                     "p", "p-values of independent tests", "Hochberg 1988",
+    {"padjust_hochberg", "p", "p-values of independent tests", "Hochberg 1988",
      ask_hochberg},
-    {"padjust_bonferroni",                           "p", "p-values times their number", "Bonferroni",
+    {"padjust_bonferroni", "p", "p-values times their number", "Bonferroni",
      ask_bonferroni},
     {0},
 };
+// clang-format on

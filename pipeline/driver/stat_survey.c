@@ -529,29 +529,32 @@ static void ask_raking(struct stat_call *call)
 
 #define DESIGN "[data] [cluster] [strata] [weight] [fpc] [conf]"
 
+// clang-format off
 const struct stat_method stat_survey_methods[] = {
-    {"cluster_prop",                                         "y " DESIGN " [design]", "a share of records that lie within clients",
+    {"cluster_prop", "y " DESIGN " [design]", "a share of records that lie within clients",
      "Korn & Graubard 1998, 1999", ask_cluster_prop},
-    {"cluster_prop_domain",          "y domain " DESIGN " [design]",
+    {"cluster_prop_domain", "y domain " DESIGN " [design]",
      "the same for part of the records, all clients kept", "Korn & Graubard 1999",
      ask_cluster_domain},
-    {"cluster_prop_wilson_neff",                                      "y " DESIGN " [design]",
+    {"cluster_prop_wilson_neff", "y " DESIGN " [design]",
      "the same with Wilson's interval on effective records", "Korn & Graubard 1998",
      ask_cluster_wilson},
-    {"cluster_mean_sandwich",                                  "y cluster [data]",
-     "standard errors of a mean of clustered records", "Liang & Zeger 1986", ask_sandwich},
-    {"svy_mean",   "y " DESIGN " [design]", "a mean of clustered or weighted records",
+    {"cluster_mean_sandwich", "y cluster [data]",
+     "standard errors of a mean of clustered records",
+     "Liang & Zeger 1986", ask_sandwich},
+    {"svy_mean", "y " DESIGN " [design]", "a mean of clustered or weighted records",
      "Korn & Graubard 1999", ask_svy_mean},
-    {"svy_ratio",                                     "num den " DESIGN, "ratio of two totals", "Korn & Graubard 1999",
+    {"svy_ratio", "num den " DESIGN, "ratio of two totals", "Korn & Graubard 1999",
      ask_svy_ratio},
-    {"svy_ttest",                             "y group " DESIGN, "difference of two groups' means",
+    {"svy_ttest", "y group " DESIGN, "difference of two groups' means",
      "Korn & Graubard 1999", ask_svy_ttest},
     {"rao_scott", "rows cols " DESIGN, "are two answers related, allowing for clusters?",
      "Rao & Scott 1984", ask_rao_scott},
-    {"poststratified_mean",                                     "y poststrata targets " DESIGN,
+    {"poststratified_mean", "y poststrata targets " DESIGN,
      "a mean weighted to known totals of one margin", "Holt & Smith 1979",
      ask_poststratified},
-    {"raking",                                "margins data [weight]", "weights that meet several known margins",
+    {"raking", "margins data [weight]", "weights that meet several known margins",
      "Deming & Stephan 1940; Kish 1965", ask_raking},
-    {0      },
+    {0},
 };
+// clang-format on
