@@ -86,6 +86,15 @@ bool chart_has_limits(const struct chart_point *point)
     return chart_has_value(point) && isfinite(point->low) && isfinite(point->high);
 }
 
+const char *chart_point_text(const struct chart_plot *plot, const struct chart_point *point)
+{
+    const struct chart_spec *spec = plot->spec;
+    const char *value = chart_number(plot->arena, point->value, spec->unit, spec->decimals);
+    if (!spec->point_bases || point->n < 0) return value;
+    return rk_arena_printf(plot->arena, "%s (n=%s)", value,
+                           chart_number(plot->arena, (double)point->n, UNIT_NUMBER, 0));
+}
+
 bool chart_any_focus(const struct chart_spec *spec)
 {
     for (size_t i = 0; i < spec->group_count; i++)

@@ -5,12 +5,14 @@
 
 enum { TICK_GAP = 7, LINE_GAP = 11 };
 
+/** 1, 2 or 5 and their tens; 25 and 250, but not 2.5: whole numbers are read sooner. */
 static double round_step(double rough)
 {
     static const double steps[] = {1, 2, 2.5, 5, 10};
     double power = pow(10, floor(log10(rough)));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i] * power >= rough * (1 - 1e-9)) return steps[i] * power;
+        if (steps[i] * power >= rough * (1 - 1e-9) && (steps[i] != 2.5 || power > 1))
+            return steps[i] * power;
     return 10 * power;
 }
 

@@ -18,17 +18,20 @@ static double row_start(const struct chart_plot *plot)
     return fmax(frame->x0, fmin(0, frame->x1));
 }
 
+/** The masked series of a row: by name while they are few, else how many. */
 static const char *masked_names(struct chart_plot *plot, const struct chart_row *row,
                                 size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
     const char *names = NULL;
-    for (size_t i = 0; i < spec->series_count; i++)
-        if (chart_is_masked(chart_find(spec, row->group, i, panel)))
-            names =
-                names ? rk_arena_printf(plot->arena, "%s, %s", names, spec->series[i].label)
-                      : spec->series[i].label;
-    return names;
+    size_t count = 0;
+    for (size_t i = 0; i < spec->series_count; i++) {
+        if (!chart_is_masked(chart_find(spec, row->group, i, panel))) continue;
+        names = count++
+                    ? rk_arena_printf(plot->arena, "%s, %s", names, spec->series[i].label)
+                    : spec->series[i].label;
+    }
+    return count > 2 ? rk_arena_printf(plot->arena, "%zu more", count) : names;
 }
 
 bool chart_paint_absent(struct chart_plot *plot, const struct chart_row *row, size_t panel)
@@ -74,10 +77,9 @@ static void value_label(struct chart_plot *plot, const struct chart_point *point
     if (chart_has_limits(point))
         end = negative ? fmin(end, point->low) : fmax(end, point->high);
     double bottom = plot->panels[plot->panel_count - 1].frame.bottom;
-    chart_label_clear(plot, type,
-                      chart_x_points(plot, end) + (negative ? -value_gap : value_gap),
-                      bottom + y, negative ? CHART_RIGHT : CHART_LEFT,
-                      chart_number(plot->arena, point->value, spec->unit, spec->decimals));
+    chart_label_clear(
+        plot, type, chart_x_points(plot, end) + (negative ? -value_gap : value_gap),
+        bottom + y, negative ? CHART_RIGHT : CHART_LEFT, chart_point_text(plot, point));
 }
 
 static void bar(struct chart_plot *plot, struct chart_ink ink, double value, double y,
@@ -124,33 +126,72 @@ void chart_paint_grouped(struct chart_plot *plot, const struct chart_row *row, s
 /* --- Stacked
  * --------------------------------------------------------------------------------- */
 
-/** One piece of a stacked bar, with its number inside when it fits. */
-static void segment(struct chart_plot *plot, size_t series, double from, double to,
-                    double value, const struct chart_row *row)
+/** A piece of a stacked bar. */
+struct piece {
+    size_t series;
+    double from, to, value;
+    bool first, last; /**< at the ends of the bar, where a number has room outside */
+};
+
+static double panel_middle(const struct chart_plot *plot, const struct chart_row *row)
+{
+    return plot->panels[plot->panel_count - 1].frame.bottom + row->y;
+}
+
+/** Inside when it fits, with fewer decimals if need be; beside the bar at its ends; else
+ * the table has it. */
+static void piece_number(struct chart_plot *plot, const struct piece *piece,
+                         const struct chart_row *row, unsigned background)
 {
     const struct chart_spec *spec = plot->spec;
-    struct chart_ink ink = chart_series_fill(plot, series);
+    struct chart_type inside = chart_small_type(plot), outside = inside;
+    double left = chart_x_points(plot, piece->from),
+           right = chart_x_points(plot, piece->to);
+    double y = panel_middle(plot, row), room = right - left;
+    const char *text = chart_number(plot->arena, piece->value, spec->unit, spec->decimals);
+    const char *shorter = chart_number(plot->arena, piece->value, spec->unit, 0);
+    inside.colour = chart_ink_on(background);
+    if (chart_text_width(plot, inside, text) + 4 <= room)
+        chart_label(plot, inside, (left + right) / 2, y, CHART_MIDDLE, text);
+    else if (chart_text_width(plot, inside, shorter) + 3 <= room)
+        chart_label(plot, inside, (left + right) / 2, y, CHART_MIDDLE, shorter);
+    else if (piece->last)
+        chart_label_clear(plot, outside, right + value_gap, y, CHART_LEFT, text);
+    else if (piece->first)
+        chart_label_clear(plot, outside, left - value_gap, y, CHART_RIGHT, text);
+}
+
+static void put_piece(struct chart_plot *plot, const struct piece *piece,
+                      const struct chart_row *row)
+{
+    const struct chart_frame *frame = &plot->panels[plot->panel_count - 1].frame;
     const struct chart_ink gap = {.colour = 0xFFFFFF, .width = 1.2};
+    struct chart_ink ink = chart_series_fill(plot, piece->series);
     double half = bar_height(row->height) / 2;
-    struct chart_type type = chart_small_type(plot);
-    type.colour = chart_ink_on(ink.colour);
-    chart_box(plot, ink, from, row->y - half, to, row->y + half);
-    chart_segment(plot, gap, to, row->y - half, to, row->y + half);
+    chart_box(plot, ink, piece->from, row->y - half, piece->to, row->y + half);
+    if (!piece->last)
+        chart_segment(plot, gap, piece->to, row->y - half, piece->to, row->y + half);
     if (row->names)
         chart_page_label(plot, chart_small_type(plot),
-                         chart_x_points(plot, (from + to) / 2),
-                         plot->panels[plot->panel_count - 1].frame.bottom +
-                             plot->panels[plot->panel_count - 1].frame.height + 5,
-                         CHART_MIDDLE, spec->series[series].label);
-    if (spec->hide_values || value == 0) return;
-    const char *text = chart_number(plot->arena, value, spec->unit, spec->decimals);
-    double room = fabs(chart_x_points(plot, to) - chart_x_points(plot, from));
-    if (chart_text_width(plot, type, text) + 4 > room)
-        text = chart_number(plot->arena, value, spec->unit, 0);
-    if (chart_text_width(plot, type, text) + 3 > room) return;
-    chart_label(plot, type, chart_x_points(plot, (from + to) / 2),
-                plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_MIDDLE,
-                text);
+                         chart_x_points(plot, (piece->from + piece->to) / 2),
+                         frame->bottom + frame->height + 5, CHART_MIDDLE,
+                         plot->spec->series[piece->series].label);
+    if (!plot->spec->hide_values && piece->value != 0)
+        piece_number(plot, piece, row, ink.colour);
+}
+
+/** Whether a later series of the row has something to show; levels only when asked. */
+static bool more_follow(const struct chart_plot *plot, const struct chart_row *row,
+                        size_t panel, size_t series, bool levels_only)
+{
+    const struct chart_spec *spec = plot->spec;
+    for (size_t i = series + 1; i < spec->series_count; i++) {
+        const struct chart_point *point = chart_find(spec, row->group, i, panel);
+        if (levels_only && spec->series[i].role == CHART_APART) continue;
+        if (chart_is_masked(point) || (chart_has_value(point) && point->value != 0))
+            return true;
+    }
+    return false;
 }
 
 static void masked_note(struct chart_plot *plot, const struct chart_row *row, size_t panel,
@@ -170,7 +211,12 @@ void chart_paint_stacked(struct chart_plot *plot, const struct chart_row *row, s
     for (size_t i = 0; i < spec->series_count; i++) {
         const struct chart_point *point = chart_find(spec, row->group, i, panel);
         if (!chart_has_value(point)) continue;
-        segment(plot, i, at, at + point->value, point->value, row);
+        const struct piece piece = {.series = i,
+                                    .from = at,
+                                    .to = at + point->value,
+                                    .value = point->value,
+                                    .last = !more_follow(plot, row, panel, i, false)};
+        put_piece(plot, &piece, row);
         at += point->value;
     }
     masked_note(plot, row, panel, at);
@@ -247,7 +293,7 @@ void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
     const struct chart_spec *spec = plot->spec;
     struct reach most = widest_reach(spec), reach = reach_of(spec, row->group, panel);
     double at = -reach.left;
-    bool apart = false;
+    bool apart = false, begun = false;
     for (size_t i = 0; i < spec->series_count; i++) {
         const struct chart_point *point = chart_find(spec, row->group, i, panel);
         if (!chart_has_value(point)) continue;
@@ -255,7 +301,14 @@ void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
             at = apart_start(&most);
             apart = true;
         }
-        segment(plot, i, at, at + point->value, point->value, row);
+        const struct piece piece = {.series = i,
+                                    .from = at,
+                                    .to = at + point->value,
+                                    .value = point->value,
+                                    .first = !begun,
+                                    .last = !more_follow(plot, row, panel, i, !apart)};
+        put_piece(plot, &piece, row);
+        begun = begun || point->value != 0;
         at += point->value;
     }
     masked_note(plot, row, panel, fmax(at, reach.right));

@@ -111,6 +111,7 @@ static const char *note_text(const struct chart_reading *reading, const struct c
     bool change = !strcmp(cell->column, "change") || cell->unit == UNIT_POINTS;
     enum cell_unit unit = change && cell->unit != UNIT_PERCENT ? UNIT_POINTS : cell->unit;
     const char *value = chart_number(arena, cell->value, unit, decimals);
+    if (cell->mark == MARK_INTERVAL) return rk_arena_printf(arena, "%s ([c])", value);
     if (isnan(cell->low) || isnan(cell->high)) return value;
     return rk_arena_printf(arena, "%s (%s)", value,
                            chart_interval(arena, cell->low, cell->high, unit, decimals));
@@ -186,6 +187,20 @@ static void head_own_notes(struct chart_reading *reading)
 /* --- Part months
  * ----------------------------------------------------------------------------- */
 
+/** "Feb 2015 (to 25 February 2015)": the bracket is the legend's to say, not the axis'. */
+static void strip_part(struct chart_reading *reading, const char *code)
+{
+    struct chart_spec *spec = reading->spec;
+    struct chart_group *groups = groups_of(reading);
+    for (size_t i = 0; i < spec->group_count; i++) {
+        const char *bracket = strstr(groups[i].label, " (");
+        if (strcmp(groups[i].code, code) || !bracket) continue;
+        if (!spec->part_label) spec->part_label = groups[i].label;
+        groups[i].label = rk_arena_copy_n(reading->arena, groups[i].label,
+                                          (size_t)(bracket - groups[i].label));
+    }
+}
+
 /** The study says on which day the data end; the month of that day is hatched. */
 static void put_part(struct chart_reading *reading)
 {
@@ -199,6 +214,7 @@ static void put_part(struct chart_reading *reading)
         return;
     rk_date_civil(result->part, &year, &month, &day);
     const char *code = rk_arena_printf(reading->arena, "%04ld_%02d", year, month);
+    strip_part(reading, code);
     struct chart_point *points =
         RK_ARRAY(reading->arena, struct chart_point, spec->point_count);
     memcpy(points, spec->points, spec->point_count * sizeof *points);

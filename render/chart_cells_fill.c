@@ -20,20 +20,38 @@ struct filling {
     bool transposed, series_in_rows;
 };
 
-/** "manchester/male", "Manchester / Male" to their parts; without a "/" all of it is the
- * last. */
-static void part_text(struct rk_arena *arena, const char *text, const char **first,
-                      const char **last)
+/** "manchester/male", "Manchester, Male" to their parts at the first `mark`; without one
+ * all of it is the last. */
+static void part_text(struct rk_arena *arena, const char *text, char mark,
+                      const char **first, const char **last)
 {
-    const char *slash = strchr(text, '/');
-    const char *end = slash;
+    const char *at = strchr(text, mark), *end = at;
     *first = "";
     *last = text;
-    if (!slash) return;
+    if (!at) return;
     while (end > text && end[-1] == ' ')
         end--;
     *first = rk_arena_copy_n(arena, text, (size_t)(end - text));
-    *last = slash + 1 + strspn(slash + 1, " ");
+    *last = at + 1 + strspn(at + 1, " ");
+}
+
+/** The label of a part of a row's code as the study's code lists have it, or NULL. */
+static const char *label_of_code(const struct chart_reading *reading,
+                                 const char *result_name, const char *code)
+{
+    const struct study *study = reading->run->study;
+    const struct study_result *result = study ? study_result(study, result_name) : NULL;
+    if (!strcmp(code, "all")) return "All";
+    if (!result) return NULL;
+    const struct study_source *source = study_source(study, result->source);
+    for (size_t i = 0; i < result->variable_count; i++) {
+        const char *name = result->variables[i];
+        const struct study_column *column = source ? study_column(source, name) : NULL;
+        if (!column) column = study_column(study->people, name);
+        int at = column && column->codes ? code_list_find(column->codes, code) : -1;
+        if (at >= 0) return column->codes->labels[at];
+    }
+    return NULL;
 }
 
 static size_t group_at(struct filling *filling, const char *result, const char *code,
@@ -74,9 +92,12 @@ static void place_point(struct filling *filling, const struct chart_pick *row,
                         const struct chart_pick *column, struct chart_point *point)
 {
     struct chart_reading *reading = filling->reading;
-    const char *outer, *inner, *outer_label, *inner_label;
-    part_text(reading->arena, row->code, &outer, &inner);
-    part_text(reading->arena, row->label, &outer_label, &inner_label);
+    const char *outer, *inner, *outer_label, *inner_label, *known;
+    part_text(reading->arena, row->code, '/', &outer, &inner);
+    part_text(reading->arena, row->label, strchr(row->label, '/') ? '/' : ',', &outer_label,
+              &inner_label);
+    if ((known = label_of_code(reading, row->result, outer))) outer_label = known;
+    if ((known = label_of_code(reading, row->result, inner))) inner_label = known;
     if (filling->series_in_rows && *outer) {
         point->group = group_at(filling, row->result, outer, outer_label);
         point->series = series_at(filling, inner, inner_label);
@@ -234,6 +255,13 @@ static bool one_base(const struct filling *filling)
     return filling->group_count > 1;
 }
 
+/** Kinds that can say the base of each point behind its number. */
+static bool can_say_bases(const struct filling *filling)
+{
+    enum chart_kind kind = filling->reading->kind;
+    return (kind == CHART_GROUPED || kind == CHART_DOTS) && filling->series_count > 1;
+}
+
 /** "n=326 and 315": the bases of a group's series, each once, in their order. */
 static const char *several_bases(const struct filling *filling, size_t group)
 {
@@ -269,6 +297,10 @@ static void put_bases(struct filling *filling)
         }
         return;
     }
+    if (!all_share(filling, true) && can_say_bases(filling)) {
+        reading->spec->point_bases = true;
+        return;
+    }
     for (size_t i = 0; i < filling->group_count; i++) {
         long base = shared_base(filling, true, i);
         filling->groups[i].n = base > 0 ? base : -1;
@@ -292,19 +324,31 @@ static void reserve(struct filling *filling)
     filling->panel_codes = rk_map_new(arena);
 }
 
-/** Several results that each have one row are told apart by their titles, not by "All". */
+/** A result with a single row is told by its title, not by "All". */
 static void name_results(struct filling *filling)
 {
     struct chart_reading *reading = filling->reading;
     const struct study *study = reading->run->study;
-    if (reading->names.count < 2 || reading->rows.count != reading->names.count) return;
-    if (filling->transposed || filling->group_count != reading->rows.count) return;
+    if (!study || reading->rows.count != reading->names.count || filling->transposed)
+        return;
+    if (filling->group_count != reading->rows.count) return;
     for (size_t i = 0; i < filling->group_count; i++) {
         const struct study_result *result =
-            study ? study_result(study, reading->rows.picks[i].result) : NULL;
+            study_result(study, reading->rows.picks[i].result);
         filling->groups[i].total = false;
         if (result && result->title) filling->groups[i].label = result->title;
     }
+}
+
+/** Beside a profile or a target, the numbers themselves are the actual ones. */
+static void name_actual(struct filling *filling)
+{
+    bool beside_plan = false;
+    for (size_t i = 0; i < filling->series_count; i++)
+        beside_plan = beside_plan || filling->series[i].role == CHART_PROFILE ||
+                      filling->series[i].role == CHART_TARGET;
+    if (beside_plan && !strcmp(filling->series[0].code, "all"))
+        filling->series[0].label = "Actual";
 }
 
 /** series=rows, and bars in groups of a three-way table, of which one column is shown. */
@@ -318,6 +362,19 @@ static bool wants_series_in_rows(const struct chart_reading *reading)
     return false;
 }
 
+/** Rows that are parted have two parts: "all", and "manchester/all" beside single sexes,
+ * are totals of another kind and left out unless the figure names its rows. */
+static void keep_parted_rows(struct chart_reading *reading)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < reading->rows.count; i++) {
+        const char *slash = strchr(reading->rows.picks[i].code, '/');
+        if (slash && strcmp(slash + 1, "all") != 0)
+            reading->rows.picks[kept++] = reading->rows.picks[i];
+    }
+    reading->rows.count = kept;
+}
+
 rk_status chart_fill(struct chart_reading *reading)
 {
     struct filling filling = {.reading = reading};
@@ -327,10 +384,16 @@ rk_status chart_fill(struct chart_reading *reading)
     if (filling.series_in_rows && reading->columns.count != 1)
         return chart_wish_fail(reading,
                                "series=rows shows one column: name it in columns=");
+    bool parted = filling.series_in_rows || chart_wish_is(reading, WISH_PANELS, "rows");
+    if (parted && !reading->wishes[WISH_ROWS]) keep_parted_rows(reading);
+    if (!reading->rows.count)
+        return chart_wish_fail(reading, "%s has no rows like \"area/sex\" to part",
+                               reading->names.words[0]);
     reserve(&filling);
     fill_points(&filling);
     name_results(&filling);
     add_companions(&filling);
+    name_actual(&filling);
     put_bases(&filling);
     spec->groups = filling.groups;
     spec->group_count = filling.group_count;

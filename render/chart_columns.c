@@ -156,7 +156,7 @@ static void make_legend(struct chart_plot *plot, struct columns *columns)
 {
     const struct chart_spec *spec = plot->spec;
     if (spec->kind != CHART_COLUMNS || (spec->series_count < 2 && !any_part(spec))) return;
-    for (size_t i = 0; i < spec->series_count; i++) {
+    for (size_t i = 0; spec->series_count > 1 && i < spec->series_count; i++) {
         bool profile = spec->series[i].role == CHART_PROFILE;
         add_entry(columns, profile ? CHART_KEY_LINE : CHART_KEY_BOX,
                   profile ? chart_series_line(plot, i) : chart_series_fill(plot, i),

@@ -49,23 +49,28 @@ static void outward_label(struct chart_plot *plot, const struct chart_point *con
             chart_number(plot->arena, two[which]->value, spec->unit, spec->decimals));
 }
 
-/** Names of the two dots above those of the first row, growing outwards as well. */
+/** Names of the two dots above those of the first row, growing outwards as well, but
+ * neither into each other nor out of the panel. */
 static void dot_names(struct chart_plot *plot, const struct chart_row *row,
                       const struct chart_point *const two[2], bool first_left)
 {
-    const struct chart_frame *frame = &plot->panels[plot->panel_count - 1].frame;
-    double top = frame->bottom + frame->height + 7,
-           half = chart_series_mark(plot, 0).size / 2;
+    const struct chart_panel *panel = &plot->panels[plot->panel_count - 1];
+    const struct chart_series *series = plot->spec->series;
+    struct chart_type type = chart_bold(chart_small_type(plot));
+    double top = panel->frame.bottom + panel->frame.height + 7;
+    double half = chart_series_mark(plot, 0).size / 2;
+    int l = first_left ? 0 : 1, r = 1 - l;
     if (row->position || !row->names) return;
-    double middle =
-        (chart_x_points(plot, two[0]->value) + chart_x_points(plot, two[1]->value)) / 2;
-    for (int i = 0; i < 2; i++) {
-        bool left = (i == 0) == first_left;
-        double x = chart_x_points(plot, two[i]->value) + (left ? half : -half);
-        x = left ? fmin(x, middle - 4) : fmax(x, middle + 4);
-        chart_page_label(plot, chart_bold(chart_small_type(plot)), x, top,
-                         left ? CHART_RIGHT : CHART_LEFT, plot->spec->series[i].label);
-    }
+    double left = chart_x_points(plot, two[l]->value) + half;
+    double right = chart_x_points(plot, two[r]->value) - half;
+    double middle = (left + right) / 2;
+    left = fmin(left, middle - 4);
+    right = fmax(right, middle + 4);
+    double most = panel->slot_right - chart_text_width(plot, type, series[r].label);
+    right = fmin(right, most);
+    left = fmin(left, right - 8);
+    chart_page_label(plot, type, left, top, CHART_RIGHT, series[l].label);
+    chart_page_label(plot, type, right, top, CHART_LEFT, series[r].label);
 }
 
 /** One of the two is missing: the other dot, and why it stands alone. */
@@ -147,9 +152,8 @@ void chart_paint_dots(struct chart_plot *plot, const struct chart_row *row, size
             chart_has_limits(point) ? fmax(point->high, point->value) : point->value;
         double x =
             fmax(chart_x_points(plot, end), chart_x_points(plot, point->value) + 3.5);
-        chart_label_clear(
-            plot, chart_small_type(plot), x + value_gap, frame->bottom + y, CHART_LEFT,
-            chart_number(plot->arena, point->value, spec->unit, spec->decimals));
+        chart_label_clear(plot, chart_small_type(plot), x + value_gap, frame->bottom + y,
+                          CHART_LEFT, chart_point_text(plot, point));
     }
 }
 

@@ -276,6 +276,9 @@ struct chart_ink chart_series_line(const struct chart_plot *plot, size_t series)
 /** The point of a group, series and panel, or NULL. */
 const struct chart_point *chart_find(const struct chart_spec *spec, size_t group,
                                      size_t series, size_t panel);
+/** The point's number as its label says it, with its base when the spec wants that. */
+const char *chart_point_text(const struct chart_plot *plot,
+                             const struct chart_point *point);
 bool chart_is_masked(const struct chart_point *point);
 bool chart_has_value(const struct chart_point *point);
 bool chart_has_limits(const struct chart_point *point);

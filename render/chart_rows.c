@@ -172,6 +172,8 @@ static const char *own_note(const struct chart_plot *plot, size_t group)
     const struct chart_point *point = chart_find(spec, group, 0, 0);
     if (!chart_has_value(point)) return NULL;
     const char *value = chart_number(plot->arena, point->value, spec->unit, spec->decimals);
+    if (point->mark == MARK_INTERVAL)
+        return rk_arena_printf(plot->arena, "%s ([c])", value);
     if (!chart_has_limits(point)) return value;
     return rk_arena_printf(
         plot->arena, "%s (%s)", value,

@@ -4,7 +4,7 @@
 #include <math.h>
 
 /** Points between two lines' labels, and the plot's height. */
-enum { HEADROOM = 16, LEAST_HEIGHT = 130, MOST_HEIGHT = 500 };
+enum { HEADROOM = 20, LEAST_HEIGHT = 130, MOST_HEIGHT = 500 };
 static const double leading = 10.5;
 
 static const char *words_at(const struct chart_plot *plot, size_t group, size_t series,
@@ -36,6 +36,19 @@ static struct chart_type type_of(const struct chart_plot *plot, size_t group)
     return chart_any_focus(plot->spec) ? chart_soft(plot, type) : type;
 }
 
+/** The most groups that a post has no value for: they stand below it. */
+static size_t absent_count(const struct chart_spec *spec)
+{
+    size_t most = 0;
+    for (size_t series = 0; series < spec->series_count; series++) {
+        size_t absent = 0;
+        for (size_t i = 0; i < spec->group_count; i++)
+            absent += !chart_has_value(chart_find(spec, i, series, 0));
+        if (absent > most) most = absent;
+    }
+    return most;
+}
+
 /** Labels of one post, spread so that none covers another. */
 static void post_labels(struct chart_plot *plot, size_t series, bool left)
 {
@@ -45,10 +58,9 @@ static void post_labels(struct chart_plot *plot, size_t series, bool left)
     double x = chart_x_points(plot, (double)series) + (left ? -8 : 8);
     for (size_t i = 0; i < spec->group_count; i++) {
         const struct chart_point *point = chart_find(spec, i, series, 0);
-        y[i] = chart_has_value(point) ? chart_y_points(plot, point->value) : frame.bottom;
+        y[i] = chart_has_value(point) ? chart_y_points(plot, point->value) : 0;
     }
-    chart_spread(plot, y, spec->group_count, leading, frame.bottom - 6,
-                 frame.bottom + frame.height + 6);
+    chart_spread(plot, y, spec->group_count, leading, 5, frame.bottom + frame.height + 6);
     for (size_t i = 0; i < spec->group_count; i++)
         chart_label(plot, type_of(plot, i), x, y[i], left ? CHART_RIGHT : CHART_LEFT,
                     words_at(plot, i, series, left));
@@ -83,15 +95,31 @@ static void slope_dots(struct chart_plot *plot, size_t group)
     }
 }
 
+/** From the lowest to the highest value: posts have no ticks that would have to be round.
+ */
+static struct chart_axis slope_axis(const struct chart_spec *spec)
+{
+    struct chart_axis axis = {.low = INFINITY, .high = -INFINITY};
+    for (size_t i = 0; i < spec->point_count; i++) {
+        if (!chart_has_value(&spec->points[i])) continue;
+        axis.low = fmin(axis.low, spec->points[i].value);
+        axis.high = fmax(axis.high, spec->points[i].value);
+    }
+    if (axis.low < axis.high) return axis;
+    return chart_value_axis(spec, 5);
+}
+
 static void paint(struct chart_plot *plot, double pad_left, double pad_right)
 {
     const struct chart_spec *spec = plot->spec;
-    struct chart_axis axis = chart_value_axis(spec, 5);
+    struct chart_axis axis = slope_axis(spec);
+    size_t absent = absent_count(spec);
+    double below = 8 + (absent ? leading * (double)absent + 3 : 0);
     const struct chart_frame frame = {
         .left = pad_left,
-        .bottom = 8,
+        .bottom = below,
         .width = plot->width - pad_left - pad_right,
-        .height = plot->height - HEADROOM - 12,
+        .height = plot->height - HEADROOM - below - 4,
         .x0 = -0.02,
         .x1 = (double)spec->series_count - 1 + 0.02,
         .y0 = axis.low,
@@ -119,7 +147,8 @@ rk_status chart_slope(struct chart_plot *plot, struct rk_diag *diag)
 {
     const struct chart_spec *spec = plot->spec;
     double pad_left = 4, pad_right = 4, left, right;
-    double needed = leading * (double)spec->group_count + HEADROOM + 20;
+    double needed =
+        leading * (double)(spec->group_count + absent_count(spec)) + HEADROOM + 20;
     plot->height = fmax(fmax(needed, LEAST_HEIGHT), spec->height_mm * 72 / 25.4);
     if (plot->height > MOST_HEIGHT)
         return rk_fail(diag, RK_STUDY, spec->place,

@@ -47,7 +47,12 @@ static const char *value_words(struct rk_arena *arena, const struct chart_spec *
     if (chart_is_masked(point)) return "masked [c]";
     if (!chart_has_value(point)) return "no data";
     const char *value = chart_number(arena, point->value, spec->unit, spec->decimals);
+    if (spec->point_bases && point->n >= 0)
+        value = rk_arena_printf(arena, "%s of %s", value,
+                                chart_number(arena, (double)point->n, UNIT_NUMBER, 0));
     const char *part = point->part ? " (part of the period)" : "";
+    if (point->mark == MARK_INTERVAL)
+        return rk_arena_printf(arena, "%s (interval masked [c])%s", value, part);
     if (!chart_has_limits(point)) return rk_arena_printf(arena, "%s%s", value, part);
     return rk_arena_printf(
         arena, "%s (interval %s)%s", value,
