@@ -23,6 +23,7 @@ run_case() {
     mkdir -p "$temp/got"
     stages=clean
     [ "$stage" = dedupe ] && stages="clean dedupe"
+    [ "$stage" = change ] && stages="clean dedupe tabulate change"
     for one in $stages; do
         # shellcheck disable=SC2046
         (cd "tests/golden/$1" && "$bin/reckon-$one" in $(cat in/args 2>/dev/null) -o "$temp/out") \
@@ -32,12 +33,16 @@ run_case() {
     done
     sed -i "s|$temp|TEMP|g" "$temp/got/said"
     echo $status >"$temp/got/status"
-    case $stage in clean) folder=10-clean ;; *) folder=20-people ;; esac
+    case $stage in
+    clean) folder=10-clean ;;
+    dedupe) folder=20-people ;;
+    *) folder=30-results ;;
+    esac
     [ -d "$temp/out/$folder" ] && cp -r "$temp/out/$folder" "$temp/got/"
     rm -f "$temp/got/$folder/datapackage.json"
 }
 
-[ $# -gt 0 ] || set -- $(cd tests/golden && ls -d clean-* dedupe-* 2>/dev/null)
+[ $# -gt 0 ] || set -- $(cd tests/golden && ls -d clean-* dedupe-* change-* 2>/dev/null)
 for case in "$@"; do
     run_case "$case"
     if [ $update = yes ]; then
