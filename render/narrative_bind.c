@@ -85,10 +85,11 @@ static const char *word_of(struct wanted *w)
 static const char *word_interval(struct wanted *w)
 {
     const char *interval = narrative_interval(w->reading, w->cell);
+    const char *mark = w->cell->mark == MARK_INTERVAL ? "[c]" : narrative_mark(w->cell);
 
-    if (!interval[0] && !narrative_mark(w->cell))
+    if (!interval[0] && !mark)
         narrative_error(w->reading, w->place, "%s has no interval", w->cell->id);
-    return interval[0] ? interval : "[x]";
+    return interval[0] ? interval : mark ? mark : "[x]";
 }
 
 static const char *word_ci(struct wanted *w)
@@ -96,7 +97,9 @@ static const char *word_ci(struct wanted *w)
     if (narrative_mark(w->cell))
         return narrative_mark(w->cell);
     return rk_arena_printf(w->reading->arena, "%s (%.0f%% CI %s)",
-                           narrative_value(w->reading, w->cell), 100 * w->cell->level,
+                           narrative_value(w->reading, w->cell),
+                           100 * (isnan(w->cell->level) ? w->reading->study->level
+                                                        : w->cell->level),
                            word_interval(w));
 }
 

@@ -70,6 +70,8 @@ const char *narrative_value(struct reading *reading, const struct cell *cell);
 const char *narrative_bare(struct reading *reading, const struct cell *cell, bool sign);
 /** "3.5 to 11.2" in the cell's unit; "" without one. */
 const char *narrative_interval(struct reading *reading, const struct cell *cell);
+/** On a small base, whether or not its interval is masked, too. */
+bool narrative_is_low(const struct reading *reading, const struct cell *cell);
 /** A sentence for the cell, worded as the evidence allows. */
 const char *narrative_say(struct reading *reading, const struct cell *cell);
 int narrative_decimals(const struct reading *reading, enum cell_unit unit);

@@ -367,10 +367,10 @@ static void note_method(struct plan *plan, const char *method)
 
 static void note_marks(struct plan *plan, const struct cell *cell)
 {
-    plan->masked |= cell->mark == MARK_MASKED;
+    plan->masked |= cell->mark == MARK_MASKED || cell->mark == MARK_INTERVAL;
     plan->missing |= cell->mark == MARK_NOT_AVAILABLE;
     plan->not_applicable |= cell->mark == MARK_NOT_APPLICABLE;
-    plan->low |= cell->mark == MARK_LOW;
+    plan->low |= narrative_is_low(plan->reading, cell);
 }
 
 static const char *value_words(struct plan *plan, const struct cell *cell)
@@ -383,7 +383,7 @@ static const char *value_words(struct plan *plan, const struct cell *cell)
         (cell->unit == UNIT_CLIENTS || cell->unit == UNIT_RECORDS ||
          (cell->unit == UNIT_PERCENT && cell->numerator == 0)))
         return "\u2013";
-    if (cell->mark == MARK_LOW && cell->unit != UNIT_CLIENTS && cell->unit != UNIT_RECORDS)
+    if (narrative_is_low(plan->reading, cell) && cell->unit != UNIT_CLIENTS && cell->unit != UNIT_RECORDS)
         return rk_arena_printf(plan->reading->arena, "%s [low]", bare);
     return bare;
 }
@@ -401,7 +401,9 @@ static const char *cell_words(struct plan *plan, const struct cell *cell, enum p
         interval = narrative_interval(plan->reading, cell);
         if (interval[0])
             note_method(plan, cell->method);
-        return interval[0] ? interval : cell->mark == MARK_MASKED ? "[c]" : "";
+        return interval[0]                                                   ? interval
+               : cell->mark == MARK_MASKED || cell->mark == MARK_INTERVAL ? "[c]"
+                                                                          : "";
     case PART_BASE:
         return cell->base < 0 ? "[c]" : render_number(arena, (double)cell->base, 0, NUMBER_PLAIN);
     case PART_NUMERATOR:

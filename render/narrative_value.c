@@ -15,6 +15,7 @@ const char *narrative_mark(const struct cell *cell)
     case MARK_NOT_APPLICABLE:
         return "[z]";
     case MARK_LOW:
+    case MARK_INTERVAL:
     case MARK_NONE:
         break;
     }
@@ -56,6 +57,12 @@ static bool too_small(const struct reading *reading, const struct cell *cell)
 {
     return cell->unit == UNIT_PERCENT && cell->base >= 0 && cell->numerator >= 0 &&
            cell->base < reading->study->min_percent_base;
+}
+
+bool narrative_is_low(const struct reading *reading, const struct cell *cell)
+{
+    return cell->mark == MARK_LOW || (cell->mark == MARK_INTERVAL && cell->base >= 0 &&
+                                      cell->base < reading->study->small_base);
 }
 
 const char *narrative_bare(struct reading *reading, const struct cell *cell, bool sign)
@@ -123,6 +130,8 @@ static const char *interval_words(struct reading *reading, const struct cell *ce
 {
     const char *interval = narrative_interval(reading, cell);
 
+    if (cell->mark == MARK_INTERVAL)
+        return rk_arena_printf(reading->arena, "%.0f%% CI [c]", 100 * reading->study->level);
     if (!interval[0])
         return "";
     return rk_arena_printf(reading->arena, "%.0f%% CI %s", 100 * cell->level, interval);
@@ -146,16 +155,18 @@ static const char *say_change(struct reading *reading, const struct cell *cell)
     const struct cell *last = end_of_change(reading, cell, "latest");
     const char *from = first ? narrative_value(reading, first) : "[x]";
     const char *to = last ? narrative_value(reading, last) : "[x]";
+    const char *interval = interval_words(reading, cell);
     struct cell size = *cell;
 
-    if (cell->mark == MARK_LOW)
+    if (narrative_is_low(reading, cell))
         return rk_arena_printf(reading->arena,
                                "%s at first and %s at the latest point, of %ld: too few to say "
                                "whether it changed",
                                from, to, cell->base);
     if (isnan(cell->low))
-        return rk_arena_printf(reading->arena, "%s at first and %s at the latest point", from,
-                               to);
+        return rk_arena_printf(reading->arena, "%s at first and %s at the latest point%s%s%s",
+                               from, to, interval[0] ? " (" : "", interval,
+                               interval[0] ? ")" : "");
     if (cell->low <= 0 && cell->high >= 0)
         return rk_arena_printf(reading->arena, "no clear change: %s (%s)",
                                narrative_value(reading, cell), interval_words(reading, cell));

@@ -220,19 +220,32 @@ static struct stats_pairs linked_flow(const struct answer *answer, size_t slot)
                                 answer->answers->base[LINKED][slot].n - yy - yn - ny};
 }
 
-/* Interval and test follow from the flow, so they give all of it away. */
+/* What a change gives away: its two shares by its value, the flow behind them by its limits. */
+struct gives {
+    int base;
+    size_t shares[2], flow[4];
+    size_t flow_count;
+};
+static const struct gives pairs_give = {
+    PAIRS, {FROM_YES, TO_YES}, {GAINED, LOST, STAYED_YES, STAYED_NO}, 4};
+static const struct gives linked_give = {LINKED, {LINKED_FROM, LINKED_TO}, {STAYED_YES}, 1};
+
 static void tell_change(const struct answer *answer, size_t slot, struct tab_place place,
-                        const struct stats_pairs *pairs, int base, const size_t *gives,
-                        size_t count)
+                        const struct stats_pairs *pairs, const struct gives *gives)
 {
     struct tab_desk *desk = answer->answers->change->question.desk;
-    const struct tab_group *given[SHARES];
+    const struct tab_group *base = &answer->answers->base[gives->base][slot];
+    const struct tab_group *given[6];
     struct tab_figure points = points_of(desk, pairs), p = p_of(pairs);
 
-    for (size_t i = 0; i < count; i++)
-        given[i] = &answer->share[gives[i]][slot];
-    tab_tell(desk, &place, &points, &answer->answers->base[base][slot], given, count);
-    tab_tell(desk, &place, &p, &answer->answers->base[base][slot], given, count);
+    for (size_t i = 0; i < 2; i++)
+        given[i] = &answer->share[gives->shares[i]][slot];
+    for (size_t i = 0; i < gives->flow_count; i++)
+        given[2 + i] = &answer->share[gives->flow[i]][slot];
+    points.limits_give = given + 2;
+    points.limits_give_count = gives->flow_count;
+    tab_tell(desk, &place, &points, base, given, 2);
+    tab_tell(desk, &place, &p, base, given, 2 + gives->flow_count);
 }
 
 /* Of those linked, whoever answered at each point: two bases, so no interval. */
@@ -258,16 +271,14 @@ static void tell_each(const struct answer *answer, size_t slot, struct tab_place
 
 static void tell_answer(const struct answer *answer, size_t slot, struct tab_place place)
 {
-    static const size_t flow[] = {STAYED_YES, GAINED, LOST, STAYED_NO, FROM_YES, TO_YES};
-    static const size_t linked[] = {STAYED_YES, LINKED_FROM, LINKED_TO};
     const struct change *change = answer->answers->change;
     struct stats_pairs pairs = flow_of(answer, slot), all = linked_flow(answer, slot);
 
     tell_shares(answer, slot, place);
     change_column_place(change, COLUMN_CHANGE, &place);
-    tell_change(answer, slot, place, &pairs, PAIRS, flow, 6);
+    tell_change(answer, slot, place, &pairs, &pairs_give);
     change_column_place(change, COLUMN_LINKED_CHANGE, &place);
-    tell_change(answer, slot, place, &all, LINKED, linked, 3);
+    tell_change(answer, slot, place, &all, &linked_give);
     change_column_place(change, COLUMN_EACH_CHANGE, &place);
     tell_each(answer, slot, place);
 }

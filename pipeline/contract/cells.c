@@ -14,7 +14,12 @@ static const char *const unit_names[] = {
 static const char *const mark_names[] = {
     [MARK_NONE] = "",           [MARK_MASKED] = "c",
     [MARK_LOW] = "low",         [MARK_NOT_APPLICABLE] = "z",
-    [MARK_NOT_AVAILABLE] = "x",
+    [MARK_NOT_AVAILABLE] = "x", [MARK_INTERVAL] = "ci",
+};
+
+static const char *const part_names[] = {
+    [LINK_VALUE] = "value",
+    [LINK_INTERVAL] = "interval",
 };
 
 const char *cell_unit_name(enum cell_unit unit)
@@ -25,6 +30,11 @@ const char *cell_unit_name(enum cell_unit unit)
 const char *cell_mark_name(enum cell_mark mark)
 {
     return mark_names[mark];
+}
+
+const char *link_part_name(enum link_part part)
+{
+    return part_names[part];
 }
 
 static bool name_position(const char *name, const char *const *names, size_t count,
@@ -56,6 +66,16 @@ bool cell_mark_parse(const char *name, enum cell_mark *mark)
         name_position(name, mark_names, sizeof mark_names / sizeof *mark_names, &at);
 
     *mark = (enum cell_mark)at;
+    return known;
+}
+
+bool link_part_parse(const char *name, enum link_part *part)
+{
+    int at = 0;
+    bool known =
+        name_position(name, part_names, sizeof part_names / sizeof *part_names, &at);
+
+    *part = (enum link_part)at;
     return known;
 }
 
@@ -129,14 +149,8 @@ const struct base *results_base(struct results *results, const char *id, const c
     return base;
 }
 
-static void results_link(struct results *results, const char *cell, const char *quantity)
-{
-    RK_ROOM(results->arena, results->links, results->link_count, results->link_cap);
-    results->links[results->link_count++] = (struct cell_link){cell, quantity};
-}
-
-void results_quantity(struct results *results, const struct cell *cell, const char *id,
-                      long value, bool open)
+static void give(struct results *results, const struct cell *cell, const char *id,
+                 long value, bool open, enum link_part part)
 {
     size_t at = rk_map_add(results->quantity_index, id);
     const char *name = rk_map_key(results->quantity_index, at);
@@ -152,7 +166,21 @@ void results_quantity(struct results *results, const struct cell *cell, const ch
         results->quantities[results->quantity_count++] =
             (struct quantity){.id = name, .value = value, .open = open};
     }
-    if (cell) results_link(results, cell->id, name);
+    if (!cell) return;
+    RK_ROOM(results->arena, results->links, results->link_count, results->link_cap);
+    results->links[results->link_count++] = (struct cell_link){cell->id, name, part};
+}
+
+void results_quantity(struct results *results, const struct cell *cell, const char *id,
+                      long value, bool open)
+{
+    give(results, cell, id, value, open, LINK_VALUE);
+}
+
+void results_quantity_interval(struct results *results, const struct cell *cell,
+                               const char *id, long value, bool open)
+{
+    give(results, cell, id, value, open, LINK_INTERVAL);
 }
 
 void results_sum(struct results *results, const char *total, const char *const *parts,

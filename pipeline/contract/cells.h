@@ -28,6 +28,7 @@ enum cell_mark {
     MARK_LOW,            /**< "low": the base is small */
     MARK_NOT_APPLICABLE, /**< "z" */
     MARK_NOT_AVAILABLE,  /**< "x": could not be computed; `method` says why */
+    MARK_INTERVAL,       /**< "ci": low, high and level are masked, the value is not */
 };
 
 struct cell {
@@ -69,8 +70,12 @@ struct sum {             /**< total = sum of its parts */
     size_t count;
     unsigned stages;
 };
+/** Which part of a cell gives a quantity away: its value (so that all of the cell has to go), or
+ *  nothing but its limits. */
+enum link_part { LINK_VALUE, LINK_INTERVAL };
 struct cell_link {
     const char *cell, *quantity;
+    enum link_part part;
 };
 
 struct result_stage {    /**< stages.csv: which stage wrote a result last */
@@ -110,6 +115,9 @@ const struct base *results_base(struct results *results, const char *id, const c
  *  same value (assert); it is open only if every caller says so. */
 void results_quantity(struct results *results, const struct cell *cell, const char *id,
                       long value, bool open);
+/** The same where not the cell's value but its interval would give the quantity away. */
+void results_quantity_interval(struct results *results, const struct cell *cell,
+                               const char *id, long value, bool open);
 /** total = parts; ids of quantities. */
 void results_sum(struct results *results, const char *total, const char *const *parts,
                  size_t count);
@@ -136,5 +144,7 @@ const char *cell_unit_name(enum cell_unit unit);
 const char *cell_mark_name(enum cell_mark mark);
 bool cell_unit_parse(const char *name, enum cell_unit *unit);
 bool cell_mark_parse(const char *name, enum cell_mark *mark);
+const char *link_part_name(enum link_part part);
+bool link_part_parse(const char *name, enum link_part *part);
 
 #endif

@@ -54,6 +54,18 @@ void results_name_stage(struct results *results, const char *stage)
     }
 }
 
+void results_add_link(struct results *results, const struct cell *cell, const char *quantity,
+                      enum link_part part)
+{
+    long at = rk_map_find(results->quantity_index, quantity);
+    long value = results->quantities[at].value;
+
+    if (part == LINK_INTERVAL)
+        results_quantity_interval(results, cell, quantity, value, true);
+    else
+        results_quantity(results, cell, quantity, value, true);
+}
+
 /* A copy whose lists can grow without touching those of the original. */
 static struct results *copy_of(const struct results *from)
 {
@@ -80,10 +92,8 @@ static struct results *copy_of(const struct results *from)
         results_sum(to, from->sums[i].total, from->sums[i].parts, from->sums[i].count);
     for (size_t i = 0; i < from->link_count; i++) {
         const struct cell_link *link = &from->links[i];
-        long at = rk_map_find(to->quantity_index, link->quantity);
 
-        results_quantity(to, results_find(to, link->cell), link->quantity,
-                         to->quantities[at].value, true);
+        results_add_link(to, results_find(to, link->cell), link->quantity, link->part);
     }
     return to;
 }
@@ -173,8 +183,7 @@ static void keep_links(const struct results *old, const struct rk_map *kept,
         long at = rk_map_find(into->quantity_index, link->quantity);
 
         if (rk_map_find(kept, cell->result) < 0 || at < 0) continue;
-        results_quantity(into, results_find(into, link->cell), link->quantity,
-                         into->quantities[at].value, true);
+        results_add_link(into, results_find(into, link->cell), link->quantity, link->part);
     }
 }
 

@@ -8,6 +8,9 @@
 unsigned results_stage_bit(const char *stage);
 /** Text that is the same for the same sum, whatever the order of its parts. */
 const char *results_sum_key(struct rk_arena *arena, const struct sum *sum);
+/** Adds a link to a cell and a quantity that are there. */
+void results_add_link(struct results *results, const struct cell *cell, const char *quantity,
+                      enum link_part part);
 /** Marks all of `results` as made by a stage. */
 void results_name_stage(struct results *results, const char *stage);
 /** `results` of a stage and what the other stage has in 30-results, marked by who made it. */

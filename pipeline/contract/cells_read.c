@@ -178,20 +178,22 @@ static rk_status read_sums(struct rk_run *run, const char *folder, struct result
 
 static rk_status read_links(struct rk_run *run, const char *folder, struct results *results)
 {
-    static const char *const names[] = {"cell", "quantity", NULL};
+    static const char *const names[] = {"cell", "quantity", "part", NULL};
     struct contract_table table;
 
     RK_TRY(contract_read(run, folder, "links.csv", names, &table));
     for (size_t row = 0; row < table.csv.rows; row++) {
         const char *cell = contract_text(&table, row, 0);
         const char *quantity = contract_text(&table, row, 1);
-        long at = rk_map_find(results->quantity_index, quantity);
+        enum link_part part;
 
-        if (!results_find(results, cell) || at < 0)
+        if (!results_find(results, cell) ||
+            rk_map_find(results->quantity_index, quantity) < 0 ||
+            !link_part_parse(contract_text(&table, row, 2), &part))
             return rk_fail(run->diag, RK_WORLD, contract_place(&table, row, 0),
-                           "link to a cell or quantity that is not there");
-        results_quantity(results, results_find(results, cell), quantity,
-                         results->quantities[at].value, true);
+                           "link to a cell or quantity that is not there, or by no known "
+                           "part");
+        results_add_link(results, results_find(results, cell), quantity, part);
     }
     return RK_OK;
 }

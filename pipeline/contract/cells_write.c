@@ -30,7 +30,7 @@ static const struct package_field cell_fields[] = {
     {.name = "method",       .type = "string",  .description = "key of stats/BIBLIOGRAPHY.md"    },
     {.name = "mark",
      .type = "string",
-     .description = "c masked, low small base, z not applicable, x not available"                },
+     .description = "c masked, ci interval masked, low small base, z not applicable, x not available"                },
     {.name = "row_order",    .type = "integer", .description = "place among the rows"            },
     {.name = "column_order", .type = "integer", .description = "place among the columns"         },
 };
@@ -79,6 +79,7 @@ static const struct package_field sum_fields[] = {
 static const struct package_field link_fields[] = {
     {.name = "cell",    .type = "string"                              },
     { .name = "quantity", .type = "string", .description = "what the cell would give away"},
+    { .name = "part", .type = "string", .description = "of the cell: value or interval"},
 };
 static const struct package_field stage_fields[] = {
     {.name = "result",  .type = "string"                     },
@@ -267,7 +268,14 @@ static int by_link(const void *a, const void *b)
     const struct cell_link *right = b;
     int order = strcmp(left->cell, right->cell);
 
-    return order ? order : strcmp(left->quantity, right->quantity);
+    if (!order) order = strcmp(left->quantity, right->quantity);
+    return order ? order : (int)left->part - (int)right->part;
+}
+
+/* What a value gives away the interval need not. */
+static bool same_link(const struct cell_link *a, const struct cell_link *b)
+{
+    return strcmp(a->cell, b->cell) == 0 && strcmp(a->quantity, b->quantity) == 0;
 }
 
 static rk_status write_links(const struct results *results, struct rk_out *out)
@@ -281,9 +289,10 @@ static rk_status write_links(const struct results *results, struct rk_out *out)
         links[i] = results->links[i];
     qsort(links, results->link_count, sizeof *links, by_link);
     for (size_t i = 0; i < results->link_count; i++) {
-        if (i && by_link(&links[i], &links[i - 1]) == 0) continue;
+        if (i && same_link(&links[i], &links[i - 1])) continue;
         rk_csv_cell(&writer, links[i].cell);
         rk_csv_cell(&writer, links[i].quantity);
+        rk_csv_cell(&writer, link_part_name(links[i].part));
         rk_csv_end(&writer);
     }
     return RK_OK;

@@ -292,6 +292,14 @@ const struct study_column *study_column(const struct study_source *source, const
     return NULL;
 }
 
+bool study_result_releases(const struct study_result *result, const char *column)
+{
+    if (result->release != RELEASE_COLUMNS) return result->release == RELEASE_ALL;
+    for (size_t i = 0; i < result->released_count; i++)
+        if (strcmp(result->released[i], column) == 0) return true;
+    return false;
+}
+
 const char *study_result_stage(const struct study_result *result)
 {
     return result->kind == RESULT_CHANGE || result->kind == RESULT_TRANSITIONS ? "change"

@@ -205,6 +205,9 @@ struct study_result {
     const char *measure;
     bool mask;              /**< false: published as it is, because of mask_reason */
     const char *mask_reason;
+    enum { RELEASE_ALL, RELEASE_NONE, RELEASE_COLUMNS } release;
+    const char **released;  /**< RELEASE_COLUMNS: codes of columns; no other is published */
+    size_t released_count;
     const struct rk_yaml *map; /**< as written */
     struct rk_place place;
 };
@@ -244,6 +247,8 @@ const struct study_result *study_result(const struct study *study, const char *n
 const struct study_scale *study_scale(const struct study *study, const char *name);
 /** A declared or derived column of a source, or NULL. "people" finds the people source above. */
 const struct study_column *study_column(const struct study_source *source, const char *name);
+/** Is a column of the result published (`release`)? */
+bool study_result_releases(const struct study_result *result, const char *column);
 /** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */
 const char *study_result_stage(const struct study_result *result);
 

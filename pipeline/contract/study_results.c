@@ -46,6 +46,7 @@ static const struct study_key result_keys[] = {
     {.name = "base",               .kind = KEY_TEXT,                      .offset = FIELD(base)                                                           },
     {.name = "mask",               .kind = KEY_BOOL,                      .offset = FIELD(mask)                                                           },
     {.name = "reason",             .kind = KEY_TEXT,                      .offset = FIELD(mask_reason)                                                    },
+    {.name = "release",            .kind = KEY_OTHER                                                                                                      },
     {.name = "source",
      .kind = KEY_TEXT,
      .offset = FIELD(source),
@@ -286,6 +287,67 @@ static void check_common(struct study_reader *reader, const struct rk_yaml *key,
         study_say(reader, rk_yaml_get(map, "top"), "top: expected a number of rows");
 }
 
+/* Columns of a change, the same for every study; those of other kinds are codes in the data,
+ * which the stage that masks knows. */
+static const char *const change_columns[] = {
+    "initial",           "latest",
+    "change",            "gained",
+    "lost",              "stayed_yes",
+    "stayed_no",         "linked_initial",
+    "linked_latest",     "linked_change",
+    "each_initial",      "each_latest",
+    "each_change",       "effect",
+    "improved",          "same",
+    "worse",             "net",
+    "reliably_improved", "no_reliable_change",
+    "reliably_worse",
+};
+
+static void check_released(struct study_reader *reader, const struct rk_yaml *node,
+                           const struct study_result *result)
+{
+    size_t known = sizeof change_columns / sizeof *change_columns;
+
+    if (result->kind != RESULT_CHANGE) return;
+    for (size_t i = 0; i < result->released_count; i++) {
+        const char *code = result->released[i];
+        size_t at = 0;
+
+        while (at < known && strcmp(change_columns[at], code) != 0)
+            at++;
+        if (at == known)
+            study_say(reader, node->kind == RK_YAML_LIST ? node->items[i] : node,
+                      "release: a change has no column \"%s\"%s", code,
+                      study_hint(reader, code, change_columns, known));
+    }
+}
+
+/* `yes`, `no`, or the columns that are released. */
+static void read_release(struct study_reader *reader, const struct rk_yaml *map,
+                         struct study_result *result)
+{
+    const struct rk_yaml *node = rk_yaml_get(map, "release");
+    static const char *const words[] = {"yes", "no"};
+
+    if (!node) return;
+    if (node->kind == RK_YAML_TEXT) {
+        if (strcmp(node->text, "no") == 0)
+            result->release = RELEASE_NONE;
+        else if (strcmp(node->text, "yes") != 0)
+            study_say(reader, node,
+                      "release: expected yes, no or a list of columns as [initial, latest], "
+                      "not \"%s\"%s",
+                      node->text, study_hint(reader, node->text, words, 2));
+        return;
+    }
+    if (!study_items(reader, node, "release") && node->kind == RK_YAML_LIST)
+        study_say(reader, node, "release: the list is empty; \"no\" releases nothing");
+    rk_yaml_texts(reader->arena, reader->diag, map, "release", &result->released,
+                  &result->released_count);
+    result->release = RELEASE_COLUMNS;
+    check_released(reader, node, result);
+}
+
 static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
                         const struct rk_yaml *map, struct study_result *out)
 {
@@ -320,6 +382,7 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
     texts.result.records = texts.unit == 1;
     texts.result.order_by_count = texts.order == 1;
     read_by_kind(reader, map, &texts);
+    read_release(reader, map, &texts.result);
     check_common(reader, key, map, &texts.result);
     *out = texts.result;
     out->map = map;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Results that every study has: `answered`, how complete each column is, and `points`, how
- * many have a record at each. */
+ * many have a record at each. Counts of the process: open unless another result has them. */
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_question.h"
 #include "pipeline/tabulate/tabulate_where.h"
@@ -41,7 +41,7 @@ static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
 
     if (declared->private || declared->type == COLUMN_ID || !column) return;
     tab_who_add(&who, tab_view_name(desk, view, column, false).variable, TAB_ANSWERED);
-    group = tab_group(desk, &who, answered_rows(view->view.frame, column), all->open);
+    group = tab_group(desk, &who, answered_rows(view->view.frame, column), true);
     tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS,
                    &group, all);
     tab_tell_percent(desk, &place, "percent", "none", &group, all);
@@ -96,7 +96,7 @@ static rk_status tell_point(struct tab_desk *desk, const struct study_point *poi
     all = tab_root(desk, &source);
     who = source.who;
     tab_who_where(desk, &source, point->where, &who);
-    records = tab_group(desk, &who, records_of_point(&source, where), false);
+    records = tab_group(desk, &who, records_of_point(&source, where), true);
     place.column = "records";
     place.column_label = "Records";
     place.column_order = 2;
