@@ -53,8 +53,7 @@ static void find_columns(struct blocking *blocking, const struct frame *frame,
     blocking->columns = RK_ARRAY(blocking->arena, const struct frame_column *, most + 1);
     blocking->texts = RK_ARRAY(blocking->arena, const char **, most + 1);
     for (size_t i = 0; i < most; i++)
-        add_column(blocking,
-                   names ? frame_column(frame, names[i]) : &frame->columns[i]);
+        add_column(blocking, names ? frame_column(frame, names[i]) : &frame->columns[i]);
 }
 
 /* ---- equal or not ---- */
@@ -66,7 +65,8 @@ static bool answered(const struct blocking *blocking, size_t row)
     return true;
 }
 
-/* FNV-1a over the value's bytes, mixed at the end because slots are taken from the low bits. */
+/* FNV-1a over the value's bytes, mixed at the end because slots are taken from the low
+ * bits. */
 static uint64_t hash_bytes(uint64_t hash, const void *data, size_t bytes)
 {
     const unsigned char *at = data;
@@ -112,7 +112,7 @@ static bool agree(const struct blocking *blocking, size_t a, size_t b)
     for (size_t i = 0; i < blocking->count; i++) {
         const struct frame_column *column = blocking->columns[i];
 
-        if (column->text ? !same_text(blocking->texts[i][a], blocking->texts[i][b])
+        if (column->text     ? !same_text(blocking->texts[i][a], blocking->texts[i][b])
             : column->number ? !same_number(column->number[a], column->number[b])
                              : column->whole[a] != column->whole[b])
             return false;

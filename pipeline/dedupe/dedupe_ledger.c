@@ -9,10 +9,11 @@
 static const struct {
     const char *code, *reason;
 } aways[AWAYS] = {
-    [AWAY_NOT] = {"",               ""                                                },
-    [AWAY_NO_KEY] = {"no_key",         "no key, so nobody"                               },
-    [AWAY_NO_REFERENCE] = {"no_reference",   "names no person"                                 },
-    [AWAY_UNKNOWN] = {"unknown_person", "its person is not known (never there, or excluded)"},
+    [AWAY_NOT] = {"",               ""                                },
+    [AWAY_NO_KEY] = {"no_key",         "no key, so nobody"               },
+    [AWAY_NO_REFERENCE] = {"no_reference",   "names no person"                 },
+    [AWAY_UNKNOWN] = {"unknown_person",
+                  "its person is not known (never there, or excluded)"},
 };
 
 const char *dedupe_away_code(enum dedupe_away why)
@@ -30,9 +31,8 @@ rk_status dedupe_ledger_open(struct dedupe *stage)
     static const char *const duplicates[] = {"source",      "rule",   "kept",
                                              "absorbed",    "column", "kept_value",
                                              "other_value", "what",   NULL};
-    static const char *const unlinked[] = {"source",    "file_line", "column",
-                                           "reference", "code",      "reason",
-                                           NULL};
+    static const char *const unlinked[] = {"source", "file_line", "column", "reference",
+                                           "code",   "reason",    NULL};
     static const char *const issues[] = {"file", "line", "column", "source", "rule",
                                          "old",  "new",  "what",   NULL};
 
@@ -52,9 +52,9 @@ void dedupe_set_aside(struct dedupe_rows *rows, size_t row,
                       const struct frame_column *reference, enum dedupe_away why)
 {
     const char *text = reference->text[row];
-    const char *const cells[] = {
-        rows->source->name, rows->frame->file_line[row], reference->name,
-        text ? text : "",   aways[why].code,             aways[why].reason};
+    const char *const cells[] = {rows->source->name, rows->frame->file_line[row],
+                                 reference->name,    text ? text : "",
+                                 aways[why].code,    aways[why].reason};
 
     rows->away[row] = (unsigned char)why;
     put_row(&rows->stage->unlinked, cells, sizeof cells / sizeof *cells);

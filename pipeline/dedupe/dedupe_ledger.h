@@ -4,7 +4,8 @@
 
 #include "pipeline/dedupe/dedupe_priv.h"
 
-/** What became of rows, on paper: duplicates.csv, unlinked.csv and issues.csv with no row yet. */
+/** What became of rows, on paper: duplicates.csv, unlinked.csv and issues.csv with no row
+ * yet. */
 rk_status dedupe_ledger_open(struct dedupe *stage) RK_MUST_CHECK;
 
 /** Sets a row aside: into unlinked.csv with what its column of reference says. */
@@ -15,8 +16,8 @@ const char *dedupe_away_code(enum dedupe_away why);
 const char *dedupe_away_reason(enum dedupe_away why);
 
 /** Writes a row into issues.csv. */
-void dedupe_issue(struct dedupe_rows *rows, size_t row, const char *column, const char *rule,
-                  const char *old, const char *now, const char *what);
+void dedupe_issue(struct dedupe_rows *rows, size_t row, const char *column,
+                  const char *rule, const char *old, const char *now, const char *what);
 /** Which row of which extract a row is, for messages. */
 struct rk_place dedupe_place(const struct dedupe_rows *rows, size_t row);
 

@@ -61,8 +61,7 @@ static struct frame *gather_people(const struct dedupe_rows *rows,
     for (size_t c = 0; c < people->count; c++)
         gather(arena, &people->columns[c], &rows->frame->columns[c], order, count);
     for (size_t i = 0; i < count; i++)
-        people->file_line[i] =
-            rk_arena_copy(arena, rows->frame->file_line[order[i].row]);
+        people->file_line[i] = rk_arena_copy(arena, rows->frame->file_line[order[i].row]);
     return people;
 }
 

@@ -4,8 +4,8 @@
 #include "pipeline/dedupe/dedupe_block.h"
 #include "pipeline/dedupe/dedupe_merge.h"
 
-/* Survivors that a rule joins, directly or through a chain: known as a whole before any is taken
- * into another, so that no order of rows shows. */
+/* Survivors that a rule joins, directly or through a chain: known as a whole before any is
+ * taken into another, so that no order of rows shows. */
 struct components {
     int64_t *up;           /* towards the root, by row */
     int64_t *first, *last; /* members of a root */
@@ -39,7 +39,8 @@ static void unite_groups(struct dedupe_rows *rows, const struct dedupe_groups *g
     for (size_t i = 0; i < groups->count; i++) {
         size_t first = top(rows->kept_in, (size_t)groups->first[i]);
 
-        for (int64_t row = groups->next[groups->first[i]]; row >= 0; row = groups->next[row])
+        for (int64_t row = groups->next[groups->first[i]]; row >= 0;
+             row = groups->next[row])
             unite(components, first, top(rows->kept_in, (size_t)row));
     }
 }
@@ -59,9 +60,8 @@ static struct components find_components(struct dedupe_rows *rows, struct rk_are
     }
     unite_groups(rows, groups, &components);
     for (size_t row = 0; row < count; row++) {
-        size_t at = top(components.up, row);
+        size_t at = top(components.up, row); /* of one already taken: itself, alone */
 
-        if (rows->kept_in[row] != (int64_t)row) continue;
         if (components.first[at] < 0)
             components.first[at] = (int64_t)row;
         else
@@ -72,8 +72,8 @@ static struct components find_components(struct dedupe_rows *rows, struct rk_are
 }
 
 /* Takes all of a group into the one that the rule likes best, the next best first. */
-static void join(struct dedupe_rows *rows, const struct study_duplicate *rule, size_t number,
-                 size_t *group, size_t count)
+static void join(struct dedupe_rows *rows, const struct study_duplicate *rule,
+                 size_t number, size_t *group, size_t count)
 {
     dedupe_merge_rank(rows, rule, group, count);
     for (size_t i = 1; i < count; i++) {

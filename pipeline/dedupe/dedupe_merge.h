@@ -7,8 +7,9 @@
 /** Puts rows that a rule joins in its order of liking: the first is the one it keeps. */
 void dedupe_merge_rank(struct dedupe_rows *rows, const struct study_duplicate *rule,
                        size_t *group, size_t count);
-/** Takes `other` into `kept`: blanks are filled if the rule says so (a missing key always); the row
- *  and every difference go into duplicates.csv, without values of private columns. */
+/** Takes `other` into `kept`: blanks are filled if the rule says so (a missing key always);
+ * the row and every difference go into duplicates.csv, without values of private columns.
+ */
 void dedupe_merge_absorb(struct dedupe_rows *rows, const struct study_duplicate *rule,
                          size_t kept, size_t other);
 

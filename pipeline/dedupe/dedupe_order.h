@@ -7,12 +7,13 @@
 /** Fills rows->order_by: key, link, then the other declared columns. */
 void dedupe_order_init(struct dedupe_rows *rows);
 
-/** Order of two rows by what is in them (key first), then by their place in the files: how the
- *  files are shuffled shows only between rows that are equal throughout. */
+/** Order of two rows by what is in them (key first), then by their place in the files: how
+ * the files are shuffled shows only between rows that are equal throughout. */
 int dedupe_order(const struct dedupe_rows *rows, size_t a, size_t b);
 /** What `first` and `last` mean: by key, then by place in the files. */
 int dedupe_order_place(const struct dedupe_rows *rows, size_t a, size_t b);
-/** By one column; a row without a value comes last whether `latest` (greatest first) or not. */
+/** By one column; a row without a value comes last whether `latest` (greatest first) or
+ * not. */
 int dedupe_order_by(const struct frame_column *column, bool latest, size_t a, size_t b);
 
 #endif

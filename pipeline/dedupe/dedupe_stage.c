@@ -116,11 +116,11 @@ static void balance(struct dedupe_rows *rows, const struct flow *clean)
     flow_add(&stage->flow, name, "unique", "",
              people ? "people" : "records that results are made of", unique);
     assert((long)rows->frame->rows == duplicates + away + unique && "no row is lost");
-    rk_run_report(
-        stage->run, "dedupe", "%-12s %zu rows, %ld duplicates%s, %s%ld %s", name,
-        rows->frame->rows, duplicates, by_rule(rows),
-        away ? rk_arena_printf(rows->run->arena, "%ld of nobody known, ", away) : "",
-        unique, people ? "people" : "records");
+    rk_run_report(stage->run, "dedupe", "%-12s %zu rows, %ld duplicates%s, %s%ld %s", name,
+                  rows->frame->rows, duplicates, by_rule(rows),
+                  away ? rk_arena_printf(rows->run->arena, "%ld of nobody known, ", away)
+                       : "",
+                  unique, people ? "people" : "records");
 }
 
 /* ---- one source ---- */
@@ -133,8 +133,7 @@ static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
     *rows = (struct dedupe_rows){.stage = stage, .run = run, .source = source};
     RK_TRY(frame_read(run, "10-clean", source->name, &rows->frame));
     if (rows->frame->rows && !rows->frame->file_line[0])
-        return rk_fail(run->diag, RK_WORLD,
-                       RK_AT(rk_run_path(run, "10-clean", file), 1, 0),
+        return rk_fail(run->diag, RK_WORLD, RK_AT(rk_run_path(run, "10-clean", file), 1, 0),
                        "there is no column \"file_line\"; run reckon clean again");
     rows->away = RK_ARRAY(run->arena, unsigned char, rows->frame->rows + 1);
     dedupe_order_init(rows);
