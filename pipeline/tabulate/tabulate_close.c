@@ -117,7 +117,9 @@ static void step(struct closing *closing, struct climb *climb, const struct loos
     looser.id = tab_who_id(closing->scratch, &looser.who);
     if (rk_map_find(climb->seen, looser.id) >= 0) return;
     rk_map_add(climb->seen, looser.id);
-    if (at->first) looser.between = tab_who_id(closing->scratch, &between);
+    /* A client may have both a record that fits and one that does not. */
+    if (at->first && !strchr(at->who.frame, '.'))
+        looser.between = tab_who_id(closing->scratch, &between);
     push(closing, find(closing, looser.id, &own) ? &climb->counted : &climb->open, &looser);
 }
 

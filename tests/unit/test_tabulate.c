@@ -396,6 +396,9 @@ static void a_client_with_several_records_is_counted_once(void **state)
     check_value(r, "n.all.all.count", 7);
     check_value(r, "orgs.all.all.count", 2);
     CHECK_TEXT(cell_unit_name(small_cell(r, "orgs.all.all.count")->unit), "number");
+    /* Four clients have a yes and four a no: those without a yes are not those with a no. */
+    for (size_t i = 0; i < r->quantity_count; i++)
+        CHECK(!strstr(r->quantities[i].id, ".clients|") || !strchr(r->quantities[i].id, '!'));
     small_end(&small);
 }
 
