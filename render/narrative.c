@@ -122,7 +122,7 @@ rk_status narrative_read(struct rk_run *run, const struct results *results, cons
         .arena = run->arena,
         .diag = run->diag,
         .results = results,
-        .section = "S",
+        .printed = rk_map_new(run->arena),
         .out = RK_NEW(run->arena, struct narrative),
     };
     RK_TRY(study_open(run, &reading->study));

@@ -59,60 +59,61 @@ static int by_sentence(const void *a, const void *b)
     return order ? order : strcmp(x->id, y->id);
 }
 
-/** Bases that a cell of this report names; each sentence once. */
+/** Bases that a printed cell names; each sentence once. */
 static struct doc_table *bases_sheet(struct reading *reading)
 {
     static const char *const head[] = {"Base", "Unit", "Number"};
     struct sheet sheet = new_sheet(reading, 3);
-    const struct results *results = reading->results;
-    const struct base **bases =
-        RK_ARRAY(reading->arena, const struct base *, results->base_count + 1);
-    const struct base *before = NULL;
+    struct rk_map *named = rk_map_new(reading->arena);
+    const struct base **bases;
+    size_t count = 0;
 
+    for (size_t i = 0; i < rk_map_count(reading->printed); i++) {
+        const struct cell *cell = results_find(reading->results, rk_map_key(reading->printed, i));
+        if (cell && cell->base_id)
+            rk_map_add(named, cell->base_id);
+    }
+    bases = RK_ARRAY(reading->arena, const struct base *, rk_map_count(named) + 1);
+    for (size_t i = 0; i < rk_map_count(named); i++) {
+        const struct base *base = results_find_base(reading->results, rk_map_key(named, i));
+        if (base && base->sentence[0])
+            bases[count++] = base;
+    }
+    qsort(bases, count, sizeof(const struct base *), by_sentence);
     sheet.table->align[2] = DOC_DECIMAL;
     add_row(&sheet, DOC_ROW_HEAD, head);
-    for (size_t i = 0; i < results->base_count; i++)
-        bases[i] = &results->bases[i];
-    qsort(bases, results->base_count, sizeof(const struct base *), by_sentence);
-    for (size_t i = 0; i < results->base_count; i++) {
-        const struct base *base = bases[i];
-        if (!base->parent[0] || strstr(base->id, "/") ||
-            (before && strcmp(before->sentence, base->sentence) == 0))
-            continue;
-        const char *texts[] = {base->sentence, base->unit, count_text(reading, base->n)};
-        add_row(&sheet, DOC_ROW_BODY, texts);
-        before = base;
+    for (size_t i = 0; i < count; i++) {
+        const char *texts[] = {bases[i]->sentence, bases[i]->unit,
+                               count_text(reading, bases[i]->n)};
+        if (!i || strcmp(bases[i - 1]->sentence, bases[i]->sentence) != 0)
+            add_row(&sheet, DOC_ROW_BODY, texts);
     }
     return sheet.table;
 }
 
 /* ---- methods ---- */
 
+/** Methods of the printed cells that have a name; mere arithmetic has none. */
 static struct doc_table *methods_sheet(struct reading *reading)
 {
     static const char *const head[] = {"Method", "Used for", "Figures"};
-    const struct results *results = reading->results;
     struct rk_map *seen = rk_map_new(reading->arena);
-    long *counts = RK_ARRAY(reading->arena, long, results->cell_count + 1);
-    const char **uses = RK_ARRAY(reading->arena, const char *, results->cell_count + 1);
+    size_t cells = rk_map_count(reading->printed);
+    long *counts = RK_ARRAY(reading->arena, long, cells + 1);
     struct sheet sheet = new_sheet(reading, 3);
 
     sheet.table->align[2] = DOC_DECIMAL;
     add_row(&sheet, DOC_ROW_HEAD, head);
-    for (size_t i = 0; i < results->cell_count; i++) {
-        const struct cell *cell = &results->cells[i];
-        if (!cell->method || !cell->method[0] || cell->mark == MARK_NOT_AVAILABLE ||
-            isnan(cell->value))
-            continue;
-        size_t at = rk_map_add(seen, cell->method);
-        counts[at]++;
-        uses[at] = words_use(cell->unit);
+    for (size_t i = 0; i < cells; i++) {
+        const struct cell *cell = results_find(reading->results, rk_map_key(reading->printed, i));
+        if (cell && cell->method && words_method_use(cell->method) && !isnan(cell->value))
+            counts[rk_map_add(seen, cell->method)]++;
     }
     for (size_t i = 0; i < rk_map_count(seen); i++) {
-        const char *texts[] = {words_method(rk_map_key(seen, i)), uses[i],
+        const char *method = rk_map_key(seen, i);
+        const char *texts[] = {words_method(method), words_method_use(method),
                                count_text(reading, counts[i])};
-        if (uses[i])
-            add_row(&sheet, DOC_ROW_BODY, texts);
+        add_row(&sheet, DOC_ROW_BODY, texts);
     }
     return sheet.table;
 }
@@ -211,6 +212,18 @@ static struct doc_table *duplicates_sheet(struct reading *reading)
     return sheet.table;
 }
 
+/** Items of a scale are told by the scale's own table, not one by one. */
+static bool is_item(const struct study_source *source, const char *name)
+{
+    for (size_t i = 0; i < source->derived_count; i++) {
+        const struct study_derive *derive = source->derived[i].derive;
+        for (size_t k = 0; derive->kind == DERIVE_SCALE && k < derive->item_count; k++)
+            if (strcmp(derive->items[k], name) == 0)
+                return true;
+    }
+    return false;
+}
+
 static struct doc_table *completeness_sheet(struct reading *reading)
 {
     static const char *const head[] = {"Field", "Answered", "Of", "%"};
@@ -227,7 +240,7 @@ static struct doc_table *completeness_sheet(struct reading *reading)
             const char *row =
                 rk_arena_printf(reading->arena, "%s/%s", source->name, column->name);
             const struct cell *percent = own(reading, "answered", row, "all", "percent");
-            if (!percent)
+            if (!percent || is_item(source, column->name))
                 continue;
             const char *texts[] = {column->label,
                                    own_words(reading, "answered", row, "all", "count"),

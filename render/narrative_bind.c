@@ -26,8 +26,10 @@ const struct cell *narrative_cell(struct reading *reading, const char *id,
     const struct cell *cell = results_find(reading->results, id);
     const char *near;
 
-    if (cell)
+    if (cell) {
+        rk_map_add(reading->printed, cell->id);
         return cell;
+    }
     near = nearest_cell(reading, id);
     narrative_error(reading, place, "there is no cell \"%s\"%s%s%s", id,
                     near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
@@ -251,6 +253,9 @@ static const char *bind_reported(struct reading *reading, char *figure, const ch
                         "a reported figure says where it is from: {{ reported %s | "
                         "source=\"...\" }}",
                         figure);
+    size_t bytes = strlen(figure);
+    if (bytes > 1 && figure[0] == '"' && figure[bytes - 1] == '"')
+        return rk_arena_copy_n(reading->arena, figure + 1, bytes - 2);
     return figure;
 }
 
@@ -378,6 +383,14 @@ struct doc_text narrative_words(struct reading *reading, const char *text,
     if (!node->count)
         return (struct doc_text){0};
     return narrative_text(reading, node->children[0]->text);
+}
+
+struct doc_text narrative_source(struct reading *reading, const char *text,
+                                 struct rk_place place)
+{
+    if (!text || !text[0])
+        return (struct doc_text){0};
+    return narrative_words(reading, rk_arena_printf(reading->arena, "Source: %s", text), place);
 }
 
 const char *narrative_flat(struct rk_arena *arena, struct doc_text text)

@@ -16,14 +16,23 @@ struct fence_kind {
 
 /* ---- captions ---- */
 
+/** "Table 7.1"; before the first section "Summary table", "Summary table 2". */
+static const char *caption_kind(struct reading *reading, const char *word, int number)
+{
+    if (reading->section)
+        return rk_arena_printf(reading->arena, "%s %s.%d", word, reading->section, number);
+    const char *lower = rk_arena_printf(reading->arena, "%c%s", word[0] | 0x20, word + 1);
+    return number == 1 ? rk_arena_printf(reading->arena, "Summary %s", lower)
+                       : rk_arena_printf(reading->arena, "Summary %s %d", lower, number);
+}
+
 /** "Table 7.1" for the next of its kind in the section; label and mention are looked after. */
 static void caption(struct reading *reading, struct doc_block *block, const struct fence *fence,
                     const char *word, int *counter, bool must_be_mentioned)
 {
-    block->caption_kind =
-        rk_arena_printf(reading->arena, "%s %s.%d", word, reading->section, ++*counter);
+    block->caption_kind = caption_kind(reading, word, ++*counter);
     block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
-    block->source = narrative_words(reading, fence_value(fence, "source"), fence->place);
+    block->source = narrative_source(reading, fence_value(fence, "source"), fence->place);
     block->label = fence->label;
     if (fence->label)
         narrative_add_label(reading, fence->label, block->caption_kind, must_be_mentioned,
@@ -32,6 +41,14 @@ static void caption(struct reading *reading, struct doc_block *block, const stru
         narrative_error(reading, fence->place, "a .%s has a #label, so that the text can refer "
                         "to it",
                         fence->kind);
+}
+
+static struct doc_text plain_text(struct reading *reading, const char *words)
+{
+    struct doc_span *span = RK_NEW(reading->arena, struct doc_span);
+
+    *span = (struct doc_span){.text = words, .footnote = -1};
+    return (struct doc_text){span, 1};
 }
 
 static void take_children(struct reading *reading, const struct md_node *parent,
@@ -64,14 +81,6 @@ static void make_case(struct reading *reading, const struct md_node *parent,
     caption(reading, block, fence, "Case Study", &reading->cases, false);
     take_children(reading, parent, fence, block);
     narrative_add(reading, out, block);
-}
-
-static struct doc_text plain_text(struct reading *reading, const char *words)
-{
-    struct doc_span *span = RK_NEW(reading->arena, struct doc_span);
-
-    *span = (struct doc_span){.text = words, .footnote = -1};
-    return (struct doc_text){span, 1};
 }
 
 /** A box that prints a scale's items from the definition that scores them. */
@@ -114,7 +123,7 @@ static void make_items(struct reading *reading, const struct md_node *parent,
     box->children = body.blocks;
     box->count = body.count;
     if (!box->source.count && scale->source)
-        box->source = plain_text(reading, scale->source);
+        box->source = narrative_source(reading, scale->source, fence->place);
     narrative_add(reading, out, box);
 }
 
@@ -255,7 +264,8 @@ static void make_table(struct reading *reading, const struct md_node *parent,
     if (!block->caption.count && result->title)
         block->caption = plain_text(reading, result->title);
     if (!block->source.count)
-        block->source = plain_text(reading, narrative_source_line(reading, result));
+        block->source =
+            narrative_source(reading, narrative_source_line(reading, result), fence->place);
     narrative_add(reading, out, block);
 }
 
@@ -361,7 +371,8 @@ static void make_figure(struct reading *reading, const struct md_node *parent,
     block->figure->draw_path = rk_run_path(
         reading->run, "50-charts", rk_arena_printf(reading->arena, "%s.draw", figure->id));
     if (!block->source.count && !figure->diagram)
-        block->source = plain_text(reading, narrative_source_line(reading, result));
+        block->source =
+            narrative_source(reading, narrative_source_line(reading, result), fence->place);
     narrative_add(reading, out, block);
 }
 

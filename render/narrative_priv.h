@@ -35,13 +35,14 @@ struct reading {
     size_t pending_count, pending_cap;
     size_t figure_cap;
     /* numbering */
-    const char *section;     /**< "7", "A", "S" before the first */
+    const char *section;     /**< "7", "A"; NULL before the first */
     const char *section_word;
     int sections, annexes;
     int tables, figures, boxes, cases; /**< within the section */
     int paragraphs;
     enum { NUMBER_NONE, NUMBER_PARAGRAPHS, NUMBER_DECIMAL } numbering;
     bool in_annex, in_first_page;
+    struct rk_map *printed; /**< ids of the cells that the report prints */
     size_t next_block;      /**< position among the children of the Markdown tree */
 };
 
@@ -50,6 +51,9 @@ struct doc_text narrative_text(struct reading *reading, struct doc_text raw);
 /** A string of the front matter or of an attribute as text; NULL gives no spans. */
 struct doc_text narrative_words(struct reading *reading, const char *text,
                                 struct rk_place place);
+/** "Source: ..." under a table, figure or box; NULL gives no spans. */
+struct doc_text narrative_source(struct reading *reading, const char *text,
+                                 struct rk_place place);
 /** The same with all styles gone. */
 const char *narrative_plain(struct reading *reading, const char *text, struct rk_place place);
 /** A line that is not Markdown (a diagram): only its numbers are bound. */

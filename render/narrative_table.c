@@ -420,11 +420,13 @@ static void fill_cell(struct plan *plan, const struct table_column *column, cons
     const struct cell *cell = plan_cell(plan, row, column->column, column->measure);
 
     out->span = 1;
-    if (cell)
+    if (cell) {
+        rk_map_add(plan->reading->printed, cell->id);
         out->text = one_span(plan->reading->arena, cell_words(plan, cell, column->part),
                              DOC_PLAIN, cell->id);
-    else
+    } else {
         out->text = one_span(plan->reading->arena, "", DOC_PLAIN, NULL);
+    }
 }
 
 /* ---- bases ---- */
@@ -467,6 +469,12 @@ static bool wants_base(const struct plan *plan)
         if (plan->columns[c].part == PART_BASE)
             return false;
     return true;
+}
+
+/** The one base of the whole table, or -1. */
+static long only_base(const struct plan *plan)
+{
+    return shared_base(plan, NULL, NULL);
 }
 
 static bool each_column_has_base(const struct plan *plan)
@@ -665,6 +673,18 @@ static void add_note(struct plan *plan, struct doc_table *table, const char *tex
     table->notes = notes;
 }
 
+/** With the number where the table has no place for it. */
+static const char *base_note(const struct plan *plan, const struct base *base)
+{
+    long n = wants_base(plan) ? only_base(plan) : -1;
+
+    if (n < 0)
+        return rk_arena_printf(plan->reading->arena, "Base: %s.", base->sentence);
+    return rk_arena_printf(plan->reading->arena, "Base: %s %s.",
+                           render_number(plan->reading->arena, (double)n, 0, NUMBER_PLAIN),
+                           base->sentence);
+}
+
 static void note_base(struct plan *plan, struct doc_table *table)
 {
     for (size_t r = 0; r < plan->row_count; r++)
@@ -677,8 +697,7 @@ static void note_base(struct plan *plan, struct doc_table *table)
                                       : NULL;
             if (!base || !base->sentence[0])
                 continue;
-            add_note(plan, table,
-                     rk_arena_printf(plan->reading->arena, "Base: %s.", base->sentence));
+            add_note(plan, table, base_note(plan, base));
             return;
         }
 }
@@ -753,8 +772,10 @@ static struct doc_table *build(struct plan *plan)
 {
     struct doc_table *table = RK_NEW(plan->reading->arena, struct doc_table);
     size_t cap = 0;
-    bool base_row = wants_base(plan) && each_column_has_base(plan);
-    bool base_column = wants_base(plan) && !base_row && each_row_has_base(plan);
+    bool one_base = only_base(plan) >= 0;
+    bool base_row = wants_base(plan) && !one_base && each_column_has_base(plan);
+    bool base_column =
+        wants_base(plan) && !one_base && !base_row && each_row_has_base(plan);
     const char *turn = fence_value(plan->fence, "transpose");
 
     table->columns = plan->column_count + 1 + base_column;

@@ -19,21 +19,49 @@ static const struct word measures[] = {
     {"attainment", "Attained (%)"}, {NULL, NULL},
 };
 
-static const struct word methods[] = {
-    {"wilson", "Wilson"},
-    {"clopper-pearson", "Clopper-Pearson"},
-    {"jeffreys", "Jeffreys"},
-    {"newcombe", "Newcombe"},
-    {"newcombe-paired", "Newcombe, paired"},
-    {"tango", "Tango, paired"},
-    {"t", "t"},
-    {"paired-t", "paired t"},
-    {"welch", "Welch"},
-    {"cluster-logit-t", "allowing for several records of one client"},
-    {"cluster-t", "allowing for several records of one client"},
-    {"garwood", "Garwood"},
-    {NULL, NULL},
+/** Statistical methods, with what they give; stats/BIBLIOGRAPHY.md has their papers. */
+static const struct method {
+    const char *key, *words, *use;
+} methods[] = {
+    {"wilson", "Wilson", "interval of a share"},
+    {"clopper-pearson", "Clopper-Pearson", "exact interval of a share"},
+    {"clopper-pearson-clients", "Clopper-Pearson on clients",
+     "interval of a share of records where all or none answer alike"},
+    {"jeffreys", "Jeffreys", "interval of a share"},
+    {"cluster-logit-t", "allowing for several records of one client",
+     "interval of a share of records"},
+    {"newcombe", "Newcombe", "interval of a difference between groups"},
+    {"newcombe-paired", "Newcombe, paired", "interval of a change in a share"},
+    {"tango", "Tango, paired", "interval of a change in a share, few clients"},
+    {"mcnemar-midp", "McNemar, mid-p", "test of a change in a share"},
+    {"mcnemar-midp-holm", "McNemar, mid-p, Holm's correction",
+     "test of a change in each of several answers"},
+    {"stuart-maxwell", "Stuart-Maxwell", "test of a change in several answers"},
+    {"sign-midp", "sign test, mid-p", "test of improved against worse"},
+    {"t", "t", "interval of a mean"},
+    {"paired-t", "paired t", "interval and test of a change in a score"},
+    {"welch", "Welch", "interval and test of a difference between means"},
+    {"d-av", "d, average standard deviation", "effect size of a change in a score"},
+    {"linear-trend", "linear trend", "trend of means over ordered groups"},
+    {"chi-square", "chi-square, uncorrected", "test of a table"},
+    {"chi-square-n-1", "chi-square, N-1", "test of a two-by-two table"},
+    {"fisher-midp", "Fisher, mid-p", "test of a small two-by-two table"},
+    {"fisher-freeman-halton", "Fisher-Freeman-Halton", "test of a small table"},
+    {"fisher-freeman-halton-simulated", "Fisher-Freeman-Halton, simulated",
+     "test of a small table"},
+    {"rao-scott", "Rao-Scott", "test of a table of records"},
+    {"cramers-v", "Cram\u00e9r's V, corrected", "strength of association"},
+    {"garwood", "Garwood", "interval of a count against a profile"},
+    {"binomial-midp", "binomial, mid-p", "test of a share against a target"},
 };
+
+static const struct method *find_method(const char *key)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        if (strcmp(methods[i].key, key) == 0)
+            return &methods[i];
+    return NULL;
+}
 
 static const char *find(const struct word *table, const char *key)
 {
@@ -63,30 +91,14 @@ const char *words_column_head(struct rk_arena *arena, const char *label, const c
 
 const char *words_method(const char *method)
 {
-    const char *words = find(methods, method);
+    const struct method *found = find_method(method);
 
-    return words ? words : method;
+    return found ? found->words : method;
 }
 
-const char *words_use(enum cell_unit unit)
+const char *words_method_use(const char *method)
 {
-    switch (unit) {
-    case UNIT_PERCENT:
-        return "shares";
-    case UNIT_POINTS:
-        return "differences between shares";
-    case UNIT_SCORE:
-    case UNIT_YEARS:
-    case UNIT_DAYS:
-        return "scores and their differences";
-    case UNIT_RATIO:
-        return "ratios";
-    case UNIT_P:
-        return "tests";
-    case UNIT_CLIENTS:
-    case UNIT_RECORDS:
-    case UNIT_NUMBER:
-        break;
-    }
-    return NULL;
+    const struct method *found = find_method(method);
+
+    return found ? found->use : NULL;
 }

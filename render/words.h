@@ -2,7 +2,7 @@
 #ifndef RENDER_WORDS_H
 #define RENDER_WORDS_H
 
-#include "pipeline/contract/cells.h"
+#include "pipeline/base/rk_arena.h"
 
 /** The field's words for the keys that cells carry; one table each, in words.c. */
 
@@ -12,8 +12,7 @@ const char *words_measure(const char *measure);
 const char *words_column_head(struct rk_arena *arena, const char *label, const char *measure);
 /** "newcombe-paired" is "Newcombe, paired"; an unknown key stays as it is. */
 const char *words_method(const char *method);
-
-/** What figures of a unit are: "shares", "differences between shares", "scores". */
-const char *words_use(enum cell_unit unit);
+/** What a statistical method is for ("interval of a share"); NULL for mere arithmetic. */
+const char *words_method_use(const char *method);
 
 #endif
