@@ -9,19 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-rk_status dedupe_write_begin(struct dedupe *stage, const char *file, const char *const *names,
-                             struct rk_csv_writer *out)
+rk_status dedupe_write_begin(struct dedupe *stage, const char *file,
+                             const char *const *names, struct rk_csv_writer *out)
 {
     *out = (struct rk_csv_writer){.file = rk_out_open(stage->out, file)};
-    if (!out->file)
-        return RK_WORLD;
+    if (!out->file) return RK_WORLD;
     for (; *names; names++)
         rk_csv_cell(out, *names);
     rk_csv_end(out);
     return RK_OK;
 }
 
-static void put_value(struct rk_csv_writer *writer, const struct frame_column *column, size_t row)
+static void put_value(struct rk_csv_writer *writer, const struct frame_column *column,
+                      size_t row)
 {
     char text[32];
 
@@ -45,9 +45,9 @@ static size_t kept_columns(struct rk_arena *arena, const struct frame *frame,
                            const struct frame_column ***out)
 {
     const struct study_source *source = frame->source;
-    const struct frame_column **columns = RK_ARRAY(arena, const struct frame_column *,
-                                                   source->column_count +
-                                                       source->derived_count + 1);
+    const struct frame_column **columns =
+        RK_ARRAY(arena, const struct frame_column *,
+                 source->column_count + source->derived_count + 1);
     size_t count = 0;
 
     for (size_t i = 0; i < source->column_count; i++)
@@ -59,8 +59,8 @@ static size_t kept_columns(struct rk_arena *arena, const struct frame *frame,
     return count;
 }
 
-rk_status dedupe_write_rows(struct dedupe *stage, const char *name, const struct frame *frame,
-                            const size_t *order, size_t count)
+rk_status dedupe_write_rows(struct dedupe *stage, const char *name,
+                            const struct frame *frame, const size_t *order, size_t count)
 {
     struct rk_arena *arena = stage->run->arena;
     const struct frame_column **columns;
@@ -69,8 +69,7 @@ rk_status dedupe_write_rows(struct dedupe *stage, const char *name, const struct
     const char *file = rk_arena_printf(arena, "%s.csv", name);
 
     writer = (struct rk_csv_writer){.file = rk_out_open(stage->out, file)};
-    if (!writer.file)
-        return RK_WORLD;
+    if (!writer.file) return RK_WORLD;
     rk_csv_cell(&writer, "file_line");
     for (size_t c = 0; c < width; c++)
         rk_csv_cell(&writer, columns[c]->name);
@@ -99,8 +98,7 @@ rk_status dedupe_write_source(const struct dedupe_rows *rows)
     size_t count = 0;
 
     for (size_t row = 0; row < rows->frame->rows; row++)
-        if (rows->kept_in[row] == (int64_t)row && !rows->away[row])
-            order[count++] = row;
+        if (rows->kept_in[row] == (int64_t)row && !rows->away[row]) order[count++] = row;
     qsort_r(order, count, sizeof *order, by_content, &sorted);
     return dedupe_write_rows(rows->stage, rows->source->name, rows->frame, order, count);
 }
@@ -150,21 +148,21 @@ static void put_field(struct package_table *table, struct package_field *fields,
 {
     bool codes = column->type == COLUMN_CODE && !column->codes->open;
 
-    if (!column->kept)
-        return;
-    fields[table->count++] = (struct package_field){
-        .name = column->name,
-        .type = type_words[column->type],
-        .description = column->label,
-        .values = codes ? column->codes->codes : NULL,
-        .value_count = codes ? column->codes->count : 0};
+    if (!column->kept) return;
+    fields[table->count++] =
+        (struct package_field){.name = column->name,
+                               .type = type_words[column->type],
+                               .description = column->label,
+                               .values = codes ? column->codes->codes : NULL,
+                               .value_count = codes ? column->codes->count : 0};
 }
 
-static struct package_table describe(struct rk_arena *arena, const struct study_source *source,
-                                     const char *name, const char *label)
+static struct package_table describe(struct rk_arena *arena,
+                                     const struct study_source *source, const char *name,
+                                     const char *label)
 {
-    struct package_field *fields = RK_ARRAY(arena, struct package_field,
-                                            source->column_count + source->derived_count + 1);
+    struct package_field *fields = RK_ARRAY(
+        arena, struct package_field, source->column_count + source->derived_count + 1);
     struct package_table table = {.name = name,
                                   .path = rk_arena_printf(arena, "%s.csv", name),
                                   .description = label,
@@ -172,8 +170,8 @@ static struct package_table describe(struct rk_arena *arena, const struct study_
                                   .count = 1,
                                   .key = "file_line"};
 
-    fields[0] = (struct package_field){.name = "file_line", .type = "string",
-                                       .description = "row of the extract"};
+    fields[0] = (struct package_field){
+        .name = "file_line", .type = "string", .description = "row of the extract"};
     for (size_t i = 0; i < source->column_count; i++)
         put_field(&table, fields, &source->columns[i]);
     for (size_t i = 0; i < source->derived_count; i++)
@@ -185,11 +183,15 @@ static const struct package_field duplicate_fields[] = {
     {.name = "source", .type = "string"},
     {.name = "rule", .type = "string"},
     {.name = "kept", .type = "string", .description = "row of the extract that survives"},
-    {.name = "absorbed", .type = "string", .description = "row of the extract taken into it"},
+    {.name = "absorbed",
+     .type = "string",
+     .description = "row of the extract taken into it"},
     {.name = "column", .type = "string", .description = "empty: the row itself"},
     {.name = "kept_value", .type = "string", .description = "empty for private columns"},
     {.name = "other_value", .type = "string"},
-    {.name = "what", .type = "string", .description = "absorbed, conflict, filled, left blank"},
+    {.name = "what",
+     .type = "string",
+     .description = "absorbed, conflict, filled, left blank"},
 };
 static const struct package_field unlinked_fields[] = {
     {.name = "source", .type = "string"},
@@ -213,9 +215,11 @@ static const struct package_field issue_fields[] = {
     {.name = "new", .type = "string"},
     {.name = "what", .type = "string"},
 };
-#define TABLE(name_, fields_)                                                                  \
-    {.name = name_, .path = name_ ".csv", .fields = fields_,                                   \
-     .count = sizeof(fields_) / sizeof *(fields_)}
+#define TABLE(name_, fields_)                                   \
+    {                                                           \
+        .name = name_, .path = name_ ".csv", .fields = fields_, \
+        .count = sizeof(fields_) / sizeof *(fields_)            \
+    }
 static const struct package_table other_tables[] = {
     TABLE("duplicates", duplicate_fields),
     TABLE("unlinked", unlinked_fields),
@@ -245,7 +249,8 @@ rk_status dedupe_write_package(struct dedupe *stage)
     for (size_t i = 0; i < OTHER_TABLES; i++)
         tables[count++] = other_tables[i];
     tables[count++] = package_flow;
-    return package_write(stage->out, rk_arena_printf(arena, "%s-20-people", study->name),
-                         rk_arena_printf(arena, "%s: people and their records", study->title),
-                         tables, count);
+    return package_write(
+        stage->out, rk_arena_printf(arena, "%s-20-people", study->name),
+        rk_arena_printf(arena, "%s: people and their records", study->title), tables,
+        count);
 }

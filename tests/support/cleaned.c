@@ -59,19 +59,18 @@ static const char study_tail[] =
     "      line: {from: Line, type: id}\n"
     "      value: {from: Value, type: number}\n"
     "scales: [tiny]\n";
-static const char scale_text[] =
-    "scale: tiny\n"
-    "title: Tiny scale\n"
-    "items: [One, Two, Three]\n"
-    "item_range: [0, 4]\n"
-    "better: low\n"
-    "missing: 1\n"
-    "bands:\n"
-    "  - {code: low, label: Low, from: 0, to: 4}\n"
-    "  - {code: high, label: High, from: 5, to: 12}\n"
-    "metric: {0: 0, 3: 1.5, 6: 9.25}\n"
-    "source: nobody\n"
-    "licence: none\n";
+static const char scale_text[] = "scale: tiny\n"
+                                 "title: Tiny scale\n"
+                                 "items: [One, Two, Three]\n"
+                                 "item_range: [0, 4]\n"
+                                 "better: low\n"
+                                 "missing: 1\n"
+                                 "bands:\n"
+                                 "  - {code: low, label: Low, from: 0, to: 4}\n"
+                                 "  - {code: high, label: High, from: 5, to: 12}\n"
+                                 "metric: {0: 0, 3: 1.5, 6: 9.25}\n"
+                                 "source: nobody\n"
+                                 "licence: none\n";
 
 static const char *or_none(const char *text)
 {
@@ -112,10 +111,10 @@ static long write_rows(struct cleaned *cleaned, const char *name, const char *he
 static void write_clean(struct cleaned *cleaned)
 {
     static const char *const headers[][2] = {
-        {"clients", "client,name,born,sex,seen,score"                },
-        {"visits",  "client,day,number,status,mood,cost,i1,i2,i3"},
-        {"jobs",    "job,client,started"                         },
-        {"totals",  "line,value"                                 },
+        {"clients", "client,name,born,sex,seen,score"},
+        {"visits", "client,day,number,status,mood,cost,i1,i2,i3"},
+        {"jobs", "job,client,started"},
+        {"totals", "line,value"},
     };
     const char *const rows[] = {cleaned->clients, cleaned->visits, cleaned->jobs,
                                 cleaned->totals};
@@ -180,9 +179,8 @@ void cleaned_end(struct cleaned *cleaned)
 
 const char *cleaned_file(struct cleaned *cleaned, const char *name)
 {
-    const char *text =
-        check_read(cleaned->folder,
-                   rk_arena_printf(cleaned->run.arena, "out/20-people/%s", name));
+    const char *text = check_read(
+        cleaned->folder, rk_arena_printf(cleaned->run.arena, "out/20-people/%s", name));
 
     if (!text) fail_msg("there is no %s", name);
     return text;

@@ -5,22 +5,23 @@
 #include "pipeline/base/rk_run.h"
 
 /**
- * A small study and a 10-clean folder for tests of dedupe: clients (the people), their visits, jobs
- * (whose unknown people stay) and totals that stand alone. A test fills in what it is about and
- * leaves the rest NULL. Rows are given without file_line, a line each: "clients.csv:2" is the first.
+ * A small study and a 10-clean folder for tests of dedupe: clients (the people), their
+ * visits, jobs (whose unknown people stay) and totals that stand alone. A test fills in
+ * what it is about and leaves the rest NULL. Rows are given without file_line, a line each:
+ * "clients.csv:2" is the first.
  */
 struct cleaned {
-    const char *duplicates; /**< rules of clients, each "      - {...}\n" */
+    const char *duplicates;  /**< rules of clients, each "      - {...}\n" */
     const char *visit_rules; /**< more keys of visits: checks, duplicates; whole lines */
-    const char *derive;     /**< below `derive:` */
-    const char *points;     /**< below `points:`, indented by two */
-    const char *clients;    /**< client,name,born,sex,seen,score */
-    const char *visits;     /**< client,day,number,status,mood,cost,i1,i2,i3 */
-    const char *jobs;       /**< job,client,started */
-    const char *totals;     /**< line,value */
-    const char *folder;     /**< of study.yaml; OUT is folder/out. Made if NULL */
+    const char *derive;      /**< below `derive:` */
+    const char *points;      /**< below `points:`, indented by two */
+    const char *clients;     /**< client,name,born,sex,seen,score */
+    const char *visits;      /**< client,day,number,status,mood,cost,i1,i2,i3 */
+    const char *jobs;        /**< job,client,started */
+    const char *totals;      /**< line,value */
+    const char *folder;      /**< of study.yaml; OUT is folder/out. Made if NULL */
     struct rk_run run;
-    const char *said;       /**< on stderr */
+    const char *said; /**< on stderr */
 };
 
 /** Writes the folder and runs dedupe. End with cleaned_end. */

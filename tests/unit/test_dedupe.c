@@ -101,11 +101,11 @@ static void people_with_one_key_are_one_without_any_rule(void **state)
 
 static void a_row_without_key_is_set_aside_unless_it_is_somebody(void **state)
 {
-    struct cleaned cleaned = {
-        .duplicates = RULE("code: r, match: [name], keep: first, fill: no"),
-        .clients = ",Ash,,,2014-05-01,\n"
-                   "W1,Ash,,,2014-06-01,7\n"
-                   ",Elm,,,2014-06-01,\n"};
+    struct cleaned cleaned = {.duplicates =
+                                  RULE("code: r, match: [name], keep: first, fill: no"),
+                              .clients = ",Ash,,,2014-05-01,\n"
+                                         "W1,Ash,,,2014-06-01,7\n"
+                                         ",Elm,,,2014-06-01,\n"};
 
     (void)state;
     CHECK_INT(cleaned_run(&cleaned), RK_OK);
@@ -114,7 +114,8 @@ static void a_row_without_key_is_set_aside_unless_it_is_somebody(void **state)
     CHECK_TEXT(cleaned_person(&cleaned, "W1", "score"), "");
     CHECK_INT(cleaned_flow(&cleaned, "clients", "unlinked", ""), 1);
     CHECK_INT(cleaned_flow(&cleaned, "clients", "unlinked", "no_key"), 1);
-    CHECK_HAS(cleaned_file(&cleaned, "unlinked.csv"), "clients,clients.csv:4,client,,no_key,");
+    CHECK_HAS(cleaned_file(&cleaned, "unlinked.csv"),
+              "clients,clients.csv:4,client,,no_key,");
     cleaned_end(&cleaned);
 }
 
@@ -125,12 +126,12 @@ static void the_rule_says_which_record_survives(void **state)
     static const struct {
         const char *rule, *seen;
     } cases[] = {
-        {RULE("code: r, match: [client], keep: first"),         "2014-06-01"},
-        {RULE("code: r, match: [client], keep: last"),          ""          },
-        {RULE("code: r, match: [client], keep: latest seen"),   "2014-08-01"},
+        {RULE("code: r, match: [client], keep: first"), "2014-06-01"},
+        {RULE("code: r, match: [client], keep: last"), ""},
+        {RULE("code: r, match: [client], keep: latest seen"), "2014-08-01"},
         {RULE("code: r, match: [client], keep: earliest seen"), "2014-05-01"},
-        {RULE("code: r, match: [client], keep: latest score"),  "2014-07-01"},
-        {RULE("code: r, match: [client], keep: fullest"),       "2014-05-01"},
+        {RULE("code: r, match: [client], keep: latest score"), "2014-07-01"},
+        {RULE("code: r, match: [client], keep: fullest"), "2014-05-01"},
     };
 
     (void)state;
@@ -154,8 +155,8 @@ static void the_rule_says_which_record_survives(void **state)
 static void ties_fall_to_the_lower_key_then_to_the_place(void **state)
 {
     struct cleaned cleaned = {
-        .duplicates = RULE("code: r, match: [name], keep: latest seen") RULE(
-            "code: p, match: [born], keep: first"),
+        .duplicates = RULE("code: r, match: [name], keep: latest seen")
+            RULE("code: p, match: [born], keep: first"),
         .clients = "W2,Ash,,,2014-05-01,1\nW1,Ash,,,2014-05-01,2\n"
                    "W8,,1980-01-01,,2014-05-01,1\nW7,,1980-01-01,,2014-06-01,2\n"
                    "W7,,1980-01-01,,2014-05-01,3\n"};
@@ -210,7 +211,8 @@ static void private_values_are_in_no_file(void **state)
         .duplicates = EXACT SAME,
         .points = "  start: {source: clients}\n",
         .derive = "  people:\n    age: {years: [born, seen]}\n",
-        .clients = "W1,Ashby,1980-01-01,female,2014-05-01,\nW1,Elmer,1981-02-02,,2014-06-01,\n",
+        .clients =
+            "W1,Ashby,1980-01-01,female,2014-05-01,\nW1,Elmer,1981-02-02,,2014-06-01,\n",
         .visits = "W1,2014-06-01,1,done,,,,,\n"};
 
     (void)state;
@@ -286,8 +288,8 @@ static const char *run_shuffled(unsigned seed)
     static char kept[1 << 18];
     char lines[MANY][80], clients[MANY * 80] = "", visits[MANY * 80] = "";
     struct cleaned cleaned = {
-        .duplicates = EXACT SAME REKEYED RULE(
-            "code: fuller, match: [born, score], keep: fullest"),
+        .duplicates =
+            EXACT SAME REKEYED RULE("code: fuller, match: [born, score], keep: fullest"),
         .derive = "  people:\n    last: {from: latest.number}\n    n: {count: visits}\n",
         .points = "  latest: {source: visits, take: latest day}\n",
         .clients = clients,
@@ -429,8 +431,9 @@ static void a_file_changed_by_hand_is_used_and_told(void **state)
     (void)state;
     CHECK_INT(cleaned_run(&cleaned), RK_OK);
     CHECK_TEXT(cleaned.said, "");
-    check_write(cleaned.folder, "out/10-clean/clients.csv",
-                "file_line,client,name,born,sex,seen,score\nc.csv:2,W1,,,,,\nc.csv:3,W2,,,,,\n");
+    check_write(
+        cleaned.folder, "out/10-clean/clients.csv",
+        "file_line,client,name,born,sex,seen,score\nc.csv:2,W1,,,,,\nc.csv:3,W2,,,,,\n");
     CHECK_INT(cleaned_rerun(&cleaned), RK_OK);
     CHECK_HAS(cleaned.said, "2 rows, but clean kept 1");
     CHECK_INT(cleaned_rows(&cleaned, "people.csv"), 2);

@@ -18,9 +18,9 @@ static void years_are_birthdays_that_have_been(void **state)
         {"1980-05-02", "2014-05-02", "34", "408", "12418"},
         {"1980-02-29", "2014-02-28", "33", "407", "12418"},
         {"1980-02-29", "2014-03-01", "34", "408", "12419"},
-        {"2014-05-01", "2014-05-01", "0",  "0",   "0"    },
-        {"2014-05-02", "2014-05-01", "",   "",    "-1"   },
-        {"",           "2014-05-01", "",   "",    ""     },
+        {"2014-05-01", "2014-05-01", "0", "0", "0"},
+        {"2014-05-02", "2014-05-01", "", "", "-1"},
+        {"", "2014-05-01", "", "", ""},
     };
 
     (void)state;
@@ -49,13 +49,14 @@ static void years_are_birthdays_that_have_been(void **state)
 
 static void periods_are_read_back_in_their_order_without_gaps(void **state)
 {
-    struct cleaned cleaned = {.derive = "  people:\n"
-                                        "    quarter: {period: seen, by: quarter}\n"
-                                        "    month: {period: seen, by: month}\n"
-                                        "    year: {period: seen, by: year}\n"
-                                        "    late: {cases: [{when: quarter is 2015q1, code: yes}]}\n",
-                              .clients = "W1,,,,2015-01-31,\nW2,,,,2014-04-01,\n"
-                                         "W3,,,,2014-12-31,\nW4,,,,,\n"};
+    struct cleaned cleaned = {
+        .derive = "  people:\n"
+                  "    quarter: {period: seen, by: quarter}\n"
+                  "    month: {period: seen, by: month}\n"
+                  "    year: {period: seen, by: year}\n"
+                  "    late: {cases: [{when: quarter is 2015q1, code: yes}]}\n",
+        .clients = "W1,,,,2015-01-31,\nW2,,,,2014-04-01,\n"
+                   "W3,,,,2014-12-31,\nW4,,,,,\n"};
     const struct frame_column *quarter;
     struct frame *frame;
 
@@ -80,16 +81,16 @@ static void a_cut_begins_a_band_at_each_of_its_numbers(void **state)
 {
     static const struct {
         const char *score, *band;
-    } cases[] = {{"-5", "low"}, {"2", "low"},   {"3", "middle"},
+    } cases[] = {{"-5", "low"},   {"2", "low"},   {"3", "middle"},
                  {"9", "middle"}, {"10", "high"}, {"", ""}};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char clients[64];
-        struct cleaned cleaned = {
-            .derive = "  people:\n    band: {cut: score, at: [3, 10], "
-                      "labels: [Low, Middle, High]}\n",
-            .clients = clients};
+        struct cleaned cleaned = {.derive =
+                                      "  people:\n    band: {cut: score, at: [3, 10], "
+                                      "labels: [Low, Middle, High]}\n",
+                                  .clients = clients};
 
         snprintf(clients, sizeof clients, "W1,,,,,%s\n", cases[i].score);
         CHECK_INT(cleaned_run(&cleaned), RK_OK);
@@ -125,13 +126,13 @@ static void a_scale_is_scored_by_its_own_rules(void **state)
     static const struct {
         const char *items, *total, *metric, *band;
     } cases[] = {
-        {"1,1,1", "3",    "1.5",  "low" },
-        {"2,,2",  "6",    "9.25", "high"}, /* prorated */
-        {"2,,1",  "4.5",  "",     "low" }, /* no such row in the table; not yet in the next */
-        {"4,4,4", "12",   "",     "high"},
-        {"4,,",   "",     "",     ""    }, /* too few */
-        {",,",    "",     "",     ""    },
-        {"0,5,0", "",     "",     ""    }, /* outside the range of an item */
+        {"1,1,1", "3", "1.5", "low"},
+        {"2,,2", "6", "9.25", "high"}, /* prorated */
+        {"2,,1", "4.5", "", "low"},    /* no such row in the table; not yet in the next */
+        {"4,4,4", "12", "", "high"},
+        {"4,,", "", "", ""}, /* too few */
+        {",,", "", "", ""},
+        {"0,5,0", "", "", ""}, /* outside the range of an item */
     };
 
     (void)state;
@@ -254,19 +255,20 @@ static void a_point_may_ask_for_derived_variables_and_for_the_person(void **stat
 static void people_know_their_records(void **state)
 {
     struct cleaned cleaned = {
-        .derive = "  people:\n"
-                  "    came: {has: latest}\n"
-                  "    adult: {has: adults}\n"
-                  "    visits_made: {count: visits, where: status is done and mood > 1}\n"
-                  "    mood: {from: latest.mood}\n"
-                  "    on: {from: latest.day}\n"
-                  "    month: {from: latest.in_month}\n"
-                  "    paid: {from: latest.cost}\n"
-                  "    same: {from: adults.sex}\n"
-                  "    wait: {days: [seen, on]}\n"
-                  "    busy: {cases: [{when: visits_made >= 2 and came is yes, code: yes}]}\n"
-                  "  visits:\n"
-                  "    in_month: {period: day, by: month}\n",
+        .derive =
+            "  people:\n"
+            "    came: {has: latest}\n"
+            "    adult: {has: adults}\n"
+            "    visits_made: {count: visits, where: status is done and mood > 1}\n"
+            "    mood: {from: latest.mood}\n"
+            "    on: {from: latest.day}\n"
+            "    month: {from: latest.in_month}\n"
+            "    paid: {from: latest.cost}\n"
+            "    same: {from: adults.sex}\n"
+            "    wait: {days: [seen, on]}\n"
+            "    busy: {cases: [{when: visits_made >= 2 and came is yes, code: yes}]}\n"
+            "  visits:\n"
+            "    in_month: {period: day, by: month}\n",
         .points = "  adults: {source: clients, where: born < 1996-01-01}\n"
                   "  latest: {source: visits, where: status is done, take: latest day}\n",
         .clients = "W1,,1980-01-01,male,2014-05-01,\nW2,,2000-01-01,male,2014-05-01,\n",
@@ -276,11 +278,10 @@ static void people_know_their_records(void **state)
                   "W1,2014-05-29,4,done,1,,,,\n"
                   "W9,2014-07-01,5,done,3,,,,\n"};
     static const char *const expected[][3] = {
-        {"came",        "yes",        "no"}, {"adult", "yes",     "no"},
-        {"visits_made", "2",          "0" }, {"mood",  "3",       ""  },
-        {"on",          "2014-06-01", ""  }, {"month", "2014_06", ""  },
-        {"paid",        "12.5",       ""  }, {"same",  "male",    ""  },
-        {"wait",        "31",         ""  }, {"busy",  "yes",     ""  },
+        {"came", "yes", "no"}, {"adult", "yes", "no"},   {"visits_made", "2", "0"},
+        {"mood", "3", ""},     {"on", "2014-06-01", ""}, {"month", "2014_06", ""},
+        {"paid", "12.5", ""},  {"same", "male", ""},     {"wait", "31", ""},
+        {"busy", "yes", ""},
     };
 
     (void)state;
@@ -294,7 +295,8 @@ static void people_know_their_records(void **state)
 
 static void later_stages_read_what_is_written(void **state)
 {
-    struct cleaned cleaned = {.duplicates = "      - {code: r, match: [name], keep: first}\n",
+    struct cleaned cleaned = {.duplicates =
+                                  "      - {code: r, match: [name], keep: first}\n",
                               .points = "  latest: {source: visits, take: latest day}\n",
                               .derive = "  people:\n    came: {has: latest}\n",
                               .clients = "W1,Ash,,,,1\nW2,Ash,,,,\nW3,Elm,,,,2\n",
@@ -321,8 +323,8 @@ static void later_stages_read_what_is_written(void **state)
 
 /* ---- checks that need people ---- */
 
-#define CHECKS(severity)                                                               \
-    "    duplicates:\n      - {code: exact, match: all, keep: first}\n"                 \
+#define CHECKS(severity)                                                              \
+    "    duplicates:\n      - {code: exact, match: all, keep: first}\n"               \
     "    checks:\n      - {code: early, when: day < people.seen, severity: " severity \
     ", say: before the first}\n"
 
