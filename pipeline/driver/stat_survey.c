@@ -16,14 +16,24 @@
 struct sample {
     struct stats_design design;
     char *domain;
-    double *score; /**< workspace, one per record */
+    double *inside; /**< 1 for records of the domain asked for; NULL when all are */
+    double *score;  /**< workspace, one per record */
 };
 
-static size_t *codes_of(struct stat_call *call, const struct stat_column *column)
+static void check_length(struct stat_call *call, const struct stat_column *column, size_t n)
 {
-    size_t *code = STAT_NEW(call, column->n, size_t);
+    if (!stat_stopped(call) && column->n != n)
+        stat_misuse(call, "%s has %zu values where %zu are needed", column->name, column->n,
+                    n);
+}
 
-    for (size_t i = 0; i < column->n && !stat_stopped(call); i++) {
+/* The codes of a factor of n records, none of them missing. */
+static size_t *codes_of(struct stat_call *call, const struct stat_column *column, size_t n)
+{
+    size_t *code = STAT_NEW(call, n, size_t);
+
+    check_length(call, column, n);
+    for (size_t i = 0; i < n && !stat_stopped(call); i++) {
         if (isnan(column->value[i]))
             stat_misuse(call, "%s is missing in row %zu of those asked for", column->name,
                         i + 1);
@@ -33,15 +43,32 @@ static size_t *codes_of(struct stat_call *call, const struct stat_column *column
     return code;
 }
 
-static double *whole_column(struct stat_call *call, const char *key)
+static double *whole_column(struct stat_call *call, const char *key, size_t n)
 {
     struct stat_column column = stat_column(call, key);
 
-    for (size_t i = 0; i < column.n; i++)
+    check_length(call, &column, n);
+    for (size_t i = 0; i < n && !stat_stopped(call); i++)
         if (isnan(column.value[i]))
             stat_misuse(call, "%s is missing in row %zu of those asked for", column.name,
                         i + 1);
     return column.value;
+}
+
+/* A cluster belongs to one stratum; names used again in another must be made different. */
+static void check_nested(struct stat_call *call, const struct stats_design *d)
+{
+    size_t *home = STAT_NEW(call, d->clusters, size_t);
+
+    for (size_t i = 0; d->cluster && i < d->n && !stat_stopped(call); i++) {
+        size_t *mine = &home[d->cluster[i]];
+        if (*mine != 0 && *mine != d->stratum[i] + 1)
+            stat_misuse(call,
+                        "a cluster lies in two strata (row %zu of those asked for): give "
+                        "clusters names of their own in each stratum",
+                        i + 1);
+        *mine = d->stratum[i] + 1;
+    }
 }
 
 /* Reads cluster, strata, weight and fpc where given, for n rows. */
@@ -51,18 +78,17 @@ static struct stats_design read_design(struct stat_call *call, size_t n)
 
     if (stat_has(call, "cluster")) {
         struct stat_column cluster = stat_factor(call, "cluster");
-        if (!stat_stopped(call) && cluster.n != n)
-            stat_misuse(call, "cluster has %zu values, the answers %zu", cluster.n, n);
-        d.cluster = codes_of(call, &cluster);
+        d.cluster = codes_of(call, &cluster, n);
         d.clusters = cluster.levels;
     }
     if (stat_has(call, "strata")) {
         struct stat_column stratum = stat_factor(call, "strata");
-        d.stratum = codes_of(call, &stratum);
+        d.stratum = codes_of(call, &stratum, n);
         d.strata = stratum.levels;
+        check_nested(call, &d);
     }
-    if (stat_has(call, "weight")) d.weight = whole_column(call, "weight");
-    if (stat_has(call, "fpc")) d.fpc = whole_column(call, "fpc");
+    if (stat_has(call, "weight")) d.weight = whole_column(call, "weight", n);
+    if (stat_has(call, "fpc")) d.fpc = whole_column(call, "fpc", n);
     d.work = STAT_NEW(call, stats_design_work(&d), double);
     return d;
 }
@@ -74,6 +100,8 @@ static char *answered(struct stat_call *call, struct stat_column *const columns[
     char *domain = STAT_NEW(call, n, char);
     size_t missing = 0;
 
+    for (size_t c = 0; c < count; c++)
+        if (columns[c]) check_length(call, columns[c], n);
     if (stat_stopped(call)) return domain; /* a column may be empty now */
     for (size_t i = 0; i < n; i++) {
         domain[i] = 1;
@@ -92,8 +120,8 @@ static bool answered_only(struct stat_call *call)
 {
     const char *design = stat_text_or(call, "design", "all");
 
-    if (strcmp(design, "answered_records_only") == 0) return true;
-    if (strcmp(design, "all") != 0 && strcmp(design, "all_records") != 0)
+    if (strncmp(design, "answered", strlen("answered")) == 0) return true;
+    if (strncmp(design, "all", strlen("all")) != 0)
         stat_misuse(call, "design=%s: all or answered_records_only", design);
     return false;
 }
@@ -117,6 +145,7 @@ static void keep_domain(struct stat_call *call, struct sample *s, double *y)
         weight[kept] = d->weight ? d->weight[i] : 1;
         fpc[kept] = d->fpc ? d->fpc[i] : 0;
         s->domain[kept] = 1;
+        if (s->inside) s->inside[kept] = s->inside[i];
         y[kept++] = y[i];
     }
     d->n = kept;
@@ -131,10 +160,16 @@ static void keep_domain(struct stat_call *call, struct sample *s, double *y)
 static struct sample read_sample(struct stat_call *call, struct stat_column *y)
 {
     *y = stat_column(call, "y");
-    struct sample s = {read_design(call, y->n), NULL, STAT_NEW(call, y->n, double)};
+    struct sample s = {.design = read_design(call, y->n),
+                       .score = STAT_NEW(call, y->n, double)};
     struct stat_column *one[] = {y};
 
     s.domain = answered(call, one, 1, y->n);
+    if (stat_has(call, "domain")) {
+        struct stat_column inside = stat_column(call, "domain");
+        check_length(call, &inside, y->n);
+        s.inside = inside.value;
+    }
     if (answered_only(call) && !stat_stopped(call)) keep_domain(call, &s, y->value);
     return s;
 }
@@ -201,7 +236,9 @@ static void put_proportion(struct stat_call *call, const struct sample *s, const
     put_limits(call, &ratio, "_likelihood");
     put_limits(call, &wilson, "_wilson_neff");
     if (isnan(m.se)) return;
-    if (isnan(logit.low))
+    if (m.df < 1)
+        stat_say(call, "Too few clusters for an interval.");
+    else if (isnan(logit.low))
         stat_say(call, "All answers are alike: use prop_clopper_pearson on the number of "
                        "clients.");
     else
@@ -210,7 +247,7 @@ static void put_proportion(struct stat_call *call, const struct sample *s, const
                  "(design effect %s).",
                  stat_percent(call, m.estimate), stat_fixed(call, m.n, 0),
                  stat_ci_percent(call, logit.low, logit.high), stat_fixed(call, m.deff, 2));
-    if (m.df < 19)
+    if (m.df >= 1 && m.df < 19)
         stat_say(call, "Fewer than 20 clusters: take the interval with caution.");
 }
 
@@ -226,12 +263,10 @@ static void ask_cluster_domain(struct stat_call *call)
 {
     struct stat_column y;
     struct sample s = read_sample(call, &y);
-    struct stat_column inside = stat_column(call, "domain");
 
-    if (!stat_stopped(call) && inside.n != s.design.n)
-        stat_misuse(call, "a domain needs design=all");
+    (void)stat_text(call, "domain");
     for (size_t i = 0; i < s.design.n && !stat_stopped(call); i++)
-        s.domain[i] = s.domain[i] && inside.value[i] == 1;
+        s.domain[i] = s.domain[i] && s.inside[i] == 1;
     put_proportion(call, &s, y.value);
 }
 
@@ -276,18 +311,20 @@ static void ask_svy_ratio(struct stat_call *call)
 {
     struct stat_column above = stat_column(call, "num"), below = stat_column(call, "den");
     struct stats_design d = read_design(call, above.n);
-    double ratio, se;
+    double ratio, se, conf = stat_conf(call);
 
-    if (!stat_stopped(call) && below.n != above.n)
-        stat_misuse(call, "num has %zu values, den %zu", above.n, below.n);
+    check_length(call, &below, above.n);
     if (stat_stopped(call) ||
         !stat_ok(call, stats_design_ratio(&d, above.value, below.value,
                                           STAT_NEW(call, d.n, double), &ratio, &se)))
         return;
     stat_put(call, "est", ratio);
+    struct stats_design_mean r = {ratio, se, stats_design_df(&d, NULL), NAN, NAN, NAN};
+    struct stats_interval ci = interval_or_none(stats_design_t, &r, conf);
     stat_put(call, "se", se);
-    stat_say(call, "Ratio of totals %s (s.e. %s).", stat_fixed(call, ratio, 3),
-             stat_fixed(call, se, 3));
+    put_limits(call, &ci, "");
+    stat_say(call, "Ratio of totals %s (s.e. %s); %s.", stat_fixed(call, ratio, 3),
+             stat_fixed(call, se, 3), stat_ci(call, ci.low, ci.high, 3));
 }
 
 /* The second group, as named by the data, less the first: Yes - No. */
@@ -328,7 +365,7 @@ static void ask_sandwich(struct stat_call *call)
     struct stats_sandwich s;
 
     stat_complete(call, both, 2);
-    size_t *code = codes_of(call, &cluster);
+    size_t *code = codes_of(call, &cluster, y.n);
     if (stat_stopped(call)) return;
     stats_status status = stats_cluster_sandwich(
         y.value, code, y.n, cluster.levels, STAT_NEW(call, cluster.levels, double), &s);
@@ -395,7 +432,7 @@ static struct stats_margin read_margin(struct stat_call *call, const char *colum
 {
     struct stat_column group = stat_factor_of(call, column);
     double *target = STAT_NEW(call, group.levels, double);
-    struct stats_margin m = {codes_of(call, &group), group.levels, target};
+    struct stats_margin m = {codes_of(call, &group, group.n), group.levels, target};
     const char *at = targets;
 
     while (at && *at && !stat_stopped(call)) {
@@ -420,9 +457,9 @@ static struct stats_margin read_margin(struct stat_call *call, const char *colum
 static double *start_weights(struct stat_call *call, size_t n)
 {
     double *weight = STAT_NEW(call, n, double);
-    double *given = stat_has(call, "weight") ? whole_column(call, "weight") : NULL;
+    double *given = stat_has(call, "weight") ? whole_column(call, "weight", n) : NULL;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && !stat_stopped(call); i++)
         weight[i] = given ? given[i] : 1;
     return weight;
 }
