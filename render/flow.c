@@ -174,7 +174,7 @@ static rk_status open_pdf(struct flow *flow)
     return RK_OK;
 }
 
-static void start_list(struct flow *flow, struct list *list)
+void flow_start_list(struct flow *flow, struct list *list)
 {
     const struct theme *theme = flow->theme;
 
@@ -185,19 +185,34 @@ static void start_list(struct flow *flow, struct list *list)
     flow->next_break = -1;
 }
 
+static void front_blocks(struct flow *flow, size_t end)
+{
+    const struct theme *theme = flow->theme;
+    size_t first = flow_first_blocks(flow);
+
+    flow->theme = flow_first_theme(flow);
+    if (flow->status != RK_OK)
+        return;
+    flow_blocks(flow, flow->doc->blocks, first);
+    flow->theme = theme;
+    flow_blocks(flow, flow->doc->blocks + first, end - first);
+}
+
 static void lay_out(struct flow *flow)
 {
     struct list front = {0}, body = {0};
     size_t end = flow->front_end;
 
-    start_list(flow, end ? &front : &body);
+    flow_start_list(flow, end ? &front : &body);
     flow_cover(flow);
     if (!flow->parent)
         flow->parent = pdf_tag(flow->pdf, NULL, PDF_SECTION);
-    flow_blocks(flow, flow->doc->blocks, end);
+    front_blocks(flow, end);
+    if (flow->status != RK_OK)
+        return;
     flow_paginate(flow, &front, true);
     if (end)
-        start_list(flow, &body);
+        flow_start_list(flow, &body);
     flow_blocks(flow, flow->doc->blocks + end, flow->doc->count - end);
     flow_paginate(flow, &body, false);
     flow_back(flow);

@@ -146,15 +146,16 @@ static struct look level_look(const struct flow *flow, int level)
 
     look.style.align = TEXT_LEFT;
     look.style.hyphenate = false;
+    look.style.size -= level == 1 ? 0.4 : 0.8;
+    look.style.leading = 1.31 * look.style.size;
     if (level == 1) {
         look.style.style = DOC_BOLD;
         look.style.ink = flow->theme->accent;
-        look.above = 0.62 * flow->theme->leading;
+        look.above = 0.45 * flow->theme->leading;
         return look;
     }
-    look.style.size -= level == 2 ? 0.5 : 1;
     look.indent = level == 2 ? 0 : 14;
-    look.above = 0.12 * flow->theme->leading;
+    look.above = 0.08 * flow->theme->leading;
     return look;
 }
 
@@ -178,9 +179,23 @@ static double widest_number(struct flow *flow, size_t first, int deepest)
     return widest > 0 ? widest + 11 : 0;
 }
 
+/* The contents themselves stand in bookmarks and running heads, as sections do. */
+static const struct heading *contents_heading(struct flow *flow, const char *words)
+{
+    struct heading *heading = RK_NEW(flow->arena, struct heading);
+    struct doc_block *block = RK_NEW(flow->arena, struct doc_block);
+
+    block->kind = DOC_HEADING;
+    block->level = 1;
+    *heading = (struct heading){.block = block, .title = words, .section = words};
+    return heading;
+}
+
 static void title(struct flow *flow, const char *words, enum pdf_role role, double scale)
 {
     const struct theme_heading *look = &flow->theme->heading[0];
+    const struct node *before = flow->list->last;
+    struct node *first;
     double size = fmax(look->size * scale, flow->theme->size + 1);
     struct text_style style = {
         .size = size,
@@ -191,8 +206,11 @@ static void title(struct flow *flow, const char *words, enum pdf_role role, doub
 
     flow_lines(flow, flow_words(flow, words, DOC_PLAIN), &style,
                pdf_tag(flow->pdf, flow->parent, role), NULL);
+    first = before ? before->next : flow->list->first;
+    if (role == PDF_H1 && first)
+        first->heading = contents_heading(flow, words);
     flow_keep(flow);
-    flow_space(flow, 0.7 * flow->theme->leading);
+    flow_space(flow, 0.6 * flow->theme->leading);
     flow_keep(flow);
 }
 

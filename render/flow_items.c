@@ -110,10 +110,14 @@ static void list_in(struct flow *flow, const struct doc_block *block, int level)
     flow->depth--;
 }
 
+/* A list belongs to the words that lead to it. */
+enum { BEFORE_LIST = 400 };
+
 void flow_list(struct flow *flow, const struct doc_block *block)
 {
     double indent = flow->numbered && flow->depth == 0 ? flow->theme->number_width : 0;
 
+    flow_tie(flow, BEFORE_LIST);
     flow->x += indent;
     flow->width -= indent;
     list_in(flow, block, 1);

@@ -156,6 +156,14 @@ void flow_keep(struct flow *flow)
     flow_break_cost(flow, KEEP);
 }
 
+void flow_tie(struct flow *flow, int cost)
+{
+    struct node *last = flow->list->last;
+
+    if (last && last->kind == NODE_SPACE && last->break_before < cost && !last->barrier)
+        last->break_before = cost;
+}
+
 void flow_new_page(struct flow *flow)
 {
     struct node *node = add(flow, NODE_PAGE, 0);

@@ -158,6 +158,8 @@ void flow_space(struct flow *flow, double height);
 /** Cost of a page break before whatever is added next. */
 void flow_break_cost(struct flow *flow, int cost);
 void flow_keep(struct flow *flow);
+/** Makes a break at the space just added cost more: what follows belongs to what was before. */
+void flow_tie(struct flow *flow, int cost);
 void flow_new_page(struct flow *flow);
 void list_append(struct list *list, struct node *node);
 void list_unlink(struct list *list, struct node *first, struct node *last);
@@ -245,6 +247,11 @@ void flow_figure(struct flow *flow, const struct doc_block *block);
 void flow_contents(struct flow *flow, const struct doc_block *block);
 void flow_listing(struct flow *flow, const struct doc_block *block, const char *kind,
                   const char *title);
+/** Points the maker functions at an empty list and the page's measure. */
+void flow_start_list(struct flow *flow, struct list *list);
+/** flow_first.c: how many blocks stand before the contents, and the theme they are set in. */
+size_t flow_first_blocks(const struct flow *flow);
+const struct theme *flow_first_theme(struct flow *flow);
 void flow_cover(struct flow *flow);
 void flow_back(struct flow *flow);
 /** "Source: ..." below a block. */

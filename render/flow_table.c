@@ -6,9 +6,11 @@
 #include <string.h>
 
 /* A table that takes at most this share of a page moves as a whole; a longer one is cut. */
-#define WHOLE_SHARE 0.55
+#define WHOLE_SHARE 0.66
 /* A row with more lines than this is cut into slices between which a page may end. */
 enum { SLICE_LINES = 12, BETWEEN_ROWS = 20, INSIDE_ROW = 200 };
+/* Fewer rows than this at the head of a page, alone from the rest, look lost. */
+enum { LAST_ROWS = 5, BEFORE_LAST_ROWS = 500 };
 
 /* Part of a row: lines `first` to before `end` of each cell. */
 struct slice {
@@ -317,7 +319,11 @@ static int break_cost(const struct table_layout *layout, size_t index)
     if (rows[index - 1].role == DOC_ROW_GROUP || rows[index].role == DOC_ROW_TOTAL ||
         rows[index].role == DOC_ROW_BASE)
         return KEEP;
-    return index == last ? KEEP : rows[index].role == DOC_ROW_GROUP ? 0 : BETWEEN_ROWS;
+    if (index == last)
+        return KEEP;
+    if (index + LAST_ROWS > layout->table->count)
+        return BEFORE_LAST_ROWS;
+    return rows[index].role == DOC_ROW_GROUP ? 0 : BETWEEN_ROWS;
 }
 
 static double heads_height(const struct table_layout *layout)

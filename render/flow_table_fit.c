@@ -14,6 +14,8 @@
 #define SIZE_STEP     0.5
 /* Between a number and a text that follows it. */
 #define TEXT_GAP 7.0
+/* A table of more rows sets them closer. */
+enum { LONG_TABLE = 22 };
 
 struct text_style table_style(const struct flow *flow, const struct table_layout *layout,
                               enum doc_row_role role)
@@ -253,14 +255,17 @@ static void share_rest(struct table_layout *layout)
             layout->columns[i].width += rest / texts;
 }
 
-static double lack_of(const struct table_column *c)
+/* What a column lacks to be as wide as it wants; `heads`: to have its head on one line too. */
+static double lack_of(const struct table_column *c, bool heads)
 {
+    if (heads)
+        return fmax(0, c->head_natural - want_of(c));
     return fmax(0, want_of(c) - least_of(c));
 }
 
-/* How much each column may have beyond its least so that all of `room` is used: those that lack
- * less get what they lack, the others alike. */
-static double even_share(const struct table_layout *layout, double room)
+/* How much more each column may have so that all of `room` is used: those that lack less get
+ * what they lack, the others alike. */
+static double even_share(const struct table_layout *layout, double room, bool heads)
 {
     double low = 0, high = room;
 
@@ -268,7 +273,7 @@ static double even_share(const struct table_layout *layout, double room)
         double share = (low + high) / 2, used = 0;
 
         for (size_t i = 0; i < layout->table->columns; i++)
-            used += fmin(share, lack_of(&layout->columns[i]));
+            used += fmin(share, lack_of(&layout->columns[i], heads));
         if (used > room)
             high = share;
         else
@@ -277,11 +282,19 @@ static double even_share(const struct table_layout *layout, double room)
     return low;
 }
 
+static void widen_heads(struct table_layout *layout)
+{
+    double share = even_share(layout, layout->width - sum_widths(layout), true);
+
+    for (size_t i = 0; i < layout->table->columns; i++)
+        layout->columns[i].width += fmin(share, lack_of(&layout->columns[i], true));
+}
+
 /* Some must wrap. */
 static void share_missing(struct table_layout *layout)
 {
     double least = sum_least(layout, 1, layout->padding);
-    double share = even_share(layout, fmax(0, layout->width - least));
+    double share = even_share(layout, fmax(0, layout->width - least), false);
 
     for (size_t i = 0; i < layout->table->columns; i++) {
         struct table_column *c = &layout->columns[i];
@@ -290,7 +303,7 @@ static void share_missing(struct table_layout *layout)
         if (least > layout->width)
             c->width *= layout->width / least;
         else
-            c->width += fmin(share, lack_of(c));
+            c->width += fmin(share, lack_of(c, false));
     }
     if (least <= layout->width)
         layout->columns[0].width += layout->width - sum_widths(layout);
@@ -306,10 +319,12 @@ static void share_out(struct table_layout *layout)
         c->width = want_of(c) + c->gap + 2 * layout->padding;
         want += c->width;
     }
-    if (want <= layout->width)
-        share_rest(layout);
-    else
+    if (want > layout->width) {
         share_missing(layout);
+        return;
+    }
+    widen_heads(layout);
+    share_rest(layout);
 }
 
 /* A head over several columns that is wider than they are widens them alike. */
@@ -355,7 +370,7 @@ void table_fit(struct flow *flow, struct table_layout *layout, double width,
     }
     scale_columns(layout, layout->size / full);
     layout->leading = 1.27 * layout->size;
-    layout->above = 0.36 * layout->size;
+    layout->above = (layout->table->count > LONG_TABLE ? 0.27 : 0.36) * layout->size;
     widen_for_spans(flow, layout);
     share_out(layout);
     for (size_t i = 0; i < layout->table->columns; i++) {

@@ -93,7 +93,7 @@ static const struct theme defaults = {
     .number_width = 10 * MM, .list_indent = 5 * MM,
     .caption_size = 10.5, .small_size = 8.5, .note_size = 8.8,
     .table_size = 9.5, .table_least = 7, .table_padding = 5,
-    .block_gap = 15, .section_room = 0.35, .table_bands = true,
+    .block_gap = 15, .section_room = 0.25, .table_bands = true,
     .heading = {{22, 26, 30, 12, false}, {14, 18, 18, 6, false}, {11.5, 15, 12, 4, false}},
     .ink = {0.106, 0.106, 0.106}, .soft = {0.314, 0.353, 0.373},
     .accent = {0.071, 0.263, 0.427}, .second = {0.957, 0.416, 0.145},
