@@ -102,8 +102,7 @@ bool chart_any_focus(const struct chart_spec *spec)
     return false;
 }
 
-/* --- Colours
- * --------------------------------------------------------------------------------- */
+/* --- Colours --- */
 
 /** `share` of a colour on white. */
 static unsigned tint(unsigned colour, double share)
@@ -199,11 +198,28 @@ struct chart_ink chart_series_mark(const struct chart_plot *plot, size_t series)
     return ink;
 }
 
-/* --- Layout
- * ---------------------------------------------------------------------------------- */
+/* --- Layout --- */
 
 static const double points_per_mm = 72 / 25.4;
 static const double usual_width_mm = 160;
+
+rk_status chart_settle(struct chart_plot *plot, struct rk_diag *diag,
+                       struct chart_pads pads, chart_paint_all *paint, void *context)
+{
+    for (int tries = 0; tries < 6; tries++) {
+        double left, right;
+        if (!paint(plot, &pads, context))
+            return rk_fail(diag, RK_STUDY, plot->spec->place,
+                           "chart %s: %.0f mm is too narrow for what it shows; widen it, "
+                           "shorten the labels, or show fewer groups or panels",
+                           plot->spec->id, plot->width / points_per_mm);
+        chart_overflow(plot, &left, &right);
+        if (left < 0.05 && right < 0.05) break;
+        pads.left += left;
+        pads.right += right;
+    }
+    return RK_OK;
+}
 
 static rk_status wrong(struct rk_diag *diag, const struct chart_spec *spec,
                        const char *what)

@@ -123,8 +123,7 @@ void chart_paint_grouped(struct chart_plot *plot, const struct chart_row *row, s
     }
 }
 
-/* --- Stacked
- * --------------------------------------------------------------------------------- */
+/* --- Stacked --- */
 
 /** A piece of a stacked bar. */
 struct piece {
@@ -222,8 +221,7 @@ void chart_paint_stacked(struct chart_plot *plot, const struct chart_row *row, s
     masked_note(plot, row, panel, at);
 }
 
-/* --- Diverging
- * ------------------------------------------------------------------------------- */
+/* --- Diverging --- */
 
 /** How far a row reaches to both sides of the middle, and what stands apart. */
 struct reach {
@@ -314,8 +312,7 @@ void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
     masked_note(plot, row, panel, fmax(at, reach.right));
 }
 
-/* --- Bullet
- * ---------------------------------------------------------------------------------- */
+/* --- Bullet --- */
 
 static const struct chart_point *target_of(const struct chart_spec *spec, size_t group,
                                            size_t panel)

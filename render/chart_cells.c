@@ -113,8 +113,7 @@ int chart_decimals(const struct chart_reading *reading, enum cell_unit unit)
     }
 }
 
-/* --- Keys
- * ------------------------------------------------------------------------------------ */
+/* --- Keys --- */
 
 static rk_status read_key(struct chart_reading *reading, const struct chart_key *key)
 {

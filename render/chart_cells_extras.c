@@ -21,8 +21,7 @@ static struct chart_group *groups_of(const struct chart_reading *reading)
     return groups;
 }
 
-/* --- Names
- * ----------------------------------------------------------------------------------- */
+/* --- Names --- */
 
 /** head="At first; Latest review": the series in the reader's words. */
 static rk_status put_heads(struct chart_reading *reading)
@@ -66,8 +65,7 @@ static rk_status put_focus(struct chart_reading *reading)
     return RK_OK;
 }
 
-/* --- Reference line
- * -------------------------------------------------------------------------- */
+/* --- Reference line --- */
 
 /** reference= a cell's address, "all" (the total of the first series) or a number such as a
  *  cut-off of a scale. */
@@ -98,8 +96,7 @@ static rk_status put_reference(struct chart_reading *reading)
     return RK_OK;
 }
 
-/* --- Notes column
- * ---------------------------------------------------------------------------- */
+/* --- Notes column --- */
 
 static const char *note_text(const struct chart_reading *reading, const struct cell *cell)
 {
@@ -184,8 +181,7 @@ static void head_own_notes(struct chart_reading *reading)
                         render_number(reading->arena, cell->level * 100, 0, NUMBER_PLAIN));
 }
 
-/* --- Part months
- * ----------------------------------------------------------------------------- */
+/* --- Part months --- */
 
 /** "Feb 2015 (to 25 February 2015)": the bracket is the legend's to say, not the axis'. */
 static void strip_part(struct chart_reading *reading, const char *code)
@@ -227,8 +223,7 @@ static void put_part(struct chart_reading *reading)
                                            render_date(reading->arena, result->part));
 }
 
-/* --- The good direction
- * ---------------------------------------------------------------------- */
+/* --- The good direction --- */
 
 /** The variable that a result is about: what it measures, or the columns of its table. */
 static const struct study_column *variable_of(const struct chart_reading *reading,
@@ -270,8 +265,7 @@ static void put_better(struct chart_reading *reading)
         spec->better = better_of(reading);
 }
 
-/* --- Sizes
- * ----------------------------------------------------------------------------------- */
+/* --- Sizes --- */
 
 /** "150" or "150mm". */
 static rk_status millimetres(const struct chart_reading *reading, enum chart_wish wish,

@@ -158,8 +158,7 @@ static void fill_points(struct filling *filling)
     reading->spec->decimals = chart_decimals(reading, reading->spec->unit);
 }
 
-/* --- Series that belong to the points: profile, target, limits
- * ------------------------------- */
+/* --- Series that belong to the points: profile, target, limits --- */
 
 /** Adds a series whose cells stand beside the shown ones under another measure. */
 static void beside(struct filling *filling, const char *measure, const char *label,
@@ -219,8 +218,7 @@ static void add_companions(struct filling *filling)
     }
 }
 
-/* --- Bases
- * ----------------------------------------------------------------------------------- */
+/* --- Bases --- */
 
 /** The base that all points of a group (or series) share; -1 none, -2 they differ. */
 static long shared_base(const struct filling *filling, bool by_group, size_t which)
@@ -308,8 +306,7 @@ static void put_bases(struct filling *filling)
     }
 }
 
-/* --- Assembling
- * ------------------------------------------------------------------------------ */
+/* --- Assembling --- */
 
 static void reserve(struct filling *filling)
 {

@@ -13,8 +13,7 @@ static bool wanted_result(const struct chart_reading *reading, const char *name)
     return false;
 }
 
-/* --- The measure
- * ----------------------------------------------------------------------------- */
+/* --- The measure --- */
 
 static bool has_measure(const struct chart_reading *reading, const char *measure)
 {
@@ -78,8 +77,7 @@ static rk_status pick_measure(struct chart_reading *reading)
     return chart_wish_unknown(reading, "measure", usual.words[0], &known);
 }
 
-/* --- Rows and columns
- * ------------------------------------------------------------------------ */
+/* --- Rows and columns --- */
 
 static void add_pick(struct chart_reading *reading, struct chart_picks *picks,
                      struct chart_pick pick)

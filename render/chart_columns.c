@@ -33,11 +33,10 @@ struct columns {
     double plot_height;
     struct chart_lines *labels; /**< under each group */
     size_t label_lines, stride; /**< every how manieth group has its label */
-    double pad_left, pad_right;
+    struct chart_pads pads;
 };
 
-/* --- Words under the columns
- * ----------------------------------------------------------------- */
+/* --- Words under the columns --- */
 
 /** "Mar 2014" ends in a year. */
 static const char *year_of(const char *label)
@@ -132,8 +131,7 @@ static double labels_depth(const struct chart_plot *plot, const struct columns *
     return 5 + LEADING * (double)(columns->label_lines + bases);
 }
 
-/* --- Legend
- * ---------------------------------------------------------------------------------- */
+/* --- Legend --- */
 
 static void add_entry(struct columns *columns, enum chart_key_kind kind,
                       struct chart_ink ink, const char *label)
@@ -169,8 +167,7 @@ static void make_legend(struct chart_plot *plot, struct columns *columns)
                   spec->part_label ? spec->part_label : "Part of the month only");
 }
 
-/* --- Assembling
- * ------------------------------------------------------------------------------ */
+/* --- Assembling --- */
 
 static double cell_height(const struct chart_plot *plot, const struct columns *columns)
 {
@@ -190,9 +187,9 @@ static void paint_panel(struct chart_plot *plot, const struct columns *columns,
         (cell_height(plot, columns) + PANEL_GAP) * (double)(panel / columns->across);
     double title = spec->panels ? PANEL_TITLE : 0, inset = column_kinds[spec->kind].inset;
     const struct chart_frame frame = {
-        .left = left + columns->pad_left,
+        .left = left + columns->pads.left,
         .bottom = top - title - HEADROOM - columns->plot_height,
-        .width = wide - columns->pad_left - columns->pad_right,
+        .width = wide - columns->pads.left - columns->pads.right,
         .height = columns->plot_height,
         .x0 = inset,
         .x1 = (double)spec->group_count - inset,
@@ -222,8 +219,8 @@ static void paint_all(struct chart_plot *plot, const struct columns *columns)
 static void measure(struct chart_plot *plot, struct columns *columns)
 {
     double across = (double)columns->across;
-    double wide = (plot->width - PANEL_GAP * (across - 1)) / across - columns->pad_left -
-                  columns->pad_right;
+    double wide = (plot->width - PANEL_GAP * (across - 1)) / across - columns->pads.left -
+                  columns->pads.right;
     fit_labels(plot, columns, wide / (double)plot->spec->group_count);
     double down = (double)columns->down;
     double fixed = columns->legend_height + chart_up_words_height(plot->spec) +
@@ -233,6 +230,18 @@ static void measure(struct chart_plot *plot, struct columns *columns)
         columns->plot_height += fmax(0, each - cell_height(plot, columns));
     }
     plot->height = fixed + cell_height(plot, columns) * down;
+}
+
+static bool paint(struct chart_plot *plot, const struct chart_pads *pads, void *context)
+{
+    struct columns *columns = context;
+    double across = (double)columns->across;
+    double wide = (plot->width - PANEL_GAP * (across - 1)) / across;
+    if (wide - pads->left - pads->right < 4 * (double)plot->spec->group_count) return false;
+    columns->pads = *pads;
+    measure(plot, columns);
+    paint_all(plot, columns);
+    return true;
 }
 
 rk_status chart_columns(struct chart_plot *plot, struct rk_diag *diag)
@@ -245,28 +254,10 @@ rk_status chart_columns(struct chart_plot *plot, struct rk_diag *diag)
                   : panels == 3 || panels > 4 ? 3
                                               : 2,
         .plot_height = panels > 1 ? SMALL_PLOT : PLOT_HEIGHT,
-        .pad_left = 20,
     };
     columns.down = (panels + columns.across - 1) / columns.across;
     make_legend(plot, &columns);
     columns.legend_height =
         chart_legend_height(plot, columns.legend, columns.legend_count, plot->width);
-    for (int tries = 0; tries < 6; tries++) {
-        double left, right;
-        double across = (double)columns.across;
-        double wide = (plot->width - PANEL_GAP * (across - 1)) / across;
-        if (wide - columns.pad_left - columns.pad_right < 4 * (double)spec->group_count)
-            return rk_fail(
-                diag, RK_STUDY, spec->place,
-                "chart %s: %.0f mm is too narrow for %zu columns; widen it or show "
-                "fewer",
-                spec->id, plot->width * 25.4 / 72, spec->group_count);
-        measure(plot, &columns);
-        paint_all(plot, &columns);
-        chart_overflow(plot, &left, &right);
-        if (left < 0.05 && right < 0.05) break;
-        columns.pad_left += left;
-        columns.pad_right += right;
-    }
-    return RK_OK;
+    return chart_settle(plot, diag, (struct chart_pads){20, 0}, paint, &columns);
 }

@@ -12,8 +12,7 @@ static struct chart_frame frame_of(const struct chart_plot *plot)
     return plot->panels[plot->panel_count - 1].frame;
 }
 
-/* --- Words of the vertical axis
- * -------------------------------------------------------------- */
+/* --- Words of the vertical axis --- */
 
 double chart_up_words_height(const struct chart_spec *spec)
 {
@@ -40,8 +39,7 @@ void chart_up_words(struct chart_plot *plot)
         chart_label(plot, type, x, y, CHART_LEFT, directions[spec->better]);
 }
 
-/* --- Points of a series along the number axis
- * ------------------------------------------------ */
+/* --- Points of a series along the number axis --- */
 
 static int by_x(const void *left, const void *right)
 {
@@ -76,8 +74,7 @@ static struct chart_axis number_axis(const struct chart_spec *spec)
     return axis;
 }
 
-/* --- Funnel
- * ---------------------------------------------------------------------------------- */
+/* --- Funnel --- */
 
 static void limit_curves(struct chart_plot *plot, size_t series, size_t nth)
 {
@@ -270,8 +267,7 @@ static void paint_funnel(struct chart_plot *plot)
     chart_put_ends(plot, ends, limit_ends(plot, ends));
 }
 
-/* --- Survival
- * -------------------------------------------------------------------------------- */
+/* --- Survival --- */
 
 static unsigned pale(unsigned colour)
 {
@@ -374,8 +370,7 @@ static void put_at_risk(struct chart_plot *plot, const struct chart_axis *axis)
     }
 }
 
-/* --- Assembling
- * ------------------------------------------------------------------------------ */
+/* --- Assembling --- */
 
 /** The number axis counts plainly, whatever the values are, and has no better direction. */
 static void axis_below(struct chart_plot *plot, const struct chart_axis *axis)
@@ -398,21 +393,23 @@ static double depth_below(struct chart_plot *plot)
     return depth;
 }
 
-static void paint(struct chart_plot *plot, double pad_left, double pad_right)
+static bool paint(struct chart_plot *plot, const struct chart_pads *pads, void *context)
 {
     const struct chart_spec *spec = plot->spec;
     struct chart_axis up = chart_value_axis(spec, 5), across = number_axis(spec);
     double below = depth_below(plot);
     const struct chart_frame frame = {
-        .left = pad_left,
+        .left = pads->left,
         .bottom = below,
-        .width = plot->width - pad_left - pad_right,
+        .width = plot->width - pads->left - pads->right,
         .height = plot->height - below - HEADROOM - chart_up_words_height(spec),
         .x0 = across.low,
         .x1 = across.high,
         .y0 = up.low,
         .y1 = up.high,
     };
+    (void)context;
+    if (frame.width < 60) return false;
     chart_plot_clear(plot);
     chart_open_page(plot);
     chart_open_panel(plot, frame, 0, plot->width);
@@ -424,25 +421,14 @@ static void paint(struct chart_plot *plot, double pad_left, double pad_right)
     else
         paint_survival(plot);
     if (spec->kind == CHART_SURVIVAL && knows_bases(spec)) put_at_risk(plot, &across);
+    return true;
 }
 
 rk_status chart_curves(struct chart_plot *plot, struct rk_diag *diag)
 {
     const struct chart_spec *spec = plot->spec;
-    double pad_left = 20, pad_right = 4, left, right;
     if (spec->kind == CHART_SLOPE) return chart_slope(plot, diag);
     plot->height = depth_below(plot) + PLOT_HEIGHT + HEADROOM + chart_up_words_height(spec);
     plot->height = fmax(plot->height, spec->height_mm * 72 / 25.4);
-    for (int tries = 0; tries < 6; tries++) {
-        if (plot->width - pad_left - pad_right < 60)
-            return rk_fail(diag, RK_STUDY, spec->place,
-                           "chart %s: %.0f mm is too narrow for its words", spec->id,
-                           plot->width * 25.4 / 72);
-        paint(plot, pad_left, pad_right);
-        chart_overflow(plot, &left, &right);
-        if (left < 0.05 && right < 0.05) break;
-        pad_left += left;
-        pad_right += right;
-    }
-    return RK_OK;
+    return chart_settle(plot, diag, (struct chart_pads){20, 4}, paint, NULL);
 }

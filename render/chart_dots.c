@@ -17,8 +17,7 @@ static void interval(struct chart_plot *plot, const struct chart_point *point, d
     if (chart_has_limits(point)) chart_segment(plot, line, point->low, y, point->high, y);
 }
 
-/* --- Dumbbell
- * -------------------------------------------------------------------------------- */
+/* --- Dumbbell --- */
 
 /** Where the row's drawing ends on one side, points: a dot's edge or the end of an
  * interval. */
@@ -113,8 +112,7 @@ void chart_paint_dumbbell(struct chart_plot *plot, const struct chart_row *row,
     dot_names(plot, row, two, first_left);
 }
 
-/* --- Dots with intervals
- * --------------------------------------------------------------------- */
+/* --- Dots with intervals --- */
 
 static void dot(struct chart_plot *plot, const struct chart_row *row,
                 const struct chart_point *point, size_t series, double y)
@@ -157,8 +155,7 @@ void chart_paint_dots(struct chart_plot *plot, const struct chart_row *row, size
     }
 }
 
-/* --- Forest
- * ---------------------------------------------------------------------------------- */
+/* --- Forest --- */
 
 /** Area in proportion to the base, between readable and plump. */
 static double square_size(const struct chart_spec *spec, long n)

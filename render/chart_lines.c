@@ -35,8 +35,7 @@ static void absent_mark(struct chart_plot *plot, const struct chart_point *point
                 CHART_MIDDLE, mark);
 }
 
-/* --- Columns
- * --------------------------------------------------------------------------------- */
+/* --- Columns --- */
 
 static size_t plain_count(const struct chart_spec *spec)
 {
@@ -143,8 +142,7 @@ void chart_paint_columns(struct chart_plot *plot, size_t panel)
     }
 }
 
-/* --- Lines
- * ----------------------------------------------------------------------------------- */
+/* --- Lines --- */
 
 void chart_put_ends(struct chart_plot *plot, struct chart_end *ends, size_t count)
 {

@@ -206,8 +206,7 @@ void chart_page_label(struct chart_plot *plot, struct chart_type type, double x,
     add_label(plot, &plot->panels[0], type, (struct chart_label){x, y, align, 0}, text);
 }
 
-/* --- The script: numbers and tokens, never a word of the report
- * ------------------------------ */
+/* --- The script: numbers and tokens, never a word of the report --- */
 
 static void put_data(const struct chart_element *element, FILE *file)
 {

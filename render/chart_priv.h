@@ -12,8 +12,7 @@
  * and chart_curves.c (number axes).
  */
 
-/* --- What gnuplot is told (chart_plot.c)
- * ----------------------------------------------------- */
+/* --- What gnuplot is told (chart_plot.c) --- */
 
 /** How a text looks. */
 struct chart_type {
@@ -133,8 +132,7 @@ void chart_plot_script(const struct chart_plot *plot, size_t number, FILE *file)
 const char *chart_answer(const struct chart_plot *plot, size_t number, const char *printed,
                          size_t bytes, struct chart_draw *out);
 
-/* --- Words and numbers (chart_text.c)
- * -------------------------------------------------------- */
+/* --- Words and numbers (chart_text.c) --- */
 
 struct chart_type chart_label_type(const struct chart_plot *plot);
 struct chart_type chart_small_type(const struct chart_plot *plot);
@@ -160,8 +158,7 @@ const char *chart_number(struct rk_arena *arena, double value, enum cell_unit un
 const char *chart_interval(struct rk_arena *arena, double low, double high,
                            enum cell_unit unit, int decimals);
 
-/* --- Axes (chart_axis.c)
- * --------------------------------------------------------------------- */
+/* --- Axes (chart_axis.c) --- */
 
 struct chart_axis {
     double low, high;
@@ -182,8 +179,7 @@ void chart_axis_up(struct chart_plot *plot, const struct chart_axis *axis);
 /** Room below the panel for the first of them, when the panel is `width` wide. */
 double chart_axis_depth(const struct chart_plot *plot, const char *label, double width);
 
-/* --- Finding free places (chart_place.c)
- * ----------------------------------------------------- */
+/* --- Finding free places (chart_place.c) --- */
 
 struct chart_rect {
     double left, bottom, right, top;
@@ -203,8 +199,7 @@ struct chart_rect chart_text_rect(const struct chart_plot *plot, struct chart_ty
 void chart_spread(struct chart_plot *plot, double *y, size_t count, double size, double low,
                   double high);
 
-/* --- Legend (chart_legend.c)
- * ------------------------------------------------------------------ */
+/* --- Legend (chart_legend.c) --- */
 
 enum chart_key_kind { CHART_KEY_BOX, CHART_KEY_MARK, CHART_KEY_LINE, CHART_KEY_POST };
 struct chart_legend_entry {
@@ -220,8 +215,7 @@ double chart_legend_height(const struct chart_plot *plot,
 void chart_legend_draw(struct chart_plot *plot, const struct chart_legend_entry *entries,
                        size_t count, double left, double top, double width);
 
-/* --- Rows (chart_rows.c)
- * --------------------------------------------------------------------- */
+/* --- Rows (chart_rows.c) --- */
 
 /** A group as a row of the chart. */
 struct chart_row {
@@ -249,8 +243,7 @@ rk_status chart_columns(struct chart_plot *plot, struct rk_diag *diag) RK_MUST_C
 rk_status chart_curves(struct chart_plot *plot, struct rk_diag *diag) RK_MUST_CHECK;
 rk_status chart_slope(struct chart_plot *plot, struct rk_diag *diag) RK_MUST_CHECK;
 
-/* --- Groups along the bottom (chart_columns.c, chart_lines.c)
- * -------------------------------- */
+/* --- Groups along the bottom (chart_columns.c, chart_lines.c) --- */
 
 /** A label that stands at the end of a line and may be moved up or down. */
 struct chart_end {
@@ -270,8 +263,7 @@ double chart_up_words_height(const struct chart_spec *spec);
 /** Line of a series: dashed for a profile. */
 struct chart_ink chart_series_line(const struct chart_plot *plot, size_t series);
 
-/* --- The kinds
- * ------------------------------------------------------------------------------- */
+/* --- The kinds --- */
 
 /** The point of a group, series and panel, or NULL. */
 const struct chart_point *chart_find(const struct chart_spec *spec, size_t group,
@@ -292,6 +284,19 @@ struct chart_ink chart_series_fill(const struct chart_plot *plot, size_t series)
 struct chart_ink chart_series_mark(const struct chart_plot *plot, size_t series);
 /** Black or white, whichever can be read on it. */
 unsigned chart_ink_on(unsigned background);
+
+/** What the texts of a chart need beside its plot areas. */
+struct chart_pads {
+    double left, right;
+};
+/** Paints the whole chart with these pads; false when they leave no room for a plot. */
+typedef bool chart_paint_all(struct chart_plot *plot, const struct chart_pads *pads,
+                             void *context);
+/** Paints, sees what sticks out, makes room, and paints again until nothing does. RK_STUDY:
+ * the chart is too narrow. */
+rk_status chart_settle(struct chart_plot *plot, struct rk_diag *diag,
+                       struct chart_pads pads, chart_paint_all *paint,
+                       void *context) RK_MUST_CHECK;
 
 /** RK_STUDY after a message when the spec cannot be laid out. */
 rk_status chart_layout(struct rk_arena *arena, struct rk_diag *diag,

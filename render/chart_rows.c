@@ -34,6 +34,11 @@ static const struct row_kind row_kinds[] = {
     [CHART_BULLET] = {chart_paint_bullet,    24,   16,   false, false, false},
 };
 
+/** Heights of what stands above and below the panels. */
+struct around {
+    double above, axis;
+};
+
 struct rows {
     const struct row_kind *kind;
     struct chart_row *rows;
@@ -45,11 +50,12 @@ struct rows {
     struct chart_legend_entry *legend;
     size_t legend_count;
     double plot_height;
-    double pad_left, pad_right; /**< what texts of the panels need beyond the axis */
+    struct chart_axis axis;
+    struct around around;
+    struct chart_pads pads; /**< what texts of the panels need beyond the axis */
 };
 
-/* --- Rows and their labels
- * ------------------------------------------------------------------- */
+/* --- Rows and their labels --- */
 
 static double sort_value(const struct chart_spec *spec, size_t group)
 {
@@ -163,8 +169,7 @@ static void put_label(struct chart_plot *plot, const struct rows *rows,
     if (row->suffix_apart) chart_label(plot, soft, x, y, CHART_RIGHT, row->suffix);
 }
 
-/* --- Notes: the column at the right
- * ---------------------------------------------------------- */
+/* --- Notes: the column at the right --- */
 
 static const char *own_note(const struct chart_plot *plot, size_t group)
 {
@@ -222,8 +227,7 @@ static struct chart_axis axis_of(const struct chart_plot *plot, const struct row
     return chart_value_axis(plot->spec, most);
 }
 
-/* --- Legend
- * ---------------------------------------------------------------------------------- */
+/* --- Legend --- */
 
 /** Whether each piece of the first bar is wide enough to carry its own name above it. */
 static bool pieces_hold_names(struct chart_plot *plot, const struct rows *rows)
@@ -274,13 +278,7 @@ static void make_legend(struct chart_plot *plot, struct rows *rows)
     }
 }
 
-/* --- Assembling
- * ------------------------------------------------------------------------------ */
-
-/** Heights of what stands above and below the panels. */
-struct around {
-    double above, axis;
-};
+/* --- Assembling --- */
 
 /** The legend shares its lines with the head of the notes. */
 static double legend_width(const struct chart_plot *plot, const struct rows *rows)
@@ -334,8 +332,8 @@ static void paint_panel(struct chart_plot *plot, const struct rows *rows,
     frame.x0 = axis->low;
     frame.x1 = axis->high;
     frame.y1 = frame.height;
-    double right = frame.left + frame.width + rows->pad_right;
-    chart_open_panel(plot, frame, frame.left - rows->pad_left, right);
+    double right = frame.left + frame.width + rows->pads.right;
+    chart_open_panel(plot, frame, frame.left - rows->pads.left, right);
     chart_axis_across(plot, axis, panel == 0 ? spec->axis_label : NULL);
     put_reference(plot, panel == 0);
     if (spec->panels) {
@@ -377,9 +375,9 @@ static void paint_rows(struct chart_plot *plot, const struct rows *rows,
     put_notes(plot, rows, around->axis);
     for (size_t i = 0; i < panels; i++) {
         struct chart_frame frame = {
-            .left = left + (slot + PANEL_GAP) * (double)i + rows->pad_left,
+            .left = left + (slot + PANEL_GAP) * (double)i + rows->pads.left,
             .bottom = around->axis,
-            .width = slot - rows->pad_left - rows->pad_right,
+            .width = slot - rows->pads.left - rows->pads.right,
             .height = rows->plot_height,
         };
         paint_panel(plot, rows, axis, frame, i);
@@ -393,29 +391,16 @@ static bool fits(const struct chart_plot *plot, const struct rows *rows)
     double inner =
         plot->width - rows->label_width - LABEL_GAP - rows->note_width - NOTE_GAP;
     double slot = (inner - PANEL_GAP * (double)(panels - 1)) / (double)panels;
-    return slot - rows->pad_left - rows->pad_right >= 30;
+    return slot - rows->pads.left - rows->pads.right >= 30;
 }
 
-/** Paints, sees what sticks out, makes room, and paints again until nothing does. */
-static rk_status settle(struct chart_plot *plot, struct rk_diag *diag, struct rows *rows,
-                        const struct around *around)
+static bool paint(struct chart_plot *plot, const struct chart_pads *pads, void *context)
 {
-    struct chart_axis axis = axis_of(plot, rows);
-    for (int tries = 0; tries < 6; tries++) {
-        double left, right;
-        if (!fits(plot, rows))
-            return rk_fail(
-                diag, RK_STUDY, plot->spec->place,
-                "chart %s: %.0f mm is too narrow for its words; widen it, shorten "
-                "the labels, or show fewer panels",
-                plot->spec->id, plot->width * 25.4 / 72);
-        paint_rows(plot, rows, &axis, around);
-        chart_overflow(plot, &left, &right);
-        if (left < 0.05 && right < 0.05) break;
-        rows->pad_left += left;
-        rows->pad_right += right;
-    }
-    return RK_OK;
+    struct rows *rows = context;
+    rows->pads = *pads;
+    if (!fits(plot, rows)) return false;
+    paint_rows(plot, rows, &rows->axis, &rows->around);
+    return true;
 }
 
 rk_status chart_rows(struct chart_plot *plot, struct rk_diag *diag)
@@ -424,14 +409,15 @@ rk_status chart_rows(struct chart_plot *plot, struct rk_diag *diag)
     measure_rows(plot, &rows);
     measure_notes(plot, &rows);
     make_legend(plot, &rows);
-    struct around around = measure_around(plot, &rows);
-    stretch_rows(plot, &rows, around.above + around.axis);
-    plot->height = around.above + rows.plot_height + around.axis;
+    rows.around = measure_around(plot, &rows);
+    rows.axis = axis_of(plot, &rows);
+    stretch_rows(plot, &rows, rows.around.above + rows.around.axis);
+    plot->height = rows.around.above + rows.plot_height + rows.around.axis;
     if (plot->height > MOST_HEIGHT)
         return rk_fail(
             diag, RK_STUDY, plot->spec->place,
             "chart %s: %zu rows are more than a page holds; show fewer (rows=...) or "
             "split the chart",
             plot->spec->id, rows.count);
-    return settle(plot, diag, &rows, &around);
+    return chart_settle(plot, diag, (struct chart_pads){0, 0}, paint, &rows);
 }

@@ -109,16 +109,16 @@ static struct chart_axis slope_axis(const struct chart_spec *spec)
     return chart_value_axis(spec, 5);
 }
 
-static void paint(struct chart_plot *plot, double pad_left, double pad_right)
+static bool paint(struct chart_plot *plot, const struct chart_pads *pads, void *context)
 {
     const struct chart_spec *spec = plot->spec;
     struct chart_axis axis = slope_axis(spec);
     size_t absent = absent_count(spec);
     double below = 8 + (absent ? leading * (double)absent + 3 : 0);
     const struct chart_frame frame = {
-        .left = pad_left,
+        .left = pads->left,
         .bottom = below,
-        .width = plot->width - pad_left - pad_right,
+        .width = plot->width - pads->left - pads->right,
         .height = plot->height - HEADROOM - below - 4,
         .x0 = -0.02,
         .x1 = (double)spec->series_count - 1 + 0.02,
@@ -126,6 +126,8 @@ static void paint(struct chart_plot *plot, double pad_left, double pad_right)
         .y1 = axis.high,
     };
     const struct chart_ink post = {.colour = plot->style->muted, .width = 0.7};
+    (void)context;
+    if (frame.width < 50) return false;
     chart_plot_clear(plot);
     chart_open_page(plot);
     chart_open_panel(plot, frame, 0, plot->width);
@@ -141,12 +143,12 @@ static void paint(struct chart_plot *plot, double pad_left, double pad_right)
         slope_dots(plot, i);
     post_labels(plot, 0, true);
     post_labels(plot, spec->series_count - 1, false);
+    return true;
 }
 
 rk_status chart_slope(struct chart_plot *plot, struct rk_diag *diag)
 {
     const struct chart_spec *spec = plot->spec;
-    double pad_left = 4, pad_right = 4, left, right;
     double needed =
         leading * (double)(spec->group_count + absent_count(spec)) + HEADROOM + 20;
     plot->height = fmax(fmax(needed, LEAST_HEIGHT), spec->height_mm * 72 / 25.4);
@@ -154,16 +156,5 @@ rk_status chart_slope(struct chart_plot *plot, struct rk_diag *diag)
         return rk_fail(diag, RK_STUDY, spec->place,
                        "chart %s: %zu lines are too many for a slope; use a dumbbell",
                        spec->id, spec->group_count);
-    for (int tries = 0; tries < 6; tries++) {
-        if (plot->width - pad_left - pad_right < 50)
-            return rk_fail(diag, RK_STUDY, spec->place,
-                           "chart %s: %.0f mm is too narrow for its words", spec->id,
-                           plot->width * 25.4 / 72);
-        paint(plot, pad_left, pad_right);
-        chart_overflow(plot, &left, &right);
-        if (left < 0.05 && right < 0.05) break;
-        pad_left += left;
-        pad_right += right;
-    }
-    return RK_OK;
+    return chart_settle(plot, diag, (struct chart_pads){4, 4}, paint, NULL);
 }

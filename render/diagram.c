@@ -18,8 +18,7 @@ size_t diagram_box(struct diagram *diagram, const char *id)
     return rk_map_add(diagram->ids, id);
 }
 
-/* --- Reading lines
- * --------------------------------------------------------------------------- */
+/* --- Reading lines --- */
 
 static char *piece(struct rk_arena *arena, const char *from, const char *to)
 {
@@ -143,8 +142,7 @@ rk_status diagram_parse(struct rk_arena *arena, struct rk_diag *diag, struct rk_
     return RK_OK;
 }
 
-/* --- In words
- * -------------------------------------------------------------------------------- */
+/* --- In words --- */
 
 static const char *box_words(struct rk_arena *arena, const struct diagram_box *box)
 {

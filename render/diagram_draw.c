@@ -27,8 +27,7 @@ struct drawing {
     double height;
 };
 
-/* --- Sizes
- * ----------------------------------------------------------------------------------- */
+/* --- Sizes --- */
 
 static struct chart_type title_type(const struct chart_plot *plot,
                                     const struct diagram_box *box)
@@ -151,8 +150,7 @@ static void decide_direction(struct drawing *drawing)
                     any_label(diagram) || any_side(diagram);
 }
 
-/* --- Where steps stand along the flow
- * -------------------------------------------------------- */
+/* --- Where steps stand along the flow --- */
 
 static double label_room(const struct diagram *diagram, const struct diagram_step *step)
 {
@@ -191,8 +189,7 @@ static double along_end(const struct diagram *diagram)
     return last->along + last->along_size;
 }
 
-/* --- Drawing
- * --------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static struct chart_xy at(const struct drawing *drawing, double along, double across)
 {
@@ -382,8 +379,7 @@ static void draw_all(struct drawing *drawing)
         if (!diagram->boxes[i].passing) draw_box(drawing, &diagram->boxes[i]);
 }
 
-/* --- Assembling
- * ------------------------------------------------------------------------------ */
+/* --- Assembling --- */
 
 static bool too_narrow(double width, double natural)
 {

@@ -3,22 +3,27 @@
 
 #include <math.h>
 
-/** Mean middle of the neighbours on one side; NAN when there are none. */
-static double wanted_middle(const struct diagram *diagram, size_t box, bool above)
+double diagram_neighbours(const struct diagram *diagram, size_t box, bool above,
+                          double (*measure)(const struct diagram_box *box))
 {
     double sum = 0;
     size_t count = 0;
     for (size_t i = 0; i < diagram->arrow_count; i++) {
         const struct diagram_arrow *arrow = &diagram->arrows[i];
         for (size_t k = 1; !arrow->side && k < arrow->path_count; k++) {
-            size_t here = arrow->path[above ? k : k - 1],
-                   there = arrow->path[above ? k - 1 : k];
+            size_t here = arrow->path[above ? k : k - 1];
+            size_t there = arrow->path[above ? k - 1 : k];
             if (here != box) continue;
-            sum += diagram->boxes[there].across;
+            sum += measure(&diagram->boxes[there]);
             count++;
         }
     }
     return count ? sum / (double)count : NAN;
+}
+
+static double middle_of(const struct diagram_box *box)
+{
+    return box->across;
 }
 
 /** A run of boxes that push each other: their common shift and how many want it. */
@@ -40,7 +45,7 @@ static void align_step(struct diagram *diagram, const struct diagram_step *step,
         const struct diagram_box *box = &diagram->boxes[step->boxes[i]];
         packed[i] = at + box->across_size / 2;
         at += box->across_size + gap;
-        double wanted = wanted_middle(diagram, step->boxes[i], above);
+        double wanted = diagram_neighbours(diagram, step->boxes[i], above, middle_of);
         /* A box with nobody to stand by keeps its place, lightly; straight arrows weigh
          * most. */
         double weight = isnan(wanted) ? 0.05 : box->passing ? 4 : 1;

@@ -72,6 +72,9 @@ void diagram_arrange(struct diagram *diagram);
  * right, 0 else. */
 void diagram_route(struct diagram *diagram, const struct chart_plot *plot,
                    double label_width);
+/** Mean of a measure over a box's neighbours on one side; NAN when there are none. */
+double diagram_neighbours(const struct diagram *diagram, size_t box, bool above,
+                          double (*measure)(const struct diagram_box *box));
 /** Middles across: near their neighbours, `gap` apart, within low..high (diagram_place.c).
  */
 void diagram_align(struct diagram *diagram, double gap, double low, double high);

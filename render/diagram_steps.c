@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "render/diagram_priv.h"
 
-#include <string.h>
+#include <math.h>
 
-/* --- Which step
- * ------------------------------------------------------------------------------ */
+/* --- Which step --- */
 
 enum visit { NOT_YET, ON_THE_WAY, DONE };
 
@@ -64,8 +63,7 @@ static void settle_arrows(struct diagram *diagram)
     }
 }
 
-/* --- Passing places
- * -------------------------------------------------------------------------- */
+/* --- Passing places --- */
 
 static size_t passing_place(struct diagram *diagram, size_t step)
 {
@@ -102,25 +100,19 @@ static void fill_steps(struct diagram *diagram)
     }
 }
 
-/* --- Order within steps
- * ---------------------------------------------------------------------- */
+/* --- Order within steps --- */
 
-/** Mean position of the neighbours above (or below), or the box's own when it has none. */
+static double position_of(const struct diagram_box *box)
+{
+    return (double)box->position;
+}
+
+/** Where its neighbours above (or below) stand on average; its own place when it has none.
+ */
 static double wanted_position(const struct diagram *diagram, size_t box, bool above)
 {
-    double sum = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < diagram->arrow_count; i++) {
-        const struct diagram_arrow *arrow = &diagram->arrows[i];
-        for (size_t k = 1; !arrow->side && k < arrow->path_count; k++) {
-            size_t here = arrow->path[above ? k : k - 1],
-                   there = arrow->path[above ? k - 1 : k];
-            if (here != box) continue;
-            sum += (double)diagram->boxes[there].position;
-            count++;
-        }
-    }
-    return count ? sum / (double)count : (double)diagram->boxes[box].position;
+    double wanted = diagram_neighbours(diagram, box, above, position_of);
+    return isnan(wanted) ? position_of(&diagram->boxes[box]) : wanted;
 }
 
 /** Stable insertion sort of a step by what its boxes want. */

@@ -56,8 +56,7 @@ static bool has_text(const struct chart_draw *draw, const char *text)
     return false;
 }
 
-/* --- Every kind
- * ------------------------------------------------------------------------------ */
+/* --- Every kind --- */
 
 static struct chart_rect rect_of(struct fonts *fonts, const struct chart_item *item)
 {
@@ -225,8 +224,7 @@ static void masked_values_leave_no_trace(void **state)
     CHECK_HAS(chart_description(arena, &spec), "B: masked [c]");
 }
 
-/* --- Hostile words
- * --------------------------------------------------------------------------- */
+/* --- Hostile words --- */
 
 static void words_never_reach_gnuplot(void **state)
 {
@@ -295,8 +293,7 @@ static void a_word_of_two_hundred_letters_is_broken(void **state)
     CHECK_INT(letters, 200);
 }
 
-/* --- What cannot be drawn
- * -------------------------------------------------------------------- */
+/* --- What cannot be drawn --- */
 
 static void impossible_charts_say_so_and_the_rest_is_drawn(void **state)
 {
