@@ -11,6 +11,11 @@ B      ?= build
 CC     ?= gcc
 VERSION := 0.1.0
 
+# make V=1 shows the commands.
+Q   := $(if $(V),,@)
+SAY := @$(if $(V),:,echo)
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+
 PKGS   := gsl yaml-0.1 libcmark-gfm harfbuzz harfbuzz-subset libsodium jansson libutf8proc
 CSTD   := -std=c11 -D_GNU_SOURCE -I.
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wstrict-prototypes \
@@ -44,16 +49,19 @@ $(B)/.packages: packages.txt setup.sh
 
 $(B)/obj/%.o: %.c | $(B)/.packages
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(SAY) CC $<
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 $(LIB): $(OBJS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(SAY) AR $@
+	$(Q)$(AR) rcs $@ $^
 
 define program
 $(B)/bin/$(1): $(B)/obj/$(2) $(LIB)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS_ALL) -o $$@ $$< $$(LIB) $$(LIBS)
+	$$(SAY) LD $$@
+	$$(Q)$$(CC) $$(CFLAGS_ALL) -o $$@ $$< $$(LIB) $$(LIBS)
 endef
 $(eval $(call program,reckon,pipeline/driver/reckon_main.o))
 $(eval $(call program,reckon-clean,pipeline/clean/clean_main.o))
@@ -67,27 +75,30 @@ $(eval $(call program,reckon-report,render/report_main.o))
 # The sample generator stands alone: the C library and nothing else of the project.
 $(B)/bin/generate: $(wildcard sample-data/generate*.c sample-data/generate*.h) | $(B)/.packages
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^)
 
 $(B)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(wildcard tests/support/*.c) $(LIB) $(LIBS) -lcmocka
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(wildcard tests/support/*.c) $(LIB) $(LIBS) -lcmocka
 
 # ---- what people type ----
 
-report: all
+report:
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(B)/bin/reckon run config/working-well -o $(B)/report
 	@echo "The report is $(CURDIR)/$(B)/report/interim-evaluation.pdf"
 
 # Warnings are errors here, so these objects have a folder of their own.
 check:
-	@$(MAKE) --no-print-directory B=$(B)/check WERROR=-Werror all check-programs
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all check-programs
 	@sh tests/run.sh $(B)/check
 
 check-programs: $(TESTS) $(B)/bin/generate
 
 deep:
-	@$(MAKE) --no-print-directory B=$(B)/deep OPT="-O1 -g -ffp-contract=off" \
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/deep OPT="-O1 -g -ffp-contract=off" \
 	    SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
 	    all check-programs
 	@sh tests/run.sh $(B)/deep

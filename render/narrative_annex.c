@@ -59,6 +59,16 @@ static int by_sentence(const void *a, const void *b)
     return order ? order : strcmp(x->id, y->id);
 }
 
+/** The base of a cell's whole result: groups stand in the tables themselves. */
+static const char *whole_base(struct reading *reading, const struct cell *cell)
+{
+    const struct cell *all = results_find(
+        reading->results, rk_arena_printf(reading->arena, "%s.all.%s.%s", cell->result,
+                                          cell->column, cell->measure));
+
+    return all && all->base_id && all->base_id[0] ? all->base_id : cell->base_id;
+}
+
 /** Bases that a printed cell names; each sentence once. */
 static struct doc_table *bases_sheet(struct reading *reading)
 {
@@ -71,7 +81,7 @@ static struct doc_table *bases_sheet(struct reading *reading)
     for (size_t i = 0; i < rk_map_count(reading->printed); i++) {
         const struct cell *cell = results_find(reading->results, rk_map_key(reading->printed, i));
         if (cell && cell->base_id)
-            rk_map_add(named, cell->base_id);
+            rk_map_add(named, whole_base(reading, cell));
     }
     bases = RK_ARRAY(reading->arena, const struct base *, rk_map_count(named) + 1);
     for (size_t i = 0; i < rk_map_count(named); i++) {
