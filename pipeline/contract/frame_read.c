@@ -39,9 +39,8 @@ static rk_status count_lines(struct reading *reading)
     if (!file) return rk_file_fail(reading->run->diag, reading->path, "read");
     reading->capacity = 1;
     while ((bytes = fread(block, 1, sizeof block, file)) > 0)
-        for (const char *at = block; (at = memchr(at, '\n', (size_t)(block + bytes - at)));
-             at++)
-            reading->capacity++;
+        for (size_t i = 0; i < bytes; i++)
+            reading->capacity += block[i] == '\n' || block[i] == '\r';
     if (ferror(file)) {
         fclose(file);
         return rk_file_fail(reading->run->diag, reading->path, "read");
@@ -175,6 +174,8 @@ static rk_status read_row(struct reading *reading, const struct rk_csv_row *row)
 
     if (row->damage || row->count != reading->width)
         return fail(reading, row->line, 0, "a broken row");
+    if (frame->rows == reading->capacity)
+        return fail(reading, row->line, 0, "the file grew while it was read");
     for (size_t i = 0; i < row->count; i++) {
         if (reading->columns[i]) {
             if (!read_cell(reading, reading->columns[i], frame->rows, row->cells[i]))
