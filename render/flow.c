@@ -3,15 +3,13 @@
 
 #include <string.h>
 
-/* --- What there is, before anything is laid out ---------------------------------------------- */
+/* --- What there is, before anything is laid out --- */
 
 const char *flow_anchor(struct flow *flow, const struct doc_block *block)
 {
-    if (block->label && *block->label)
-        return block->label;
+    if (block->label && *block->label) return block->label;
     for (size_t i = 0; i < flow->listed_count; i++)
-        if (flow->listed[i].block == block)
-            return flow->listed[i].anchor;
+        if (flow->listed[i].block == block) return flow->listed[i].anchor;
     return NULL;
 }
 
@@ -21,7 +19,10 @@ static const char *section_words(struct flow *flow, const struct doc_block *bloc
     const char *number = block->number ? block->number : "";
     bool word = strchr(number, ' ') != NULL;
 
-    return rk_arena_printf(flow->arena, "%s%s%s", number, !*number ? "" : word ? ": " : "  ",
+    return rk_arena_printf(flow->arena, "%s%s%s", number,
+                           !*number ? ""
+                           : word   ? ": "
+                                    : "  ",
                            title);
 }
 
@@ -34,10 +35,10 @@ static void survey_heading(struct flow *flow, const struct doc_block *block)
     heading->block = block;
     heading->title = flow_plain(flow, &block->text);
     heading->section = section_words(flow, block, heading->title);
-    heading->anchor = block->label && *block->label
-                          ? block->label
-                          : rk_arena_printf(flow->arena, "rk-heading-%zu",
-                                            flow->heading_count + 1);
+    heading->anchor =
+        block->label && *block->label
+            ? block->label
+            : rk_arena_printf(flow->arena, "rk-heading-%zu", flow->heading_count + 1);
     flow->heading_count++;
 }
 
@@ -45,14 +46,14 @@ static void survey_block(struct flow *flow, const struct doc_block *block)
 {
     bool captioned = block->kind == DOC_TABLE || block->kind == DOC_FIGURE;
 
-    if (block->kind == DOC_HEADING)
-        survey_heading(flow, block);
+    if (block->kind == DOC_HEADING) survey_heading(flow, block);
     if (captioned && block->caption_kind && *block->caption_kind) {
         RK_ROOM(flow->arena, flow->listed, flow->listed_count, flow->listed_cap);
-        flow->listed[flow->listed_count] = (struct listed){
-            block, block->label && *block->label
-                       ? block->label
-                       : rk_arena_printf(flow->arena, "rk-listed-%zu", flow->listed_count + 1)};
+        flow->listed[flow->listed_count] =
+            (struct listed){block, block->label && *block->label
+                                       ? block->label
+                                       : rk_arena_printf(flow->arena, "rk-listed-%zu",
+                                                         flow->listed_count + 1)};
         flow->listed_count++;
     }
     for (size_t i = 0; i < block->count; i++)
@@ -65,18 +66,18 @@ void flow_survey(struct flow *flow)
         enum doc_kind kind = flow->doc->blocks[i]->kind;
 
         survey_block(flow, flow->doc->blocks[i]);
-        if (kind == DOC_CONTENTS || kind == DOC_LIST_OF_TABLES || kind == DOC_LIST_OF_FIGURES)
+        if (kind == DOC_CONTENTS || kind == DOC_LIST_OF_TABLES ||
+            kind == DOC_LIST_OF_FIGURES)
             flow->front_end = i + 1;
     }
 }
 
-/* --- Blocks to nodes ------------------------------------------------------------------------- */
+/* --- Blocks to nodes --- */
 
 void flow_block(struct flow *flow, const struct doc_block *block)
 {
     fonts_place(flow->fonts, block->place);
-    if (block->page_before)
-        flow_new_page(flow);
+    if (block->page_before) flow_new_page(flow);
     switch (block->kind) {
     case DOC_HEADING:
         flow_heading(flow, block);
@@ -131,28 +132,25 @@ void flow_blocks(struct flow *flow, struct doc_block *const *blocks, size_t coun
         flow_block(flow, blocks[i]);
 }
 
-const char *flow_shorten(struct flow *flow, struct font *font, double size, const char *text,
-                         double width)
+const char *flow_shorten(struct flow *flow, struct font *font, double size,
+                         const char *text, double width)
 {
     char *cut;
 
-    if (font_width(font, text, size) <= width)
-        return text;
+    if (font_width(font, text, size) <= width) return text;
     for (cut = rk_arena_copy(flow->arena, text); *cut;) {
         char *blank = strrchr(cut, ' ');
         const char *shown;
 
-        if (!blank)
-            break;
+        if (!blank) break;
         *blank = '\0';
         shown = rk_arena_printf(flow->arena, "%s \xe2\x80\xa6", cut);
-        if (font_width(font, shown, size) <= width)
-            return shown;
+        if (font_width(font, shown, size) <= width) return shown;
     }
     return cut;
 }
 
-/* --- A document ------------------------------------------------------------------------------ */
+/* --- A document --- */
 
 static rk_status open_pdf(struct flow *flow)
 {
@@ -160,9 +158,8 @@ static rk_status open_pdf(struct flow *flow)
     struct pdf_info info = {
         .title = front->title,
         .author = front->author && *front->author ? front->author : front->organisation,
-        .subject = front->subject && *front->subject
-                       ? front->subject
-                       : flow_plain(flow, &front->abstract),
+        .subject = front->subject && *front->subject ? front->subject
+                                                     : flow_plain(flow, &front->abstract),
         .keywords = front->keywords,
         .language = front->language,
         .date_days = flow->doc->date_days,
@@ -191,8 +188,7 @@ static void front_blocks(struct flow *flow, size_t end)
     size_t first = flow_first_blocks(flow);
 
     flow->theme = flow_first_theme(flow);
-    if (flow->status != RK_OK)
-        return;
+    if (flow->status != RK_OK) return;
     flow_blocks(flow, flow->doc->blocks, first);
     flow->theme = theme;
     flow_blocks(flow, flow->doc->blocks + first, end - first);
@@ -205,14 +201,11 @@ static void lay_out(struct flow *flow)
 
     flow_start_list(flow, end ? &front : &body);
     flow_cover(flow);
-    if (!flow->parent)
-        flow->parent = pdf_tag(flow->pdf, NULL, PDF_SECTION);
+    if (!flow->parent) flow->parent = pdf_tag(flow->pdf, NULL, PDF_SECTION);
     front_blocks(flow, end);
-    if (flow->status != RK_OK)
-        return;
+    if (flow->status != RK_OK) return;
     flow_paginate(flow, &front, true);
-    if (end)
-        flow_start_list(flow, &body);
+    if (end) flow_start_list(flow, &body);
     flow_blocks(flow, flow->doc->blocks + end, flow->doc->count - end);
     flow_paginate(flow, &body, false);
     flow_back(flow);
@@ -231,16 +224,15 @@ static rk_status make_pages(struct flow *flow)
     flow_survey(flow);
     lay_out(flow);
     RK_TRY(flow->status);
-    if (fonts_missing(flow->fonts))
-        return RK_STUDY;
+    if (fonts_missing(flow->fonts)) return RK_STUDY;
     flow_emit(flow);
-    if (fonts_missing(flow->fonts))
-        return RK_STUDY;
+    if (fonts_missing(flow->fonts)) return RK_STUDY;
     return attach(flow);
 }
 
-static rk_status render(struct rk_run *run, const struct doc *doc, const struct theme *theme,
-                        const char *pdf_path, struct trace *trace)
+static rk_status render(struct rk_run *run, const struct doc *doc,
+                        const struct theme *theme, const char *pdf_path,
+                        struct trace *trace)
 {
     struct flow flow = {
         .run = run,
@@ -274,7 +266,8 @@ static rk_status render(struct rk_run *run, const struct doc *doc, const struct 
 rk_status flow_render(struct rk_run *run, const struct doc *doc, const char *pdf_path)
 {
     struct theme theme;
-    const char *name = doc->front.theme && *doc->front.theme ? doc->front.theme : "evaluation";
+    const char *name =
+        doc->front.theme && *doc->front.theme ? doc->front.theme : "evaluation";
 
     RK_TRY(theme_read(run, name, &theme));
     return render(run, doc, &theme, pdf_path, NULL);

@@ -35,13 +35,13 @@ static void drop_last_space(struct flow *flow)
         list_unlink(flow->list, last, last);
 }
 
-static void caption(struct flow *flow, const struct doc_block *block, struct pdf_tag *parent)
+static void caption(struct flow *flow, const struct doc_block *block,
+                    struct pdf_tag *parent)
 {
     struct text_style style = flow_style(flow, STYLE_CAPTION);
     const char *kind = block->caption_kind ? block->caption_kind : "";
 
-    if (!*kind && !block->caption.count)
-        return;
+    if (!*kind && !block->caption.count) return;
     style.ink = flow->theme->accent;
     flow_lines(flow, flow_joined(flow, kind, DOC_BOLD, ":  ", &block->caption), &style,
                pdf_tag(flow->pdf, parent, PDF_P), NULL);
@@ -68,7 +68,8 @@ static void callout_children(struct flow *flow, const struct doc_block *block)
             flow_block(flow, child);
             continue;
         }
-        flow_lines(flow, &child->text, &style, pdf_tag(flow->pdf, flow->parent, PDF_P), NULL);
+        flow_lines(flow, &child->text, &style, pdf_tag(flow->pdf, flow->parent, PDF_P),
+                   NULL);
         flow_place_notes(flow, flow->parent);
         flow_space(flow, flow->theme->gap);
     }
@@ -107,8 +108,7 @@ void flow_source(struct flow *flow, const struct doc_block *block, struct pdf_ta
 {
     struct text_style style = flow_style(flow, STYLE_SMALL);
 
-    if (!block->source.count)
-        return;
+    if (!block->source.count) return;
     flow_keep(flow);
     flow_space(flow, 4);
     flow_keep(flow);
@@ -121,8 +121,7 @@ void flow_framed(struct flow *flow, const struct doc_block *block)
     struct group *group;
     double gap = flow->theme->block_gap;
 
-    if (block->kind == DOC_CALLOUT)
-        gap *= 0.8;
+    if (block->kind == DOC_CALLOUT) gap *= 0.8;
     flow_space(flow, gap);
     group = group_open(flow, block->kind == DOC_CALLOUT ? "" : "Box");
     framed(flow, block);

@@ -31,7 +31,8 @@ static void add_part(struct flow *flow, struct plan *plan, const struct node *fi
                      const struct node *end)
 {
     RK_ROOM(flow->arena, plan->notes, plan->note_count, plan->note_cap);
-    plan->notes[plan->note_count++] = (struct note_part){first, end, part_height(first, end)};
+    plan->notes[plan->note_count++] =
+        (struct note_part){first, end, part_height(first, end)};
 }
 
 static void carry_on(struct flow *flow, struct carry *carry, const struct node *first)
@@ -41,8 +42,8 @@ static void carry_on(struct flow *flow, struct carry *carry, const struct node *
         (struct note_part){first, NULL, part_height(first, NULL)};
 }
 
-/* Places the lines from `first` on that fit; the rest is carried. Once something is carried,
- * everything after it is. */
+/* Places the lines from `first` on that fit; the rest is carried. Once something is
+ * carried, everything after it is. */
 static void place_part(struct flow *flow, struct carry *carry, struct plan *plan,
                        const struct node *first, double *room)
 {
@@ -57,8 +58,7 @@ static void place_part(struct flow *flow, struct carry *carry, struct plan *plan
         add_part(flow, plan, first, end);
         *room -= used;
     }
-    if (end)
-        carry_on(flow, carry, end);
+    if (end) carry_on(flow, carry, end);
 }
 
 void carry_place(struct flow *flow, struct carry *carry, struct plan *plan,
@@ -77,8 +77,8 @@ void carry_place(struct flow *flow, struct carry *carry, struct plan *plan,
         const struct node *first = carry->parts[0].first;
 
         add_part(flow, plan, first, first->next);
-        carry->parts[0] = (struct note_part){first->next, NULL, part_height(first->next, NULL)};
-        if (!first->next)
-            carry->count = 0;
+        carry->parts[0] =
+            (struct note_part){first->next, NULL, part_height(first->next, NULL)};
+        if (!first->next) carry->count = 0;
     }
 }

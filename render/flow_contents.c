@@ -24,8 +24,7 @@ static void draw_leader(struct emitting *emitting, double from, double to, doubl
     const struct theme *theme = emitting->flow->theme;
     double start = to - floor((to - from) / DOT_STEP) * DOT_STEP;
 
-    if (start >= to)
-        return;
+    if (start >= to) return;
     page_artifact(emitting->page, PAGE_DECORATION);
     page_pen(emitting->page, theme->rule);
     page_line_width(emitting->page, 1);
@@ -64,8 +63,7 @@ static void draw_entry_mark(struct emitting *emitting, const struct entry *entry
     for (const char *text = mark->text; *text;) {
         size_t bytes = strcspn(text, " ");
 
-        if (bytes == 0)
-            bytes = 1;
+        if (bytes == 0) bytes = 1;
         page_line_run(emitting->page, mark->font, mark->size, 0,
                       font_shape(mark->font, text, bytes));
         text += bytes;
@@ -80,13 +78,11 @@ static void draw_entry(struct emitting *emitting, const struct node *node, doubl
     double baseline = top - entry->baseline;
     bool last = entry->line + 1 == entry->paragraph->count;
 
-    if (entry->mark)
-        draw_entry_mark(emitting, entry, baseline);
+    if (entry->mark) draw_entry_mark(emitting, entry, baseline);
     /* A blank ends each line: the page number must not fuse with the title. */
     entry->paragraph->lines[entry->line].blank = true;
     paragraph_draw(entry->paragraph, entry->line, emitting->page, node->x, baseline, false);
-    if (last)
-        draw_page(emitting, node, entry, baseline);
+    if (last) draw_page(emitting, node, entry, baseline);
     page_link(emitting->page, entry->link, entry->mark ? entry->mark->x : node->x,
               top - node->height, entry->right - (entry->mark ? entry->mark->x : node->x),
               node->height, rk_arena_printf(emitting->flow->arena, "#%s", entry->anchor),
@@ -109,8 +105,8 @@ static void add_entry(struct flow *flow, struct pdf_tag *contents, const char *n
     struct mark *mark = RK_NEW(flow->arena, struct mark);
     struct paragraph *paragraph;
 
-    paragraph = paragraph_set(&flow->maker, flow_words(flow, title, DOC_PLAIN), &look->style,
-                              flow->width - left - NUMBER_ROOM, 0);
+    paragraph = paragraph_set(&flow->maker, flow_words(flow, title, DOC_PLAIN),
+                              &look->style, flow->width - left - NUMBER_ROOM, 0);
     paragraph->tag = link;
     *mark = (struct mark){
         .text = number,
@@ -131,11 +127,11 @@ static void add_entry(struct flow *flow, struct pdf_tag *contents, const char *n
             .right = flow->x + flow->width,
             .mark = i == 0 && *number ? mark : NULL,
             .anchor = anchor,
-            .words = rk_arena_printf(flow->arena, "%s%s%s", number, *number ? " " : "", title),
+            .words =
+                rk_arena_printf(flow->arena, "%s%s%s", number, *number ? " " : "", title),
             .link = link,
         };
-        if (i)
-            flow_keep(flow);
+        if (i) flow_keep(flow);
         flow_box(flow, look->style.leading, draw_entry, entry)->x += left;
     }
 }
@@ -173,8 +169,7 @@ static double widest_number(struct flow *flow, size_t first, int deepest)
         const struct doc_block *block = flow->headings[i].block;
         double width = font_width(font, number_of(block), flow->theme->size);
 
-        if (block->level <= deepest && width > widest)
-            widest = width;
+        if (block->level <= deepest && width > widest) widest = width;
     }
     return widest > 0 ? widest + 11 : 0;
 }
@@ -207,8 +202,7 @@ static void title(struct flow *flow, const char *words, enum pdf_role role, doub
     flow_lines(flow, flow_words(flow, words, DOC_PLAIN), &style,
                pdf_tag(flow->pdf, flow->parent, role), NULL);
     first = before ? before->next : flow->list->first;
-    if (role == PDF_H1 && first)
-        first->heading = contents_heading(flow, words);
+    if (role == PDF_H1 && first) first->heading = contents_heading(flow, words);
     flow_keep(flow);
     flow_space(flow, 0.6 * flow->theme->leading);
     flow_keep(flow);
@@ -228,15 +222,12 @@ void flow_contents(struct flow *flow, const struct doc_block *block)
         const struct heading *heading = &flow->headings[i];
         struct look look = level_look(flow, heading->block->level);
 
-        if (heading->block->level > deepest)
-            continue;
+        if (heading->block->level > deepest) continue;
         look.number_width = column;
-        if (!*number_of(heading->block) && heading->block->level > 1)
-            look.indent += column;
-        if (heading->block->level > 1)
-            flow_break_cost(flow, 30);
-        add_entry(flow, contents, number_of(heading->block), heading->title, heading->anchor,
-                  &look);
+        if (!*number_of(heading->block) && heading->block->level > 1) look.indent += column;
+        if (heading->block->level > 1) flow_break_cost(flow, 30);
+        add_entry(flow, contents, number_of(heading->block), heading->title,
+                  heading->anchor, &look);
     }
     flow_space(flow, 2 * flow->theme->leading);
 }
@@ -267,8 +258,7 @@ void flow_listing(struct flow *flow, const struct doc_block *block, const char *
     for (size_t i = 0; i < flow->listed_count; i++) {
         const struct doc_block *listed = flow->listed[i].block;
 
-        if (strncmp(listed->caption_kind, kind, strlen(kind)) != 0)
-            continue;
+        if (strncmp(listed->caption_kind, kind, strlen(kind)) != 0) continue;
         if (!contents) {
             title(flow, words, PDF_H2, 0.7);
             contents = pdf_tag(flow->pdf, flow->parent, PDF_CONTENTS);

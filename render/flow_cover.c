@@ -16,15 +16,16 @@ static bool given(const char *text)
     return text && *text;
 }
 
-/* --- Text stacked without nodes: covers are not flowed ---------------------------------------- */
+/* --- Text stacked without nodes: covers are not flowed --- */
 
-static struct paragraph *set(struct flow *flow, const char *words, double size, double leading,
-                             struct colour ink, bool heading, double width)
+static struct paragraph *set(struct flow *flow, const char *words, double size,
+                             double leading, struct colour ink, bool heading, double width)
 {
     struct text_style style = {
         .size = size, .leading = leading, .ink = ink, .link_ink = ink, .heading = heading};
 
-    return paragraph_set(&flow->maker, flow_words(flow, words, DOC_PLAIN), &style, width, 0);
+    return paragraph_set(&flow->maker, flow_words(flow, words, DOC_PLAIN), &style, width,
+                         0);
 }
 
 /* Draws a paragraph with its upper edge at `top`; returns its lower edge. */
@@ -44,7 +45,7 @@ static double height_of(const struct paragraph *paragraph)
     return (double)paragraph->count * paragraph->style.leading;
 }
 
-/* --- The cover ------------------------------------------------------------------------------ */
+/* --- The cover --- */
 
 static void diamond(struct render_page *page, double x, double y, double r)
 {
@@ -53,7 +54,8 @@ static void diamond(struct render_page *page, double x, double y, double r)
     page_polygon(page, corners, 4, PAGE_FILL);
 }
 
-/* A lattice of diamonds that thins out towards the title: the same shape as the list marks. */
+/* A lattice of diamonds that thins out towards the title: the same shape as the list marks.
+ */
 static void draw_lattice(struct emitting *e, double bottom)
 {
     const struct theme *theme = e->flow->theme;
@@ -67,8 +69,7 @@ static void draw_lattice(struct emitting *e, double bottom)
             double y = e->height - row * r;
             int distance = column + row;
 
-            if (distance > 9)
-                continue;
+            if (distance > 9) continue;
             page_ink(e->page, theme->band_ink);
             page_opacity(e->page, 0.20 - 0.018 * distance);
             diamond(e->page, x, y, r * (0.94 - 0.035 * distance));
@@ -107,8 +108,7 @@ static void draw_title(struct emitting *e, double bottom)
 
     for (; given(front->title) && size > 20; size -= 3) {
         title = set(flow, front->title, size, size * 1.13, theme->band_ink, true, width);
-        if (title->count <= 4)
-            break;
+        if (title->count <= 4) break;
     }
     if (given(front->subtitle))
         subtitle = set(flow, front->subtitle, 16, 21, theme->band_ink, false, width);
@@ -117,8 +117,7 @@ static void draw_title(struct emitting *e, double bottom)
     page_artifact(e->page, PAGE_BACKGROUND);
     page_ink(e->page, theme->second);
     page_rectangle(e->page, theme->left, top + 16, BAR_WIDTH, BAR_HEIGHT, PAGE_FILL);
-    if (title)
-        top = draw(e, title, flow->cover_title, theme->left, top) - 12;
+    if (title) top = draw(e, title, flow->cover_title, theme->left, top) - 12;
     if (subtitle)
         draw(e, subtitle, pdf_tag(flow->pdf, flow->cover_tag, PDF_P), theme->left, top);
 }
@@ -129,10 +128,12 @@ static double draw_facts(struct emitting *e, double top)
     struct flow *flow = e->flow;
     const struct theme *theme = flow->theme;
     const struct doc_front *front = &flow->doc->front;
-    const char *const facts[][2] = {{"Report to", front->report_to},
-                                    {"Prepared by", front->author},
-                                    {"Date", front->date},
-                                    {"Version", front->version}};
+    const char *const facts[][2] = {
+        {"Report to",   front->report_to},
+        {"Prepared by", front->author   },
+        {"Date",        front->date     },
+        {"Version",     front->version  }
+    };
     double room = e->width - theme->left - theme->right, x = theme->left, lowest = top;
     size_t count = 0;
 
@@ -143,14 +144,13 @@ static double draw_facts(struct emitting *e, double top)
         struct paragraph *label;
         struct pdf_tag *tag;
 
-        if (!given(facts[i][1]))
-            continue;
+        if (!given(facts[i][1])) continue;
         tag = pdf_tag(flow->pdf, flow->cover_tag, PDF_P);
         label = set(flow, facts[i][0], 9, 13, theme->soft, false, width - 14);
         label->lines[label->count - 1].blank = true;
         below = draw(e, label, tag, x, top);
-        below = draw(e, set(flow, facts[i][1], 12, 15.5, theme->ink, false, width - 14), tag, x,
-                     below);
+        below = draw(e, set(flow, facts[i][1], 12, 15.5, theme->ink, false, width - 14),
+                     tag, x, below);
         lowest = fmin(lowest, below);
         x += width;
     }
@@ -165,8 +165,7 @@ static void draw_abstract(struct emitting *e, double top)
     struct text_style style = flow_style(flow, STYLE_BODY);
     struct paragraph *abstract;
 
-    if (!flow->doc->front.abstract.count)
-        return;
+    if (!flow->doc->front.abstract.count) return;
     style.align = TEXT_LEFT;
     style.hyphenate = false;
     abstract = paragraph_set(&flow->maker, &flow->doc->front.abstract, &style, width, 0);
@@ -179,8 +178,7 @@ static void draw_organisation(struct emitting *e)
     const struct theme *theme = flow->theme;
     struct paragraph *organisation;
 
-    if (!given(flow->doc->front.organisation))
-        return;
+    if (!given(flow->doc->front.organisation)) return;
     organisation = set(flow, flow->doc->front.organisation, 12, 15, theme->accent, true,
                        e->width - theme->left - theme->right);
     page_artifact(e->page, PAGE_BACKGROUND);
@@ -203,7 +201,7 @@ void flow_draw_cover(struct emitting *e)
     draw_organisation(e);
 }
 
-/* --- The header block of a committee paper --------------------------------------------------- */
+/* --- The header block of a committee paper --- */
 
 static void rule(struct emitting *e, const struct node *node, double top)
 {
@@ -271,7 +269,8 @@ static void header_block(struct flow *flow)
     flow_space(flow, 14);
     if (front->abstract.count) {
         body = flow_style(flow, STYLE_BODY);
-        flow_lines(flow, &front->abstract, &body, pdf_tag(flow->pdf, flow->parent, PDF_P), NULL);
+        flow_lines(flow, &front->abstract, &body, pdf_tag(flow->pdf, flow->parent, PDF_P),
+                   NULL);
         flow_place_notes(flow, flow->parent);
         flow_space(flow, flow->theme->gap);
     }
@@ -288,7 +287,7 @@ void flow_cover(struct flow *flow)
     flow_plan(flow, PLAN_COVER);
 }
 
-/* --- The back page -------------------------------------------------------------------------- */
+/* --- The back page --- */
 
 void flow_back(struct flow *flow)
 {
@@ -312,7 +311,8 @@ void flow_draw_back(struct emitting *e)
     page_ink(e->page, theme->second);
     page_rectangle(e->page, theme->left, top + 14, BAR_WIDTH, BAR_HEIGHT, PAGE_FILL);
     for (size_t i = 0; i < front->contact_count; i++)
-        top = draw(e, set(flow, front->contact[i], i ? 11 : 13, 15.5,
-                          i ? theme->ink : theme->accent, i == 0, width),
+        top = draw(e,
+                   set(flow, front->contact[i], i ? 11 : 13, 15.5,
+                       i ? theme->ink : theme->accent, i == 0, width),
                    pdf_tag(flow->pdf, section, PDF_P), theme->left, top);
 }

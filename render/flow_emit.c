@@ -29,9 +29,21 @@ static const char *roman(struct rk_arena *arena, size_t number)
     static const struct {
         size_t value;
         const char *text;
-    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
-                 {50, "l"},   {40, "xl"},  {10, "x"},  {9, "ix"},   {5, "v"},   {4, "iv"},
-                 {1, "i"}};
+    } steps[] = {
+        {1000, "m" },
+        {900,  "cm"},
+        {500,  "d" },
+        {400,  "cd"},
+        {100,  "c" },
+        {90,   "xc"},
+        {50,   "l" },
+        {40,   "xl"},
+        {10,   "x" },
+        {9,    "ix"},
+        {5,    "v" },
+        {4,    "iv"},
+        {1,    "i" }
+    };
     const char *text = "";
 
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
@@ -44,10 +56,8 @@ const char *flow_page_label(struct flow *flow, size_t plan)
 {
     size_t front = front_plans(flow);
 
-    if (plan >= flow->plan_count)
-        return "?";
-    if (plan < front)
-        return roman(flow->arena, plan + 1);
+    if (plan >= flow->plan_count) return "?";
+    if (plan < front) return roman(flow->arena, plan + 1);
     return rk_arena_printf(flow->arena, "%zu", plan - front + 1);
 }
 
@@ -78,8 +88,7 @@ static void mark_place(struct emitting *e, const struct node *node, double top)
     const struct heading *heading = node->heading;
     double above = top + 4 < e->height ? top + 4 : e->height;
 
-    if (node->anchor)
-        page_anchor(e->page, node->anchor, above);
+    if (node->anchor) page_anchor(e->page, node->anchor, above);
     if (heading)
         page_bookmark(e->page, heading->block->level,
                       heading->section ? heading->section : heading->title, above);
@@ -98,8 +107,7 @@ static void draw_node(struct emitting *e, const struct node *node, double top)
 {
     mark_place(e, node, top);
     mark_parts(e, node, top);
-    if (node->draw)
-        node->draw(e, node, top);
+    if (node->draw) node->draw(e, node, top);
 }
 
 static void draw_again(struct emitting *e, const struct repeated *repeated)
@@ -120,8 +128,7 @@ static void draw_notes(struct emitting *e)
     const struct theme *theme = e->flow->theme;
     double height = 0, at;
 
-    if (e->plan->note_count == 0)
-        return;
+    if (e->plan->note_count == 0) return;
     for (size_t i = 0; i < e->plan->note_count; i++)
         height += e->plan->notes[i].height;
     at = theme->bottom + height;
@@ -146,16 +153,15 @@ static void draw_running_head(struct emitting *e)
 {
     const struct theme *theme = e->flow->theme;
     const struct doc_front *front = &e->flow->doc->front;
-    const char *left = front->running_head && *front->running_head ? front->running_head
-                                                                   : front->title;
+    const char *left =
+        front->running_head && *front->running_head ? front->running_head : front->title;
     double y = e->height - theme->top + 26, right = e->width - theme->right;
     struct font *font = page_face(e->page, FONT_REGULAR);
     double size = theme->small_size;
 
     page_artifact(e->page, PAGE_HEADER);
     page_ink(e->page, theme->soft);
-    if (left)
-        page_text(e->page, font, size, theme->left, y, PAGE_LEFT, left);
+    if (left) page_text(e->page, font, size, theme->left, y, PAGE_LEFT, left);
     if (e->plan->section)
         page_text(e->page, font, size, right, y, PAGE_RIGHT,
                   flow_shorten(e->flow, font, size, e->plan->section->section,
@@ -173,7 +179,8 @@ static void draw_page_number(struct emitting *e, size_t index)
     size_t front = front_plans(e->flow);
 
     if (theme->page_of && index >= front)
-        label = rk_arena_printf(e->flow->arena, "%s of %zu", label, e->flow->plan_count - front);
+        label = rk_arena_printf(e->flow->arena, "%s of %zu", label,
+                                e->flow->plan_count - front);
     page_artifact(e->page, PAGE_FOOTER);
     page_ink(e->page, theme->soft);
     page_text(e->page, page_face(e->page, FONT_REGULAR), theme->small_size + 0.5,
@@ -187,8 +194,7 @@ static void draw_stamp(struct emitting *e)
     struct font *font = page_face(e->page, FONT_BOLD);
     double width, x, y = e->height - 24;
 
-    if (!stamp || !*stamp)
-        return;
+    if (!stamp || !*stamp) return;
     width = font_width(font, stamp, 8.5) + 16;
     x = (e->width - width) / 2;
     page_artifact(e->page, PAGE_HEADER);
@@ -212,8 +218,7 @@ static void draw_text_page(struct emitting *e, size_t index)
     for (size_t i = 0; i < plan->count; i++)
         draw_node(e, plan->placed[i].node, area_top(e) - plan->placed[i].top);
     draw_notes(e);
-    if (e->flow->theme->running_heads)
-        draw_running_head(e);
+    if (e->flow->theme->running_heads) draw_running_head(e);
     draw_page_number(e, index);
 }
 
@@ -241,8 +246,7 @@ void flow_emit(struct flow *flow)
 {
     size_t front = front_plans(flow);
 
-    if (front)
-        pdf_page_labels(flow->pdf, 0, true, NULL);
+    if (front) pdf_page_labels(flow->pdf, 0, true, NULL);
     pdf_page_labels(flow->pdf, front, false, NULL);
     for (size_t i = 0; i < flow->plan_count; i++)
         emit_page(flow, i);

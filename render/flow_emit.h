@@ -9,7 +9,7 @@ void flow_draw_cover(struct emitting *emitting);
 void flow_draw_back(struct emitting *emitting);
 
 /** Text cut at a word and ended with an ellipsis if it is wider than `width`. */
-const char *flow_shorten(struct flow *flow, struct font *font, double size, const char *text,
-                         double width);
+const char *flow_shorten(struct flow *flow, struct font *font, double size,
+                         const char *text, double width);
 
 #endif

@@ -36,7 +36,8 @@ static void draw_figure(struct emitting *emitting, const struct node *node, doub
     page_restore(page);
 }
 
-static void caption(struct flow *flow, const struct doc_block *block, struct pdf_tag *parent)
+static void caption(struct flow *flow, const struct doc_block *block,
+                    struct pdf_tag *parent)
 {
     struct text_style style = flow_style(flow, STYLE_CAPTION), soft;
     const char *kind = block->caption_kind ? block->caption_kind : "";
@@ -65,8 +66,7 @@ static const char *alternative(struct flow *flow, const struct doc_figure *figur
     const char *alt = figure->alt ? figure->alt : "";
     const char *more = figure->description ? figure->description : "";
 
-    if (!*alt && !*more)
-        return "Figure";
+    if (!*alt && !*more) return "Figure";
     return rk_arena_printf(flow->arena, "%s%s%s", alt, *alt && *more ? " " : "", more);
 }
 
@@ -75,12 +75,14 @@ static void add_figure(struct flow *flow, const struct doc_block *block, double 
     struct figure *figure = RK_NEW(flow->arena, struct figure);
     rk_status status;
 
-    status = chart_draw_read(flow->arena, flow->diag, block->figure->draw_path, &figure->draw);
+    status =
+        chart_draw_read(flow->arena, flow->diag, block->figure->draw_path, &figure->draw);
     if (status != RK_OK) {
         flow->status = status;
         return;
     }
-    figure->scale = fmin(1, fmin(flow->width / figure->draw.width, room / figure->draw.height));
+    figure->scale =
+        fmin(1, fmin(flow->width / figure->draw.width, room / figure->draw.height));
     figure->tag = pdf_tag(flow->pdf, flow->parent, PDF_FIGURE);
     figure->tag->alt = alternative(flow, block->figure);
     flow_box(flow, figure->draw.height * figure->scale, draw_figure, figure);
@@ -92,8 +94,7 @@ void flow_figure(struct flow *flow, const struct doc_block *block)
     struct group *group;
     struct list above;
 
-    if (!block->figure || !block->figure->draw_path)
-        return;
+    if (!block->figure || !block->figure->draw_path) return;
     flow_space(flow, flow->theme->block_gap);
     before = flow->list->last;
     group = group_open(flow, "Figure");
@@ -102,9 +103,7 @@ void flow_figure(struct flow *flow, const struct doc_block *block)
     add_figure(flow, block, flow->height - list_height(&above) - 40);
     flow_source(flow, block, flow->parent);
     group_close(flow, group);
-    if (above.first)
-        above.first->anchor = flow_anchor(flow, block);
-    if (group)
-        group->floats = true;
+    if (above.first) above.first->anchor = flow_anchor(flow, block);
+    if (group) group->floats = true;
     flow_space(flow, flow->theme->block_gap);
 }

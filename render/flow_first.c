@@ -18,7 +18,7 @@ static struct theme scaled(const struct theme *theme, double scale)
 {
     struct theme small = *theme;
     double *const values[] = {
-        &small.size,       &small.leading,    &small.gap,       &small.list_indent,
+        &small.size,       &small.leading,      &small.gap,        &small.list_indent,
         &small.block_gap,  &small.caption_size, &small.table_size, &small.table_padding,
         &small.small_size, &small.note_size,
     };
@@ -45,8 +45,8 @@ size_t flow_first_blocks(const struct flow *flow)
     return count;
 }
 
-/* Pages that the blocks take in a theme; everything made for it is thrown away. 0: it failed,
- * flow->status says why. */
+/* Pages that the blocks take in a theme; everything made for it is thrown away. 0: it
+ * failed, flow->status says why. */
 static size_t pages_in(struct flow *flow, const struct theme *theme, size_t blocks)
 {
     struct flow trial = *flow;
@@ -54,8 +54,7 @@ static size_t pages_in(struct flow *flow, const struct theme *theme, size_t bloc
     struct pdf_info info = {.title = NULL};
 
     flow->status = pdf_open(flow->arena, flow->diag, flow->fonts, &info, &trial.pdf);
-    if (flow->status != RK_OK)
-        return 0;
+    if (flow->status != RK_OK) return 0;
     trial.theme = theme;
     trial.trace = NULL;
     trial.plans = NULL;
@@ -77,18 +76,15 @@ const struct theme *flow_first_theme(struct flow *flow)
 {
     size_t blocks = flow_first_blocks(flow);
 
-    if (blocks == 0 || flow->theme->cover == THEME_COVER_BLOCK)
-        return flow->theme;
+    if (blocks == 0 || flow->theme->cover == THEME_COVER_BLOCK) return flow->theme;
     for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
         struct theme *small = RK_NEW(flow->arena, struct theme);
         size_t pages;
 
         *small = scaled(flow->theme, scales[i]);
         pages = pages_in(flow, small, blocks);
-        if (pages == 1)
-            return i == 0 ? flow->theme : small;
-        if (flow->status != RK_OK)
-            break;
+        if (pages == 1) return i == 0 ? flow->theme : small;
+        if (flow->status != RK_OK) break;
     }
     return flow->theme;
 }

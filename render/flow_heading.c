@@ -22,8 +22,7 @@ static bool section_is_numbered(const struct flow *flow, const struct doc_block 
     for (at++; at < flow->doc->count && !is_section(flow->doc->blocks[at]); at++) {
         const struct doc_block *inside = flow->doc->blocks[at];
 
-        if (inside->kind == DOC_PARAGRAPH && inside->number && *inside->number)
-            return true;
+        if (inside->kind == DOC_PARAGRAPH && inside->number && *inside->number) return true;
     }
     return false;
 }
@@ -45,7 +44,8 @@ static void draw_bar(struct emitting *emitting, const struct node *node, double 
 {
     page_artifact(emitting->page, PAGE_DECORATION);
     page_ink(emitting->page, emitting->flow->theme->second);
-    page_rectangle(emitting->page, node->x, top - BAR_HEIGHT, BAR_WIDTH, BAR_HEIGHT, PAGE_FILL);
+    page_rectangle(emitting->page, node->x, top - BAR_HEIGHT, BAR_WIDTH, BAR_HEIGHT,
+                   PAGE_FILL);
 }
 
 static void draw_rule(struct emitting *emitting, const struct node *node, double top)
@@ -59,9 +59,10 @@ static void draw_rule(struct emitting *emitting, const struct node *node, double
     page_line(emitting->page, node->x, top - 3, node->x + *width, top - 3);
 }
 
-/* "Section 7" above the title, with a short bar above both: the start of a section is seen when
- * pages are turned. */
-static void section_label(struct flow *flow, const struct doc_block *block, struct pdf_tag *tag)
+/* "Section 7" above the title, with a short bar above both: the start of a section is seen
+ * when pages are turned. */
+static void section_label(struct flow *flow, const struct doc_block *block,
+                          struct pdf_tag *tag)
 {
     struct text_style style = {
         .size = 11,
@@ -75,8 +76,7 @@ static void section_label(struct flow *flow, const struct doc_block *block, stru
     flow_box(flow, BAR_HEIGHT + 6, draw_bar, NULL);
     flow_keep(flow);
     label = flow_lines(flow, flow_words(flow, block->number, DOC_PLAIN), &style, tag, NULL);
-    if (label->count)
-        label->lines[label->count - 1].blank = true;
+    if (label->count) label->lines[label->count - 1].blank = true;
     flow_keep(flow);
 }
 
@@ -102,15 +102,14 @@ static const struct mark *number_beside(struct flow *flow, const struct doc_bloc
     return mark;
 }
 
-static void title_lines(struct flow *flow, const struct doc_block *block, struct pdf_tag *tag,
-                        bool beside)
+static void title_lines(struct flow *flow, const struct doc_block *block,
+                        struct pdf_tag *tag, bool beside)
 {
     struct text_style style = heading_style(flow, block->level);
     const struct mark *mark = NULL;
     double indent = 0;
 
-    if (beside)
-        mark = number_beside(flow, block, &style, tag, &indent);
+    if (beside) mark = number_beside(flow, block, &style, tag, &indent);
     flow->x += indent;
     flow->width -= indent;
     flow_lines(flow, &block->text, &style, tag, mark);
@@ -135,20 +134,19 @@ static void open_section(struct flow *flow, const struct doc_block *block,
     flow->numbered = section_is_numbered(flow, block);
 }
 
-/* `node` is the first that the heading added: its space, or, where there was space, a line. */
+/* `node` is the first that the heading added: its space, or, where there was space, a line.
+ */
 static void mark_start(struct flow *flow, struct node *node, const struct heading *heading)
 {
     struct node *shown = node, *start;
 
     while (shown && shown->kind != NODE_BOX)
         shown = shown->next;
-    if (!shown)
-        return;
+    if (!shown) return;
     start = shown->prev && shown->prev->kind == NODE_SPACE ? shown->prev : shown;
     shown->anchor = heading->anchor;
     shown->heading = heading;
-    if (heading->block->level > 1)
-        return;
+    if (heading->block->level > 1) return;
     start->barrier = true;
     start->need = flow->theme->section_room * flow->height;
 }
@@ -164,12 +162,10 @@ void flow_heading(struct flow *flow, const struct doc_block *block)
     struct node *before = flow->list->last;
     struct pdf_tag *tag;
 
-    if (block->level == 1)
-        open_section(flow, block, heading);
+    if (block->level == 1) open_section(flow, block, heading);
     tag = pdf_tag(flow->pdf, flow->parent, roles[block->level - 1]);
     flow_space(flow, look->above);
-    if (above)
-        section_label(flow, block, tag);
+    if (above) section_label(flow, block, tag);
     title_lines(flow, block, tag, numbered && !above);
     flow_place_notes(flow, flow->parent);
     mark_start(flow, before ? before->next : flow->list->first, heading);

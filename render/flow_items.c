@@ -7,8 +7,7 @@
 static bool is_ordered(const struct doc_block *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (list->children[i]->mark && *list->children[i]->mark)
-            return true;
+        if (list->children[i]->mark && *list->children[i]->mark) return true;
     return false;
 }
 
@@ -19,19 +18,18 @@ static double mark_width(struct flow *flow, const struct doc_block *list)
 
     for (size_t i = 0; i < list->count; i++) {
         const char *mark = list->children[i]->mark;
-        double width = mark && *mark ? font_width(fonts_face(flow->fonts, FONT_REGULAR), mark,
-                                                  flow->theme->size) +
+        double width = mark && *mark ? font_width(fonts_face(flow->fonts, FONT_REGULAR),
+                                                  mark, flow->theme->size) +
                                            0.5 * flow->theme->size
                                      : 0;
 
-        if (width > widest)
-            widest = width;
+        if (width > widest) widest = width;
     }
     return widest;
 }
 
-static const struct mark *item_mark(struct flow *flow, const struct doc_block *item, int level,
-                                    struct pdf_tag *tag)
+static const struct mark *item_mark(struct flow *flow, const struct doc_block *item,
+                                    int level, struct pdf_tag *tag)
 {
     struct mark *mark = RK_NEW(flow->arena, struct mark);
 
@@ -70,8 +68,7 @@ static void item_child(struct flow *flow, const struct doc_block *child, int lev
         flow_block(flow, child);
         return;
     }
-    if (!*mark)
-        flow_space(flow, 0.6 * flow->theme->gap);
+    if (!*mark) flow_space(flow, 0.6 * flow->theme->gap);
     flow_lines(flow, &child->text, &style, pdf_tag(flow->pdf, flow->parent, PDF_P), *mark);
     flow_place_notes(flow, flow->parent);
     *mark = NULL;
@@ -103,8 +100,7 @@ static void list_in(struct flow *flow, const struct doc_block *block, int level)
     list->numbered = is_ordered(block);
     flow->depth++;
     for (size_t i = 0; i < block->count; i++) {
-        if (i)
-            flow_space(flow, (level > 1 ? 0.3 : 0.5) * flow->theme->gap);
+        if (i) flow_space(flow, (level > 1 ? 0.3 : 0.5) * flow->theme->gap);
         add_item(flow, block->children[i], level, list, indent);
     }
     flow->depth--;

@@ -28,7 +28,8 @@ void list_unlink(struct list *list, struct node *first, struct node *last)
     first->prev = last->next = NULL;
 }
 
-void list_insert(struct list *list, struct node *before, struct node *first, struct node *last)
+void list_insert(struct list *list, struct node *before, struct node *first,
+                 struct node *last)
 {
     struct node *prev = before ? before->prev : list->last;
 
@@ -68,15 +69,15 @@ void list_draw(struct emitting *emitting, const struct list *list, double top)
             space = node->height > space ? node->height : space;
         } else if (node->kind == NODE_BOX) {
             at -= at < top ? space : 0;
-            if (node->draw)
-                node->draw(emitting, node, at);
+            if (node->draw) node->draw(emitting, node, at);
             at -= node->height;
             space = 0;
         }
     }
 }
 
-/* The cost set for the next node, used up. A box right after a space never parts from it. */
+/* The cost set for the next node, used up. A box right after a space never parts from it.
+ */
 static int take_break_cost(struct flow *flow, enum node_kind kind)
 {
     const struct node *last = flow->list->last;
@@ -86,8 +87,7 @@ static int take_break_cost(struct flow *flow, enum node_kind kind)
         flow->next_break = -1;
         return KEEP;
     }
-    if (kind == NODE_BOX)
-        flow->next_break = -1;
+    if (kind == NODE_BOX) flow->next_break = -1;
     return cost >= 0 ? cost : 0;
 }
 
@@ -102,9 +102,9 @@ static struct node *add(struct flow *flow, enum node_kind kind, double height)
     node->region = flow->region;
     node->group = flow->group;
     list_append(flow->list, node);
-    if (flow->group && !flow->group->first)
-        flow->group->first = node;
-    for (struct region *region = flow->region; region && !region->first; region = region->parent)
+    if (flow->group && !flow->group->first) flow->group->first = node;
+    for (struct region *region = flow->region; region && !region->first;
+         region = region->parent)
         region->first = node;
     return node;
 }
@@ -123,8 +123,7 @@ static bool at_region_top(const struct flow *flow)
 {
     const struct node *last = flow->list->last;
 
-    if (!flow->region)
-        return false;
+    if (!flow->region) return false;
     return !flow->region->first || (last == flow->region->first && !last->draw);
 }
 
@@ -132,14 +131,11 @@ void flow_space(struct flow *flow, double height)
 {
     struct node *last = flow->list->last;
 
-    if (at_region_top(flow) || height <= 0)
-        return;
+    if (at_region_top(flow) || height <= 0) return;
     if (last && last->kind == NODE_SPACE && last->group == flow->group &&
         last->region == flow->region) {
-        if (height > last->height)
-            last->height = height;
-        if (flow->next_break > last->break_before)
-            last->break_before = flow->next_break;
+        if (height > last->height) last->height = height;
+        if (flow->next_break > last->break_before) last->break_before = flow->next_break;
         return;
     }
     add(flow, NODE_SPACE, height);
@@ -147,8 +143,7 @@ void flow_space(struct flow *flow, double height)
 
 void flow_break_cost(struct flow *flow, int cost)
 {
-    if (cost > flow->next_break)
-        flow->next_break = cost;
+    if (cost > flow->next_break) flow->next_break = cost;
 }
 
 void flow_keep(struct flow *flow)
@@ -218,8 +213,7 @@ struct group *group_open(struct flow *flow, const char *kind)
 {
     struct group *group;
 
-    if (flow->depth > 0 || flow->group)
-        return NULL;
+    if (flow->depth > 0 || flow->group) return NULL;
     group = RK_NEW(flow->arena, struct group);
     group->kind = kind;
     flow->group = group;
@@ -230,8 +224,7 @@ void group_close(struct flow *flow, struct group *group)
 {
     struct list span;
 
-    if (!group)
-        return;
+    if (!group) return;
     flow->group = NULL;
     group->last = flow->list->last;
     span = (struct list){group->first, group->last};

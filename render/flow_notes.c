@@ -34,8 +34,8 @@ static const struct mark *note_mark(struct flow *flow, const struct doc_note *no
     return mark;
 }
 
-static void note_block(struct flow *flow, const struct doc_block *block, struct pdf_tag *tag,
-                       const struct mark *mark)
+static void note_block(struct flow *flow, const struct doc_block *block,
+                       struct pdf_tag *tag, const struct mark *mark)
 {
     struct text_style style = flow_style(flow, STYLE_NOTE);
 
@@ -61,12 +61,10 @@ static void lay_out(struct flow *flow, size_t index, struct pdf_tag *parent)
     flow->x += NOTE_INDENT;
     flow->width -= NOTE_INDENT;
     for (size_t i = 0; i < source->count; i++) {
-        if (i)
-            flow_space(flow, 2);
+        if (i) flow_space(flow, 2);
         note_block(flow, source->children[i], note->tag, i == 0 ? mark : NULL);
     }
-    if (note->lines.first)
-        note->lines.first->anchor = flow_note_anchor(flow, index) + 1;
+    if (note->lines.first) note->lines.first->anchor = flow_note_anchor(flow, index) + 1;
     note->height = list_height(&note->lines) + 2;
     flow->parent = outer_parent;
     flow_leave(flow, outer);
@@ -78,9 +76,7 @@ void flow_place_notes(struct flow *flow, struct pdf_tag *parent)
     for (size_t i = 0; i < flow->met_count; i++) {
         size_t note = flow->met_notes[i];
 
-        if (!flow->notes[note].tag)
-            lay_out(flow, note, parent);
+        if (!flow->notes[note].tag) lay_out(flow, note, parent);
     }
-    if (flow->depth == 0)
-        flow->met_count = 0;
+    if (flow->depth == 0) flow->met_count = 0;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Nodes to pages. A page is walked twice: once to find the break that costs least (the hole it
- * leaves, what it tears apart, what it puts off), once to write down what stands where. Groups
- * that float and do not fit are put off: the text after them fills the page, and they come first
- * on the next.
+ * Nodes to pages. A page is walked twice: once to find the break that costs least (the hole
+ * it leaves, what it tears apart, what it puts off), once to write down what stands where.
+ * Groups that float and do not fit are put off: the text after them fills the page, and
+ * they come first on the next.
  */
 #include "render/flow_pages.h"
 
@@ -14,13 +14,14 @@ enum { SPLIT_NOTE = 150, PUT_OFF = 25, MOST_COST = 1000000 };
 /* A hair more than fits is let pass: sums of lines carry rounding. */
 #define SLACK 0.01
 
-/* --- The walk: heights as they add up, regions as they open and close ------------------------ */
+/* --- The walk: heights as they add up, regions as they open and close --- */
 
 static size_t region_chain(const struct node *node, struct region *chain[WALK_REGIONS])
 {
     size_t count = 0;
 
-    for (struct region *r = node ? node->region : NULL; r && count < WALK_REGIONS; r = r->parent)
+    for (struct region *r = node ? node->region : NULL; r && count < WALK_REGIONS;
+         r = r->parent)
         chain[count++] = r;
     for (size_t i = 0; i < count / 2; i++) {
         struct region *swap = chain[i];
@@ -31,11 +32,13 @@ static size_t region_chain(const struct node *node, struct region *chain[WALK_RE
     return count;
 }
 
-static size_t common_regions(const struct walk *walk, struct region *const *chain, size_t count)
+static size_t common_regions(const struct walk *walk, struct region *const *chain,
+                             size_t count)
 {
     size_t same = 0;
 
-    while (same < count && same < walk->open_count && walk->open[same].region == chain[same])
+    while (same < count && same < walk->open_count &&
+           walk->open[same].region == chain[same])
         same++;
     return same;
 }
@@ -65,8 +68,7 @@ static void open_region(struct walk *walk, struct region *region, const struct n
         plan->frames[plan->frame_count++] = (struct framed){
             .frame = region->frame, .top = walk->y, .bottom = walk->y, .starts = starts};
     }
-    if (starts)
-        return;
+    if (starts) return;
     if (plan && region->draw_again) {
         RK_ROOM(walk->flow->arena, plan->repeats, plan->repeat_count, plan->repeat_cap);
         plan->repeats[plan->repeat_count++] = (struct repeated){region, walk->y};
@@ -102,14 +104,11 @@ static void walk_note(struct walk *walk, long index)
 {
     struct note *note = &walk->flow->notes[index];
 
-    if (!note->lines.first)
-        return;
+    if (!note->lines.first) return;
     for (size_t i = 0; i < walk->note_count; i++)
-        if (walk->notes[i] == note)
-            return;
+        if (walk->notes[i] == note) return;
     RK_ROOM(walk->flow->arena, walk->notes, walk->note_count, walk->note_cap);
-    if (walk->notes_height <= 0)
-        walk->notes_height = flow_notes_gap(walk->flow);
+    if (walk->notes_height <= 0) walk->notes_height = flow_notes_gap(walk->flow);
     walk->notes[walk->note_count++] = note;
     walk->notes_height += note->height;
 }
@@ -120,7 +119,8 @@ static double note_saves(const struct note *note)
     double least = 0;
     int lines = 0;
 
-    for (const struct node *node = note->lines.first; node && lines < 2; node = node->next) {
+    for (const struct node *node = note->lines.first; node && lines < 2;
+         node = node->next) {
         least += node->height;
         lines += node->kind == NODE_BOX;
     }
@@ -145,8 +145,7 @@ static void place_anchors(struct walk *walk, const struct node *node)
         flow->anchor_plan[at] = plan;
     }
     if (node->heading && node->heading->block->level == 1) {
-        if (!walk->section)
-            walk->plan->section = node->heading;
+        if (!walk->section) walk->plan->section = node->heading;
         walk->section = node->heading;
     }
     for (size_t i = 0; i < node->part_count; i++)
@@ -160,8 +159,7 @@ static void walk_box(struct walk *walk, const struct node *node)
     size_t count = region_chain(node, chain);
 
     close_regions(walk, common_regions(walk, chain, count), walk->y, true);
-    if (walk->any)
-        walk->y += walk->space;
+    if (walk->any) walk->y += walk->space;
     walk->space = 0;
     while (walk->open_count < count)
         open_region(walk, chain[walk->open_count], node);
@@ -186,7 +184,7 @@ static void walk_node(struct walk *walk, const struct node *node)
         walk->space = node->height;
 }
 
-/* --- Where to break ------------------------------------------------------------------------- */
+/* --- Where to break --- */
 
 static double hole_badness(const struct walk *walk, double used)
 {
@@ -201,24 +199,22 @@ static void weigh(struct walk *walk, struct node *node, double penalty, bool for
     double used = walk->y + foot_before(walk, node) + walk->notes_height;
     double saved = split_saves(walk), cost;
 
-    if (!walk->any || used - saved > walk->height + SLACK)
-        return;
+    if (!walk->any || used - saved > walk->height + SLACK) return;
     cost = penalty + PUT_OFF * (double)walk->off_count;
     if (used > walk->height + SLACK)
         cost += SPLIT_NOTE;
     else if (!forced)
         cost += hole_badness(walk, used);
-    if (forced)
-        cost = -1;
-    if (walk->cut.found && cost > walk->cut.cost)
-        return;
+    if (forced) cost = -1;
+    if (walk->cut.found && cost > walk->cut.cost) return;
     walk->cut = (struct cut){true, node, cost, walk->off_count};
 }
 
 /* When nothing allowed fits, the fullest page is taken, whatever it tears apart. */
 static void weigh_last_resort(struct walk *walk, struct node *node)
 {
-    double used = walk->y + foot_before(walk, node) + walk->notes_height - split_saves(walk);
+    double used =
+        walk->y + foot_before(walk, node) + walk->notes_height - split_saves(walk);
 
     if (walk->any && used <= walk->height + SLACK)
         walk->resort = (struct cut){true, node, MOST_COST, walk->off_count};
@@ -227,16 +223,14 @@ static void weigh_last_resort(struct walk *walk, struct node *node)
 static bool is_put_off(const struct walk *walk, const struct group *group)
 {
     for (size_t i = 0; i < walk->off_count; i++)
-        if (walk->off[i] == group)
-            return true;
+        if (walk->off[i] == group) return true;
     return false;
 }
 
 static bool same_kind_put_off(const struct walk *walk, const struct group *group)
 {
     for (size_t i = 0; i < walk->off_count; i++)
-        if (walk->off[i]->kind == group->kind)
-            return true;
+        if (walk->off[i]->kind == group->kind) return true;
     return false;
 }
 
@@ -245,15 +239,12 @@ static bool puts_off(const struct walk *walk, const struct node *node)
 {
     const struct group *group = node->group;
 
-    if (!group || group->first != node || walk->off_count == WALK_OFF)
-        return false;
-    if (group->turned)
-        return !walk->turned;
-    if (same_kind_put_off(walk, group))
-        return true;
-    if (!group->floats || !walk->any)
-        return false;
-    return walk->y + walk->space + group->height + walk->notes_height > walk->height + SLACK;
+    if (!group || group->first != node || walk->off_count == WALK_OFF) return false;
+    if (group->turned) return !walk->turned;
+    if (same_kind_put_off(walk, group)) return true;
+    if (!group->floats || !walk->any) return false;
+    return walk->y + walk->space + group->height + walk->notes_height >
+           walk->height + SLACK;
 }
 
 /* What the footnotes would take if the node were on the page, the last one split. */
@@ -262,10 +253,8 @@ static double notes_with(const struct walk *walk, const struct node *node)
     double height = walk->notes_height;
     const struct note *last = NULL;
 
-    if (node->note_count == 0)
-        return height - split_saves(walk);
-    if (height <= 0)
-        height = flow_notes_gap(walk->flow);
+    if (node->note_count == 0) return height - split_saves(walk);
+    if (height <= 0) height = flow_notes_gap(walk->flow);
     for (size_t i = 0; i < node->note_count; i++) {
         last = &walk->flow->notes[node->notes[i]];
         height += last->height;
@@ -275,10 +264,8 @@ static double notes_with(const struct walk *walk, const struct node *node)
 
 static bool overflows(const struct walk *walk, const struct node *node)
 {
-    if (node->kind != NODE_BOX || !walk->any)
-        return false;
-    if (walk->carry_waits && node->note_count)
-        return true;
+    if (node->kind != NODE_BOX || !walk->any) return false;
+    if (walk->carry_waits && node->note_count) return true;
     return walk->y + walk->space + again_before(walk, node) + node->height +
                notes_with(walk, node) >
            walk->height + SLACK;
@@ -305,8 +292,7 @@ static bool weigh_node(struct walk *walk, struct node *node)
         weigh(walk, node, node->break_before, false);
     else
         weigh_last_resort(walk, node);
-    if (barrier && walk->any)
-        return true;
+    if (barrier && walk->any) return true;
     return false;
 }
 
@@ -328,22 +314,18 @@ static void find_cut(struct walk *walk, struct node *node)
     struct node *start = node;
 
     while (node) {
-        if (weigh_node(walk, node))
-            return;
+        if (weigh_node(walk, node)) return;
         if (puts_off(walk, node)) {
             walk->off[walk->off_count++] = node->group;
             node = walk_past(walk, node);
             continue;
         }
-        if (overflows(walk, node))
-            break;
+        if (overflows(walk, node)) break;
         walk_node(walk, node);
         node = node->next;
     }
-    if (!node)
-        weigh(walk, NULL, 0, walk->off_count == 0);
-    if (!walk->cut.found)
-        walk->cut = walk->resort;
+    if (!node) weigh(walk, NULL, 0, walk->off_count == 0);
+    if (!walk->cut.found) walk->cut = walk->resort;
     if (!walk->cut.found) {
         /* One thing taller than a page: it gets the page, and hangs over its foot. */
         while (start && start->kind != NODE_BOX)
@@ -352,7 +334,7 @@ static void find_cut(struct walk *walk, struct node *node)
     }
 }
 
-/* --- Writing the page down ------------------------------------------------------------------ */
+/* --- Writing the page down --- */
 
 struct plan *flow_plan(struct flow *flow, enum plan_kind kind)
 {
@@ -403,13 +385,13 @@ static struct node *move_put_off(struct walk *walk, struct list *list)
         list_unlink(list, group->first, group->last);
         list_insert(list, at, group->first, group->last);
         list_insert(list, at, space, space);
-        if (i == 0)
-            start = group->first;
+        if (i == 0) start = group->first;
     }
     return start;
 }
 
-static struct walk begin_page(struct flow *flow, const struct node *start, struct carry *carry)
+static struct walk begin_page(struct flow *flow, const struct node *start,
+                              struct carry *carry)
 {
     struct walk walk = {.flow = flow, .section = NULL};
     const struct node *first = start;
@@ -431,7 +413,8 @@ static const struct heading *last_section(const struct walk *walk,
 
 /* One page from `start`; returns where the next begins, NULL at the end. */
 static struct node *make_page(struct flow *flow, struct list *list, struct node *start,
-                              struct carry *carry, const struct heading **running, bool front)
+                              struct carry *carry, const struct heading **running,
+                              bool front)
 {
     struct walk walk = begin_page(flow, start, carry), place = walk;
     struct plan *plan;

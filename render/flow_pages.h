@@ -43,8 +43,8 @@ struct walk {
 };
 
 /* flow_carry.c */
-/** What carried footnotes take of a page of `height`, gap included; sets carry->waits. `text`:
- *  there is text for the page as well. */
+/** What carried footnotes take of a page of `height`, gap included; sets carry->waits.
+ * `text`: there is text for the page as well. */
 double carry_height(const struct flow *flow, struct carry *carry, double height, bool text);
 /** Puts carried and new notes on the page, as far as `room` goes; carries the rest. */
 void carry_place(struct flow *flow, struct carry *carry, struct plan *plan,

@@ -11,21 +11,24 @@
  * How the parts of flow meet.
  *
  * flow_text, flow_items, flow_box, flow_quote, flow_table, flow_figure, flow_contents and
- * flow_cover turn blocks into nodes of a list (flow_list). flow_pages cuts the list into plans of
- * pages, flow_emit draws them. Heights and tops run downwards from the top of the text area; x is
- * from the page's left edge; only flow_emit and the draw functions know that PDF counts upwards.
+ * flow_cover turn blocks into nodes of a list (flow_list). flow_pages cuts the list into
+ * plans of pages, flow_emit draws them. Heights and tops run downwards from the top of the
+ * text area; x is from the page's left edge; only flow_emit and the draw functions know
+ * that PDF counts upwards.
  */
 
 struct flow;
 struct node;
 struct emitting;
 
-/** A break before this node is forbidden; less is a cost (hole badness is 10,000 x share^2). */
+/** A break before this node is forbidden; less is a cost (hole badness is 10,000 x
+ * share^2). */
 enum { KEEP = 10000 };
 
 enum node_kind {
     NODE_BOX,   /**< something that is drawn, or keeps its height free */
-    NODE_SPACE, /**< vanishes at the top and the bottom of a page; neighbours do not add up */
+    NODE_SPACE, /**< vanishes at the top and the bottom of a page; neighbours do not add up
+                 */
     NODE_PAGE,  /**< starts a page */
 };
 
@@ -44,11 +47,11 @@ struct node {
     const void *data;
     const long *notes; /**< footnotes whose marks are in it */
     size_t note_count;
-    struct region *region; /**< innermost */
-    struct group *group;   /**< only while it is at the top level of the list */
-    const char *anchor;    /**< label whose place is its upper edge; NULL */
+    struct region *region;         /**< innermost */
+    struct group *group;           /**< only while it is at the top level of the list */
+    const char *anchor;            /**< label whose place is its upper edge; NULL */
     const struct heading *heading; /**< the heading that starts here; NULL */
-    const struct list *parts; /**< lists side by side in it */
+    const struct list *parts;      /**< lists side by side in it */
     size_t part_count;
 };
 
@@ -56,13 +59,13 @@ struct list {
     struct node *first, *last;
 };
 
-/** What is drawn again, or kept free, where a page break divides a run of nodes: the frame of a
- *  box, the head of a table. */
+/** What is drawn again, or kept free, where a page break divides a run of nodes: the frame
+ * of a box, the head of a table. */
 struct region {
     struct region *parent;
     const struct node *first, *last;
-    double again;  /**< height at the top of a continuation */
-    double foot;   /**< height kept free below a break */
+    double again;          /**< height at the top of a continuation */
+    double foot;           /**< height kept free below a break */
     node_draw *draw_again; /**< called with a node that holds `again_data` */
     const void *again_data;
     const struct frame *frame; /**< background behind the nodes; NULL */
@@ -78,7 +81,7 @@ struct frame {
 /** A table, figure or box as a whole. */
 struct group {
     struct node *first, *last;
-    double height; /**< spaces around it left out */
+    double height;    /**< spaces around it left out */
     const char *kind; /**< order is kept among groups of one kind */
     bool floats; /**< may move past the text that follows it, to the top of the next page */
     bool turned; /**< on landscape pages of its own */
@@ -87,8 +90,8 @@ struct group {
 struct heading {
     const struct doc_block *block;
     const char *anchor;
-    const char *title; /**< plain text, for bookmarks and running heads */
-    size_t plan;       /**< page it is on, once known */
+    const char *title;   /**< plain text, for bookmarks and running heads */
+    size_t plan;         /**< page it is on, once known */
     const char *section; /**< level 1: words of the running head */
 };
 
@@ -124,10 +127,11 @@ struct flow {
     double height;   /**< of the text area */
     struct region *region;
     struct group *group;
-    int next_break;  /**< cost of a break before the next node, or -1: none set */
-    int depth;       /**< how many boxes, items and columns we are inside */
+    int next_break; /**< cost of a break before the next node, or -1: none set */
+    int depth;      /**< how many boxes, items and columns we are inside */
     bool turned;
-    bool numbered; /**< this section numbers its paragraphs: text keeps clear of the numbers */
+    bool numbered; /**< this section numbers its paragraphs: text keeps clear of the numbers
+                    */
 
     /* Structure. */
     struct pdf_tag *parent; /**< element in which blocks hang */
@@ -150,7 +154,7 @@ struct flow {
     size_t plan_count, plan_cap;
 };
 
-/* --- flow_list.c ---------------------------------------------------------------------------- */
+/* --- flow_list.c --- */
 
 struct node *flow_box(struct flow *flow, double height, node_draw *draw, const void *data);
 /** White space, in which a page may end. Next to other space the larger one counts. */
@@ -158,12 +162,14 @@ void flow_space(struct flow *flow, double height);
 /** Cost of a page break before whatever is added next. */
 void flow_break_cost(struct flow *flow, int cost);
 void flow_keep(struct flow *flow);
-/** Makes a break at the space just added cost more: what follows belongs to what was before. */
+/** Makes a break at the space just added cost more: what follows belongs to what was
+ * before. */
 void flow_tie(struct flow *flow, int cost);
 void flow_new_page(struct flow *flow);
 void list_append(struct list *list, struct node *node);
 void list_unlink(struct list *list, struct node *first, struct node *last);
-void list_insert(struct list *list, struct node *before, struct node *first, struct node *last);
+void list_insert(struct list *list, struct node *before, struct node *first,
+                 struct node *last);
 /** Height of a list that is not cut: spaces at its ends left out. */
 double list_height(const struct list *list);
 void list_draw(struct emitting *emitting, const struct list *list, double top);
@@ -186,16 +192,16 @@ void region_close(struct flow *flow, struct region *region);
 struct group *group_open(struct flow *flow, const char *kind);
 void group_close(struct flow *flow, struct group *group);
 
-/* --- flow_text.c ---------------------------------------------------------------------------- */
+/* --- flow_text.c --- */
 
 enum flow_style {
     STYLE_BODY,
-    STYLE_SMALL,     /**< sources, notes under tables */
-    STYLE_NOTE,      /**< footnotes */
+    STYLE_SMALL, /**< sources, notes under tables */
+    STYLE_NOTE,  /**< footnotes */
     STYLE_CAPTION,
     STYLE_SUBTITLE,
-    STYLE_QUOTE,     /**< pull quote */
-    STYLE_QUOTED,    /**< quotes in columns */
+    STYLE_QUOTE,  /**< pull quote */
+    STYLE_QUOTED, /**< quotes in columns */
     STYLE_CALLOUT,
     STYLE_ATTRIBUTION,
 };
@@ -206,8 +212,8 @@ enum mark_kind { MARK_NONE, MARK_TEXT, MARK_DIAMOND, MARK_DASH };
 struct mark {
     enum mark_kind kind;
     const char *text;
-    double x;       /**< left edge */
-    double right;   /**< TEXT: right edge to align to, or 0 */
+    double x;     /**< left edge */
+    double right; /**< TEXT: right edge to align to, or 0 */
     struct font *font;
     double size;
     struct colour ink;
@@ -233,7 +239,7 @@ struct doc_text *flow_joined(struct flow *flow, const char *label, unsigned styl
 void flow_heading(struct flow *flow, const struct doc_block *block);
 void flow_paragraph(struct flow *flow, const struct doc_block *block);
 
-/* --- The other makers of nodes -------------------------------------------------------------- */
+/* --- The other makers of nodes --- */
 
 void flow_block(struct flow *flow, const struct doc_block *block);
 void flow_blocks(struct flow *flow, struct doc_block *const *blocks, size_t count);
@@ -249,18 +255,20 @@ void flow_listing(struct flow *flow, const struct doc_block *block, const char *
                   const char *title);
 /** Points the maker functions at an empty list and the page's measure. */
 void flow_start_list(struct flow *flow, struct list *list);
-/** flow_first.c: how many blocks stand before the contents, and the theme they are set in. */
+/** flow_first.c: how many blocks stand before the contents, and the theme they are set in.
+ */
 size_t flow_first_blocks(const struct flow *flow);
 const struct theme *flow_first_theme(struct flow *flow);
 void flow_cover(struct flow *flow);
 void flow_back(struct flow *flow);
 /** "Source: ..." below a block. */
 void flow_source(struct flow *flow, const struct doc_block *block, struct pdf_tag *parent);
-/** Headings, tables, figures and boxes of the whole document, before anything is laid out. */
+/** Headings, tables, figures and boxes of the whole document, before anything is laid out.
+ */
 void flow_survey(struct flow *flow);
 const char *flow_anchor(struct flow *flow, const struct doc_block *block);
 
-/* --- flow_notes.c --------------------------------------------------------------------------- */
+/* --- flow_notes.c --- */
 
 /** Lays out the footnotes met since the last call; their elements follow, in `parent`, the
  *  block that has their marks. */
@@ -270,7 +278,7 @@ const char *flow_note_anchor(struct flow *flow, size_t note);
 /** Space and rule between text and notes. */
 double flow_notes_gap(const struct flow *flow);
 
-/* --- flow_pages.c --------------------------------------------------------------------------- */
+/* --- flow_pages.c --- */
 
 struct placed {
     const struct node *node;
@@ -316,7 +324,7 @@ void flow_paginate(struct flow *flow, struct list *list, bool front);
 struct plan *flow_plan(struct flow *flow, enum plan_kind kind);
 double flow_text_height(const struct flow *flow, bool turned);
 
-/* --- flow_emit.c ---------------------------------------------------------------------------- */
+/* --- flow_emit.c --- */
 
 struct emitting {
     struct flow *flow;

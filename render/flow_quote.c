@@ -4,12 +4,12 @@
 
 #define COLUMN_GAP 18.0
 
-static void attribution(struct flow *flow, const struct doc_block *block, struct pdf_tag *parent)
+static void attribution(struct flow *flow, const struct doc_block *block,
+                        struct pdf_tag *parent)
 {
     struct text_style style = flow_style(flow, STYLE_ATTRIBUTION);
 
-    if (!block->attribution.count)
-        return;
+    if (!block->attribution.count) return;
     flow_keep(flow);
     flow_space(flow, 3);
     flow_keep(flow);
@@ -24,8 +24,7 @@ static void quoted(struct flow *flow, const struct doc_block *block, enum flow_s
     for (size_t i = 0; i < block->count; i++) {
         const struct doc_block *child = block->children[i];
 
-        if (i)
-            flow_space(flow, 0.6 * flow->theme->gap);
+        if (i) flow_space(flow, 0.6 * flow->theme->gap);
         if (child->kind == DOC_PARAGRAPH)
             flow_lines(flow, &child->text, &style, pdf_tag(flow->pdf, quote, PDF_P), NULL);
         else
@@ -77,7 +76,7 @@ void flow_quote(struct flow *flow, const struct doc_block *block)
     flow_space(flow, flow->theme->block_gap);
 }
 
-/* --- Side by side --------------------------------------------------------------------------- */
+/* --- Side by side --- */
 
 static void draw_columns(struct emitting *emitting, const struct node *node, double top)
 {
@@ -90,8 +89,7 @@ static void collect_notes(struct flow *flow, struct node *node, const struct lis
     for (const struct node *part = list->first; part; part = part->next) {
         long *notes;
 
-        if (!part->note_count)
-            continue;
+        if (!part->note_count) continue;
         notes = RK_ARRAY(flow->arena, long, node->note_count + part->note_count);
         for (size_t i = 0; i < node->note_count; i++)
             notes[i] = node->notes[i];
@@ -123,8 +121,7 @@ static void add_columns(struct flow *flow, struct list *lists, size_t count)
     for (size_t i = 0; i < count; i++) {
         double own = list_height(&lists[i]);
 
-        if (own > height)
-            height = own;
+        if (own > height) height = own;
     }
     if (height > 0.9 * flow->height) {
         stack(flow, lists, count);
@@ -160,8 +157,7 @@ static void quote_pair(struct flow *flow, struct doc_block *const *quotes, size_
 void flow_quotes(struct flow *flow, const struct doc_block *block)
 {
     for (size_t i = 0; i < block->count; i += 2) {
-        if (i)
-            flow_space(flow, 1.3 * flow->theme->gap);
+        if (i) flow_space(flow, 1.3 * flow->theme->gap);
         quote_pair(flow, block->children + i, block->count - i < 2 ? 1 : 2);
     }
     flow_space(flow, flow->theme->gap);

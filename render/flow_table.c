@@ -21,7 +21,7 @@ struct slice {
     bool last_head, last_row;
 };
 
-/* --- Drawing -------------------------------------------------------------------------------- */
+/* --- Drawing --- */
 
 static void horizontal(struct emitting *emitting, double x, double width, double y,
                        double weight, struct colour colour)
@@ -34,7 +34,8 @@ static void horizontal(struct emitting *emitting, double x, double width, double
 }
 
 /* Under a head that spans columns: a rule as wide as they are. */
-static void span_rules(struct emitting *emitting, const struct table_row *row, double bottom)
+static void span_rules(struct emitting *emitting, const struct table_row *row,
+                       double bottom)
 {
     const struct table_layout *layout = row->layout;
     size_t column = 0;
@@ -47,8 +48,9 @@ static void span_rules(struct emitting *emitting, const struct table_row *row, d
                                                     : layout->x + layout->width;
 
         if (span > 1 && row->cells[i].paragraph)
-            horizontal(emitting, first->x + layout->padding, right - first->x - 2 * layout->padding,
-                       bottom, 0.5, emitting->flow->theme->accent);
+            horizontal(emitting, first->x + layout->padding,
+                       right - first->x - 2 * layout->padding, bottom, 0.5,
+                       emitting->flow->theme->accent);
         column = end < layout->table->columns ? end : layout->table->columns - 1;
     }
 }
@@ -72,8 +74,7 @@ static void draw_rules(struct emitting *emitting, const struct slice *slice, dou
 
     if (head && slice->starts && slice->row == layout->rows)
         horizontal(emitting, layout->x, layout->width, top, 1.1, theme->accent);
-    if (head && !slice->last_head)
-        span_rules(emitting, slice->row, bottom + 0.5);
+    if (head && !slice->last_head) span_rules(emitting, slice->row, bottom + 0.5);
     if (slice->last_head)
         horizontal(emitting, layout->x, layout->width, bottom, 0.6, theme->accent);
     if (slice->row->source->role == DOC_ROW_TOTAL && slice->starts)
@@ -90,20 +91,17 @@ static void draw_cells(struct emitting *emitting, const struct slice *slice, dou
     const struct table_layout *layout = row->layout;
     double first_baseline = top - (slice->starts ? layout->above : 0) - layout->baseline;
 
-    if (emitting->artifact)
-        page_artifact(emitting->page, PAGE_REPEATED);
+    if (emitting->artifact) page_artifact(emitting->page, PAGE_REPEATED);
     for (size_t i = 0; i < row->count; i++) {
         const struct table_cell *cell = &row->cells[i];
 
         for (size_t line = slice->first; cell->paragraph && line < slice->end; line++) {
             double drop = (double)(line - slice->first) + cell->drop;
 
-            if (line >= cell->paragraph->count)
-                break;
+            if (line >= cell->paragraph->count) break;
             paragraph_draw(cell->paragraph, line, emitting->page, cell->x,
                            first_baseline - drop * layout->leading, emitting->artifact);
-            if (emitting->artifact)
-                page_artifact(emitting->page, PAGE_REPEATED);
+            if (emitting->artifact) page_artifact(emitting->page, PAGE_REPEATED);
         }
     }
 }
@@ -119,17 +117,15 @@ static void draw_slice(struct emitting *emitting, const struct node *node, doubl
     draw_rules(emitting, slice, top, node->height);
 }
 
-/* --- Rows ----------------------------------------------------------------------------------- */
+/* --- Rows --- */
 
-static enum text_align cell_align(const struct table_layout *layout, size_t column, size_t span,
-                                  enum doc_row_role role)
+static enum text_align cell_align(const struct table_layout *layout, size_t column,
+                                  size_t span, enum doc_row_role role)
 {
     enum doc_align align = layout->table->align[column];
 
-    if (role == DOC_ROW_GROUP || column == 0)
-        return TEXT_LEFT;
-    if (span > 1 || align == DOC_CENTRE)
-        return TEXT_MIDDLE;
+    if (role == DOC_ROW_GROUP || column == 0) return TEXT_LEFT;
+    if (span > 1 || align == DOC_CENTRE) return TEXT_MIDDLE;
     return align == DOC_LEFT ? TEXT_LEFT : TEXT_RIGHT;
 }
 
@@ -149,8 +145,7 @@ static double decimal_shift(struct flow *flow, const struct table_layout *layout
 {
     double whole, fraction;
 
-    if (layout->table->align[column] != DOC_DECIMAL)
-        return 0;
+    if (layout->table->align[column] != DOC_DECIMAL) return 0;
     table_split_number(flow, &cell->text, style, &whole, &fraction);
     return fmin(0, fraction - layout->columns[column].fraction);
 }
@@ -165,16 +160,14 @@ static void set_cell(struct flow *flow, struct table_layout *layout, struct tabl
         column == 0 ? table_indent(layout, row->source) : layout->columns[column].gap;
     double inner = span_width(layout, column, span) - 2 * layout->padding - indent;
 
-    if (!source->text.count)
-        return;
+    if (!source->text.count) return;
     style.align = cell_align(layout, column, span, row->source->role);
     cell->x = layout->columns[column].x + layout->padding + indent;
     cell->paragraph = paragraph_set(&flow->maker, &source->text, &style, inner + 0.01, 0);
     if ((row->source->role == DOC_ROW_BODY || row->source->role == DOC_ROW_TOTAL) &&
         cell->paragraph->count == 1)
         cell->x += decimal_shift(flow, layout, source, column, &style);
-    if (cell->paragraph->count > row->lines)
-        row->lines = cell->paragraph->count;
+    if (cell->paragraph->count > row->lines) row->lines = cell->paragraph->count;
 }
 
 static void set_row(struct flow *flow, struct table_layout *layout, struct table_row *row)
@@ -188,8 +181,7 @@ static void set_row(struct flow *flow, struct table_layout *layout, struct table
     for (size_t i = 0; i < row->count && column < layout->table->columns; i++) {
         size_t span = row->source->cells[i].span ? row->source->cells[i].span : 1;
 
-        if (row->source->role == DOC_ROW_GROUP)
-            span = layout->table->columns;
+        if (row->source->role == DOC_ROW_GROUP) span = layout->table->columns;
         set_cell(flow, layout, row, i, column, span);
         column += span;
     }
@@ -199,23 +191,22 @@ static void set_row(struct flow *flow, struct table_layout *layout, struct table
     row->height = (double)row->lines * layout->leading + 2 * layout->above;
 }
 
-/* --- Elements ------------------------------------------------------------------------------- */
+/* --- Elements --- */
 
-static struct pdf_tag *cell_tag(struct flow *flow, struct pdf_tag *row, enum doc_row_role role,
-                                size_t column, size_t span)
+static struct pdf_tag *cell_tag(struct flow *flow, struct pdf_tag *row,
+                                enum doc_row_role role, size_t column, size_t span)
 {
     bool header = role == DOC_ROW_HEAD || column == 0;
     struct pdf_tag *tag =
         pdf_tag(flow->pdf, row, header ? PDF_TABLE_HEADER : PDF_TABLE_DATA);
 
-    if (header)
-        tag->scope = role == DOC_ROW_HEAD ? PDF_SCOPE_COLUMN : PDF_SCOPE_ROW;
+    if (header) tag->scope = role == DOC_ROW_HEAD ? PDF_SCOPE_COLUMN : PDF_SCOPE_ROW;
     tag->columns = span;
     return tag;
 }
 
-/* The name of a row group stands in the first column, as the header of the rows' row would; the
- * other cells are empty, which keeps the table regular. */
+/* The name of a row group stands in the first column, as the header of the rows' row would;
+ * the other cells are empty, which keeps the table regular. */
 static void tag_row(struct flow *flow, struct table_row *row, struct pdf_tag *parent)
 {
     struct pdf_tag *tag = pdf_tag(flow->pdf, parent, PDF_TABLE_ROW);
@@ -226,13 +217,10 @@ static void tag_row(struct flow *flow, struct table_row *row, struct pdf_tag *pa
         size_t span = row->source->cells[i].span ? row->source->cells[i].span : 1;
         struct pdf_tag *cell;
 
-        if (role == DOC_ROW_GROUP)
-            span = 1;
-        if (span > columns - column)
-            span = columns - column;
+        if (role == DOC_ROW_GROUP) span = 1;
+        if (span > columns - column) span = columns - column;
         cell = cell_tag(flow, tag, role, column, span);
-        if (row->cells[i].paragraph)
-            flow_tag_spans(flow, row->cells[i].paragraph, cell);
+        if (row->cells[i].paragraph) flow_tag_spans(flow, row->cells[i].paragraph, cell);
         column += span;
     }
     for (; column < columns; column++)
@@ -248,7 +236,7 @@ static void tag_rows(struct flow *flow, struct table_layout *layout, struct pdf_
         tag_row(flow, &layout->rows[i], i < layout->heads ? head : body);
 }
 
-/* --- Nodes ---------------------------------------------------------------------------------- */
+/* --- Nodes --- */
 
 static void note_slice(struct flow *flow, struct node *node, const struct slice *slice)
 {
@@ -256,8 +244,7 @@ static void note_slice(struct flow *flow, struct node *node, const struct slice 
         const struct paragraph *paragraph = slice->row->cells[i].paragraph;
 
         for (size_t line = slice->first; paragraph && line < slice->end; line++)
-            if (line < paragraph->count)
-                flow_note_node(flow, node, paragraph, line);
+            if (line < paragraph->count) flow_note_node(flow, node, paragraph, line);
     }
 }
 
@@ -277,8 +264,7 @@ static bool has_rule_below(const struct table_layout *layout, size_t index)
 {
     enum doc_row_role role = layout->table->rows[index].role;
 
-    if (role == DOC_ROW_HEAD || index + 1 >= layout->table->count)
-        return false;
+    if (role == DOC_ROW_HEAD || index + 1 >= layout->table->count) return false;
     if (role == DOC_ROW_GROUP && layout->table->rows[index + 1].role == DOC_ROW_GROUP)
         return false;
     return layout->table->rows[index + 1].role != DOC_ROW_TOTAL;
@@ -287,24 +273,25 @@ static bool has_rule_below(const struct table_layout *layout, size_t index)
 static void add_row(struct flow *flow, const struct table_layout *layout, size_t index)
 {
     const struct table_row *row = &layout->rows[index];
-    size_t step = row->lines > SLICE_LINES && index >= layout->heads ? SLICE_LINES / 2 : row->lines;
+    size_t step =
+        row->lines > SLICE_LINES && index >= layout->heads ? SLICE_LINES / 2 : row->lines;
 
     for (size_t first = 0; first < row->lines; first += step) {
         size_t end = first + step < row->lines ? first + step : row->lines;
         bool ends = end == row->lines;
 
-        if (first)
-            flow_break_cost(flow, INSIDE_ROW);
-        add_slice(flow, &(struct slice){
-                            .row = row,
-                            .first = first,
-                            .end = end,
-                            .starts = first == 0,
-                            .ends = ends,
-                            .rule_below = ends && has_rule_below(layout, index),
-                            .last_head = ends && layout->heads && index + 1 == layout->heads,
-                            .last_row = ends && index + 1 == layout->table->count,
-                        });
+        if (first) flow_break_cost(flow, INSIDE_ROW);
+        add_slice(flow,
+                  &(struct slice){
+                      .row = row,
+                      .first = first,
+                      .end = end,
+                      .starts = first == 0,
+                      .ends = ends,
+                      .rule_below = ends && has_rule_below(layout, index),
+                      .last_head = ends && layout->heads && index + 1 == layout->heads,
+                      .last_row = ends && index + 1 == layout->table->count,
+                  });
     }
 }
 
@@ -314,15 +301,12 @@ static int break_cost(const struct table_layout *layout, size_t index)
     const struct doc_row *rows = layout->table->rows;
     size_t body = index - layout->heads, last = layout->table->count - 1;
 
-    if (index <= layout->heads || body < (layout->table->count > 8 ? 3 : 2))
-        return KEEP;
+    if (index <= layout->heads || body < (layout->table->count > 8 ? 3 : 2)) return KEEP;
     if (rows[index - 1].role == DOC_ROW_GROUP || rows[index].role == DOC_ROW_TOTAL ||
         rows[index].role == DOC_ROW_BASE)
         return KEEP;
-    if (index == last)
-        return KEEP;
-    if (index + LAST_ROWS > layout->table->count)
-        return BEFORE_LAST_ROWS;
+    if (index == last) return KEEP;
+    if (index + LAST_ROWS > layout->table->count) return BEFORE_LAST_ROWS;
     return rows[index].role == DOC_ROW_GROUP ? 0 : BETWEEN_ROWS;
 }
 
@@ -401,8 +385,7 @@ static void table_caption(struct flow *flow, const struct doc_block *block,
     struct text_style style = flow_style(flow, STYLE_CAPTION), soft;
     const char *kind = block->caption_kind ? block->caption_kind : "";
 
-    if (!*kind && !block->caption.count)
-        return;
+    if (!*kind && !block->caption.count) return;
     style.ink = flow->theme->accent;
     flow_lines(flow, flow_joined(flow, kind, DOC_BOLD, ":  ", &block->caption), &style,
                pdf_tag(flow->pdf, table, PDF_CAPTION), NULL);
@@ -424,8 +407,7 @@ static void add_rows(struct flow *flow, const struct table_layout *layout)
     region->again_data = layout;
     region->foot = 0.5;
     for (size_t i = 0; i < layout->table->count; i++) {
-        if (i)
-            flow_break_cost(flow, break_cost(layout, i));
+        if (i) flow_break_cost(flow, break_cost(layout, i));
         add_row(flow, layout, i);
     }
     region_close(flow, region);
@@ -439,7 +421,8 @@ static void table_notes(struct flow *flow, const struct doc_table *table)
         flow_keep(flow);
         flow_space(flow, i ? 1.5 : 4);
         flow_keep(flow);
-        flow_lines(flow, &table->notes[i], &style, pdf_tag(flow->pdf, flow->parent, PDF_P), NULL);
+        flow_lines(flow, &table->notes[i], &style, pdf_tag(flow->pdf, flow->parent, PDF_P),
+                   NULL);
         flow_place_notes(flow, flow->parent);
     }
 }
@@ -451,16 +434,14 @@ static void table_in(struct flow *flow, const struct doc_block *block, struct gr
     struct pdf_tag *table = pdf_tag(flow->pdf, flow->parent, PDF_TABLE);
     double width = flow->width;
 
-    if (layout->turned)
-        flow->width = layout->width;
+    if (layout->turned) flow->width = layout->width;
     table_caption(flow, block, table);
     tag_rows(flow, layout, table);
     flow_place_notes(flow, flow->parent);
     add_rows(flow, layout);
     table_notes(flow, block->table);
     flow_source(flow, block, flow->parent);
-    if (group)
-        group->turned = layout->turned;
+    if (group) group->turned = layout->turned;
     flow->width = width;
 }
 
@@ -469,16 +450,14 @@ void flow_table(struct flow *flow, const struct doc_block *block)
     struct node *before;
     struct group *group;
 
-    if (!block->table || block->table->columns == 0)
-        return;
+    if (!block->table || block->table->columns == 0) return;
     flow_space(flow, flow->theme->block_gap);
     before = flow->list->last;
     group = group_open(flow, "Table");
     table_in(flow, block, group);
     group_close(flow, group);
     before = before ? before->next : flow->list->first;
-    if (before)
-        before->anchor = flow_anchor(flow, block);
+    if (before) before->anchor = flow_anchor(flow, block);
     if (group)
         group->floats = !group->turned && group->height <= WHOLE_SHARE * flow->height;
     flow_space(flow, flow->theme->block_gap);

@@ -4,20 +4,21 @@
 
 #include "render/flow_priv.h"
 
-/** A table on its way to rows of known height. Columns are counted from 0; 0 is the stub. */
+/** A table on its way to rows of known height. Columns are counted from 0; 0 is the stub.
+ */
 struct table_column {
-    double x, width;         /**< with padding */
-    double natural, least;   /**< of its cells: on one line, and at the narrowest */
+    double x, width;       /**< with padding */
+    double natural, least; /**< of its cells: on one line, and at the narrowest */
     double head_natural, head_least;
-    double whole, fraction;  /**< DECIMAL: widest part before and after the point */
-    double gap;              /**< free before it: a text after a number */
-    bool text;               /**< left or centred: may wrap */
+    double whole, fraction; /**< DECIMAL: widest part before and after the point */
+    double gap;             /**< free before it: a text after a number */
+    bool text;              /**< left or centred: may wrap */
 };
 
 struct table_cell {
     struct paragraph *paragraph; /**< NULL: empty */
     double x;                    /**< of the paragraph */
-    double drop;                 /**< lines that stay free above it: heads stand on their foot */
+    double drop; /**< lines that stay free above it: heads stand on their foot */
 };
 
 struct table_layout;
@@ -31,7 +32,7 @@ struct table_row {
 
 struct table_layout {
     const struct doc_table *table;
-    double x, width;  /**< of the whole */
+    double x, width; /**< of the whole */
     double size, padding, above, leading, baseline;
     struct table_column *columns;
     struct table_row *rows;

@@ -27,10 +27,8 @@ struct text_style table_style(const struct flow *flow, const struct table_layout
         .link_ink = flow->theme->accent,
     };
 
-    if (role == DOC_ROW_HEAD || role == DOC_ROW_GROUP)
-        style.ink = flow->theme->accent;
-    if (role == DOC_ROW_BASE)
-        style.ink = flow->theme->soft;
+    if (role == DOC_ROW_HEAD || role == DOC_ROW_GROUP) style.ink = flow->theme->accent;
+    if (role == DOC_ROW_BASE) style.ink = flow->theme->soft;
     if (role == DOC_ROW_HEAD || role == DOC_ROW_GROUP || role == DOC_ROW_TOTAL)
         style.style = DOC_BOLD;
     return style;
@@ -77,8 +75,7 @@ void table_split_number(struct flow *flow, const struct doc_text *text,
 
     *whole = natural;
     *fraction = 0;
-    if (bytes == 0)
-        return;
+    if (bytes == 0) return;
     head = *span;
     head.text = rk_arena_copy_n(flow->arena, span->text, bytes);
     *whole = paragraph_measure(&flow->maker, &part, style).natural;
@@ -87,12 +84,12 @@ void table_split_number(struct flow *flow, const struct doc_text *text,
 
 static void greater(double *most, double value)
 {
-    if (value > *most)
-        *most = value;
+    if (value > *most) *most = value;
 }
 
 static void measure_cell(struct flow *flow, struct table_layout *layout,
-                         const struct doc_row *row, const struct doc_cell *cell, size_t column)
+                         const struct doc_row *row, const struct doc_cell *cell,
+                         size_t column)
 {
     struct table_column *c = &layout->columns[column];
     struct text_style style = table_style(flow, layout, row->role);
@@ -120,13 +117,11 @@ static void measure(struct flow *flow, struct table_layout *layout)
         const struct doc_row *row = &layout->table->rows[i];
         size_t column = 0;
 
-        if (row->role == DOC_ROW_GROUP)
-            continue;
+        if (row->role == DOC_ROW_GROUP) continue;
         for (size_t k = 0; k < row->count && column < layout->table->columns; k++) {
             size_t span = row->cells[k].span ? row->cells[k].span : 1;
 
-            if (span == 1)
-                measure_cell(flow, layout, row, &row->cells[k], column);
+            if (span == 1) measure_cell(flow, layout, row, &row->cells[k], column);
             column += span;
         }
     }
@@ -158,7 +153,7 @@ static double least_of(const struct table_column *c)
     return fmax(c->least, c->head_least);
 }
 
-/* --- Choosing size -------------------------------------------------------------------------- */
+/* --- Choosing size --- */
 
 static double padding_at(const struct flow *flow, double scale, size_t columns)
 {
@@ -186,8 +181,7 @@ static bool choose_size(struct flow *flow, struct table_layout *layout, double w
 
         layout->size = size;
         layout->padding = padding;
-        if (sum_least(layout, size / full, padding) <= width)
-            return true;
+        if (sum_least(layout, size / full, padding) <= width) return true;
     }
     return false;
 }
@@ -206,7 +200,7 @@ static void scale_columns(struct table_layout *layout, double scale)
     }
 }
 
-/* --- Sharing out the width ------------------------------------------------------------------ */
+/* --- Sharing out the width --- */
 
 static double sum_widths(const struct table_layout *layout)
 {
@@ -226,8 +220,7 @@ static void grow_numbers(struct table_layout *layout, double target)
         struct table_column *c = &layout->columns[i];
         double grow = fmin(target - c->width, rest);
 
-        if (c->text || grow <= 0)
-            continue;
+        if (c->text || grow <= 0) continue;
         c->width += grow;
         rest -= grow;
     }
@@ -244,27 +237,24 @@ static void share_rest(struct table_layout *layout)
         texts += c->text;
         numbers += !c->text;
         rest += c->text ? 0 : c->width;
-        if (!c->text)
-            greater(&most, c->width);
+        if (!c->text) greater(&most, c->width);
     }
-    if (numbers > 0)
-        grow_numbers(layout, fmin(fmax(most, NUMBER_COLUMN), rest / numbers));
+    if (numbers > 0) grow_numbers(layout, fmin(fmax(most, NUMBER_COLUMN), rest / numbers));
     rest = layout->width - sum_widths(layout);
     for (size_t i = 0; i < layout->table->columns; i++)
-        if (i == 0 || layout->columns[i].text)
-            layout->columns[i].width += rest / texts;
+        if (i == 0 || layout->columns[i].text) layout->columns[i].width += rest / texts;
 }
 
-/* What a column lacks to be as wide as it wants; `heads`: to have its head on one line too. */
+/* What a column lacks to be as wide as it wants; `heads`: to have its head on one line too.
+ */
 static double lack_of(const struct table_column *c, bool heads)
 {
-    if (heads)
-        return fmax(0, c->head_natural - want_of(c));
+    if (heads) return fmax(0, c->head_natural - want_of(c));
     return fmax(0, want_of(c) - least_of(c));
 }
 
-/* How much more each column may have so that all of `room` is used: those that lack less get
- * what they lack, the others alike. */
+/* How much more each column may have so that all of `room` is used: those that lack less
+ * get what they lack, the others alike. */
 static double even_share(const struct table_layout *layout, double room, bool heads)
 {
     double low = 0, high = room;
@@ -342,7 +332,8 @@ static void widen_for_spans(struct flow *flow, struct table_layout *layout)
             if (span > 1)
                 least = paragraph_measure(&flow->maker, &row->cells[k].text, &style).least;
             for (size_t c = column; c < column + span && c < layout->table->columns; c++)
-                have += least_of(&layout->columns[c]) + (c > column ? 2 * layout->padding : 0);
+                have +=
+                    least_of(&layout->columns[c]) + (c > column ? 2 * layout->padding : 0);
             for (size_t c = column; least > have && c < column + span; c++)
                 greater(&layout->columns[c].head_least,
                         least_of(&layout->columns[c]) + (least - have) / (double)span);

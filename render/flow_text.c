@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Lines of text as nodes: styles, marks in the margin, elements for links and footnote marks. */
+/* Lines of text as nodes: styles, marks in the margin, elements for links and footnote
+ * marks. */
 #include "render/flow_priv.h"
 
 #include <string.h>
@@ -20,8 +21,7 @@ struct text_style flow_style(const struct flow *flow, enum flow_style style)
     };
     struct text_style out = body;
 
-    if (style == STYLE_BODY)
-        return out;
+    if (style == STYLE_BODY) return out;
     out.align = TEXT_LEFT;
     switch (style) {
     case STYLE_SMALL:
@@ -101,13 +101,12 @@ struct doc_text *flow_joined(struct flow *flow, const char *label, unsigned styl
     return joined;
 }
 
-/* --- Elements ------------------------------------------------------------------------------- */
+/* --- Elements --- */
 
 static bool has_spans_to_tag(const struct doc_text *text)
 {
     for (size_t i = 0; i < text->count; i++)
-        if (text->spans[i].target || text->spans[i].footnote >= 0)
-            return true;
+        if (text->spans[i].target || text->spans[i].footnote >= 0) return true;
     return false;
 }
 
@@ -118,15 +117,15 @@ static bool same_target(const struct doc_span *a, const struct doc_span *b)
 
 static void meet_note(struct flow *flow, size_t note)
 {
-    if (note >= flow->doc->note_count || flow->notes[note].used)
-        return;
+    if (note >= flow->doc->note_count || flow->notes[note].used) return;
     flow->notes[note].used = true;
     RK_ROOM(flow->arena, flow->met_notes, flow->met_count, flow->met_cap);
     flow->met_notes[flow->met_count++] = note;
 }
 
 /* A text of our own in which footnote marks lead to their notes. */
-static const struct doc_text *with_note_links(struct flow *flow, const struct doc_text *text)
+static const struct doc_text *with_note_links(struct flow *flow,
+                                              const struct doc_text *text)
 {
     struct doc_text *own = RK_NEW(flow->arena, struct doc_text);
 
@@ -136,8 +135,7 @@ static const struct doc_text *with_note_links(struct flow *flow, const struct do
     for (size_t i = 0; i < own->count; i++) {
         struct doc_span *span = &own->spans[i];
 
-        if (span->footnote < 0)
-            continue;
+        if (span->footnote < 0) continue;
         span->style |= DOC_RAISED;
         span->target = flow_note_anchor(flow, (size_t)span->footnote);
     }
@@ -149,16 +147,14 @@ void flow_tag_spans(struct flow *flow, struct paragraph *paragraph, struct pdf_t
     const struct doc_text *text = paragraph->text;
 
     paragraph->tag = tag;
-    if (!has_spans_to_tag(text))
-        return;
+    if (!has_spans_to_tag(text)) return;
     text = paragraph->text = with_note_links(flow, text);
     paragraph->span_tags = RK_ARRAY(flow->arena, struct pdf_tag *, text->count);
     for (size_t i = 0; i < text->count; i++) {
         const struct doc_span *span = &text->spans[i];
         struct pdf_tag *parent = tag;
 
-        if (!span->target)
-            continue;
+        if (!span->target) continue;
         if (i > 0 && span->footnote < 0 && same_target(span, span - 1)) {
             paragraph->span_tags[i] = paragraph->span_tags[i - 1];
             continue;
@@ -177,17 +173,15 @@ void flow_note_node(struct flow *flow, struct node *node, const struct paragraph
     long found[32], *notes;
     size_t count = paragraph_line_notes(paragraph, line, found, 32);
 
-    if (count == 0)
-        return;
+    if (count == 0) return;
     notes = RK_ARRAY(flow->arena, long, node->note_count + count);
-    if (node->note_count)
-        memcpy(notes, node->notes, node->note_count * sizeof *notes);
+    if (node->note_count) memcpy(notes, node->notes, node->note_count * sizeof *notes);
     memcpy(notes + node->note_count, found, count * sizeof *notes);
     node->notes = notes;
     node->note_count += count;
 }
 
-/* --- Lines ---------------------------------------------------------------------------------- */
+/* --- Lines --- */
 
 struct line {
     struct paragraph *paragraph;
@@ -215,19 +209,18 @@ static void draw_dash(struct render_page *page, const struct mark *mark, double 
     page_line(page, mark->x + 0.5, y, mark->x + 0.5 + mark->size * 0.5, y);
 }
 
-static void draw_mark_text(struct render_page *page, const struct mark *mark, double baseline)
+static void draw_mark_text(struct render_page *page, const struct mark *mark,
+                           double baseline)
 {
     double x = mark->x, width = font_width(mark->font, mark->text, mark->size);
 
-    if (mark->right > 0)
-        x = mark->right - width;
+    if (mark->right > 0) x = mark->right - width;
     page_ink(page, mark->ink);
     page_line_begin(page, x, baseline);
     for (const char *text = mark->text; *text;) {
         size_t bytes = strcspn(text, " ");
 
-        if (bytes == 0)
-            bytes = 1;
+        if (bytes == 0) bytes = 1;
         page_line_run(page, mark->font, mark->size, 0, font_shape(mark->font, text, bytes));
         text += bytes;
     }
@@ -237,8 +230,7 @@ static void draw_mark_text(struct render_page *page, const struct mark *mark, do
 
 static void draw_mark(struct emitting *emitting, const struct mark *mark, double baseline)
 {
-    if (!emitting->artifact)
-        page_tag(emitting->page, mark->tag);
+    if (!emitting->artifact) page_tag(emitting->page, mark->tag);
     if (mark->kind == MARK_TEXT)
         draw_mark_text(emitting->page, mark, baseline);
     else if (mark->kind == MARK_DIAMOND)
@@ -251,17 +243,15 @@ static void draw_line(struct emitting *emitting, const struct node *node, double
 {
     const struct line *line = node->data;
 
-    if (line->mark)
-        draw_mark(emitting, line->mark, top - line->baseline);
-    paragraph_draw(line->paragraph, line->number, emitting->page, node->x, top - line->baseline,
-                   emitting->artifact);
+    if (line->mark) draw_mark(emitting, line->mark, top - line->baseline);
+    paragraph_draw(line->paragraph, line->number, emitting->page, node->x,
+                   top - line->baseline, emitting->artifact);
 }
 
 /* At least two lines of a paragraph stay together at the foot and at the head of a page. */
 static void set_line_break(struct flow *flow, size_t number, size_t count)
 {
-    if (number == 0)
-        return;
+    if (number == 0) return;
     if (number == 1 || number == count - 1)
         flow_keep(flow);
     else
@@ -288,9 +278,10 @@ struct paragraph *flow_lines(struct flow *flow, const struct doc_text *text,
     return paragraph;
 }
 
-/* --- Paragraphs ----------------------------------------------------------------------------- */
+/* --- Paragraphs --- */
 
-static const struct mark *number_mark(struct flow *flow, const char *number, struct pdf_tag *tag)
+static const struct mark *number_mark(struct flow *flow, const char *number,
+                                      struct pdf_tag *tag)
 {
     struct mark *mark = RK_NEW(flow->arena, struct mark);
 
@@ -325,17 +316,14 @@ void flow_paragraph(struct flow *flow, const struct doc_block *block)
     double indent = flow->numbered && flow->depth == 0 ? flow->theme->number_width : 0;
     bool numbered = block->number && *block->number;
 
-    if (numbered && indent == 0)
-        indent = flow->theme->number_width;
-    if (numbered)
-        mark = number_mark(flow, block->number, tag);
+    if (numbered && indent == 0) indent = flow->theme->number_width;
+    if (numbered) mark = number_mark(flow, block->number, tag);
     flow->x += indent;
     flow->width -= indent;
     flow_lines(flow, &block->text, &style, tag, mark);
     flow->x -= indent;
     flow->width += indent;
     flow_place_notes(flow, flow->parent);
-    if (announces(&block->text))
-        flow_break_cost(flow, 600);
+    if (announces(&block->text)) flow_break_cost(flow, 600);
     flow_space(flow, flow->theme->gap);
 }

@@ -7,14 +7,15 @@ static const char *const sans_fallback[] = {"truetype/dejavu/DejaVuSans.ttf"};
 static const char *const sans_bold_fallback[] = {"truetype/dejavu/DejaVuSans-Bold.ttf"};
 
 const struct fonts_choice fonts_default = {
-    .face = {
-        [FONT_REGULAR] = "truetype/crosextra/Carlito-Regular.ttf",
-        [FONT_BOLD] = "truetype/crosextra/Carlito-Bold.ttf",
-        [FONT_ITALIC] = "truetype/crosextra/Carlito-Italic.ttf",
-        [FONT_BOLD_ITALIC] = "truetype/crosextra/Carlito-BoldItalic.ttf",
-        [FONT_HEADING] = "truetype/crosextra/Carlito-Bold.ttf",
-        [FONT_CODE] = "truetype/dejavu/DejaVuSansMono.ttf",
-    },
+    .face =
+        {
+               [FONT_REGULAR] = "truetype/crosextra/Carlito-Regular.ttf",
+               [FONT_BOLD] = "truetype/crosextra/Carlito-Bold.ttf",
+               [FONT_ITALIC] = "truetype/crosextra/Carlito-Italic.ttf",
+               [FONT_BOLD_ITALIC] = "truetype/crosextra/Carlito-BoldItalic.ttf",
+               [FONT_HEADING] = "truetype/crosextra/Carlito-Bold.ttf",
+               [FONT_CODE] = "truetype/dejavu/DejaVuSansMono.ttf",
+               },
     .fallback = sans_fallback,
     .fallback_count = 1,
     .bold_fallback = sans_bold_fallback,
@@ -40,8 +41,7 @@ static rk_status open_face(struct fonts *fonts, const struct fonts_choice *choic
                            1 + choice->fallback_count + choice->bold_fallback_count);
     fonts->face[face] = font;
     RK_TRY(add_files(font, &name, 1));
-    if (bold)
-        RK_TRY(add_files(font, choice->bold_fallback, choice->bold_fallback_count));
+    if (bold) RK_TRY(add_files(font, choice->bold_fallback, choice->bold_fallback_count));
     return add_files(font, choice->fallback, choice->fallback_count);
 }
 
@@ -67,8 +67,7 @@ rk_status fonts_open(struct rk_arena *arena, struct rk_diag *diag,
 
 void fonts_close(struct fonts *fonts)
 {
-    if (!fonts)
-        return;
+    if (!fonts) return;
     for (size_t i = 0; i < fonts->file_count; i++)
         font_file_close(fonts->files[i]);
     fonts->file_count = 0;
@@ -91,8 +90,42 @@ size_t fonts_missing(const struct fonts *fonts)
     return fonts->missing_count;
 }
 
-/* Words and blanks are shaped apart, so that a line measured word by word and a line measured
- * whole have the same width. */
+static hb_unicode_general_category_t category(uint32_t character)
+{
+    return hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
+}
+
+bool font_is_lower(uint32_t character)
+{
+    return category(character) == HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER;
+}
+
+bool font_is_upper(uint32_t character)
+{
+    return category(character) == HB_UNICODE_GENERAL_CATEGORY_UPPERCASE_LETTER;
+}
+
+bool font_is_letter(uint32_t character)
+{
+    hb_unicode_general_category_t c = category(character);
+
+    return font_is_lower(character) || font_is_upper(character) ||
+           c == HB_UNICODE_GENERAL_CATEGORY_TITLECASE_LETTER ||
+           c == HB_UNICODE_GENERAL_CATEGORY_MODIFIER_LETTER ||
+           c == HB_UNICODE_GENERAL_CATEGORY_OTHER_LETTER;
+}
+
+bool font_is_mark(uint32_t character)
+{
+    hb_unicode_general_category_t c = category(character);
+
+    return c == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+           c == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+           c == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+}
+
+/* Words and blanks are shaped apart, so that a line measured word by word and a line
+ * measured whole have the same width. */
 double font_width(struct font *font, const char *text, double size)
 {
     double width = 0;
@@ -100,8 +133,7 @@ double font_width(struct font *font, const char *text, double size)
     while (*text) {
         size_t bytes = strcspn(text, " ");
 
-        if (bytes == 0)
-            bytes = 1;
+        if (bytes == 0) bytes = 1;
         width += (double)font_shape(font, text, bytes)->width;
         text += bytes;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Each painted font file as a Type 0 font of its own: subset, widths, and the way back to text. */
+/* Each painted font file as a Type 0 font of its own: subset, widths, and the way back to
+ * text. */
 #include "render/pdf_priv.h"
 
 #include <hb-subset.h>
@@ -27,13 +28,13 @@ static hb_subset_input_t *subset_input(const struct font_file *file)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
 
-    if (!input)
-        return NULL;
+    if (!input) return NULL;
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
     for (size_t code = 0; code < file->code_count; code++)
         hb_set_add(hb_subset_input_glyph_set(input), glyph_of(file, code));
     for (size_t i = 0; i < sizeof not_embedded / sizeof not_embedded[0]; i++)
-        hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG), not_embedded[i]);
+        hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG),
+                   not_embedded[i]);
     return input;
 }
 
@@ -54,8 +55,8 @@ static unsigned write_glyph_map(struct pdf *pdf, const struct font_file *file,
 }
 
 /* "ABCDEF+Carlito-Bold": six letters from the subset's own bytes. */
-static const char *subset_name(struct pdf *pdf, const struct font_file *file, const char *data,
-                               size_t bytes)
+static const char *subset_name(struct pdf *pdf, const struct font_file *file,
+                               const char *data, size_t bytes)
 {
     uint32_t hash = font_hash(0, data, bytes);
     char letters[7] = "";
@@ -71,7 +72,8 @@ static unsigned write_descriptor(struct pdf *pdf, const struct font_file *file,
     struct pdf_bytes out = pdf_bytes_new(pdf);
 
     /* 4: symbolic, for the codes are ours; 64: italic. */
-    pdf_putf(&out, "/Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d]\n",
+    pdf_putf(&out,
+             "/Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d]\n",
              name, 4 + (file->italic_angle < 0 ? 64 : 0), file->box[0], file->box[1],
              file->box[2], file->box[3]);
     pdf_put(&out, "/ItalicAngle ");
@@ -132,10 +134,11 @@ static unsigned write_to_unicode(struct pdf *pdf, const struct font_file *file)
 {
     struct pdf_bytes out = pdf_bytes_new(pdf);
 
-    pdf_put(&out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                  "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                  "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                  "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    pdf_put(&out,
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+            "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
     put_mappings(&out, file);
     pdf_put(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     return pdf_stream_add(pdf, "", out.data, out.length, true);
@@ -167,11 +170,11 @@ static void write_font(struct pdf *pdf, struct font_file *file, hb_face_t *subse
 static bool embed(struct pdf *pdf, struct font_file *file)
 {
     hb_subset_input_t *input = subset_input(file);
-    hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(file->face, input) : NULL;
+    hb_subset_plan_t *plan =
+        input ? hb_subset_plan_create_or_fail(file->face, input) : NULL;
     hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 
-    if (subset)
-        write_font(pdf, file, subset, plan);
+    if (subset) write_font(pdf, file, subset, plan);
     hb_face_destroy(subset);
     hb_subset_plan_destroy(plan);
     hb_subset_input_destroy(input);
@@ -184,8 +187,9 @@ void font_embed(struct pdf *pdf)
         struct font_file *file = pdf->fonts->files[i];
 
         if (pdf->font_objects[i] && file->code_count && !embed(pdf, file))
-            pdf->status = rk_fail(pdf->diag, RK_WORLD, RK_AT(file->path, 0, 0),
-                                  "cannot be cut down to the characters in use; is the font "
-                                  "damaged?");
+            pdf->status =
+                rk_fail(pdf->diag, RK_WORLD, RK_AT(file->path, 0, 0),
+                        "cannot be cut down to the characters in use; is the font "
+                        "damaged?");
     }
 }

@@ -65,11 +65,13 @@ static const char *postscript_name(struct font_file *file)
     char name[96];
     unsigned length = sizeof name;
 
-    hb_ot_name_get_utf8(file->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length,
-                        name);
-    /* It becomes a PDF name: anything but letters, digits and hyphens would need escaping. */
+    hb_ot_name_get_utf8(file->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID,
+                        &length, name);
+    /* It becomes a PDF name: anything but letters, digits and hyphens would need escaping.
+     */
     for (char *c = name; *c; c++)
-        if (!strchr("-", *c) && !(*c >= '0' && *c <= '9') && !((*c | 32) >= 'a' && (*c | 32) <= 'z'))
+        if (!strchr("-", *c) && !(*c >= '0' && *c <= '9') &&
+            !((*c | 32) >= 'a' && (*c | 32) <= 'z'))
             *c = '_';
     return rk_arena_copy(file->fonts->arena, *name ? name : "Font");
 }
@@ -80,8 +82,7 @@ static rk_status load(struct font_file *file)
     struct rk_diag *diag = file->fonts->diag;
 
     file->blob = hb_blob_create_from_file_or_fail(file->path);
-    if (!file->blob)
-        return rk_fail(diag, RK_WORLD, place, "cannot read this font");
+    if (!file->blob) return rk_fail(diag, RK_WORLD, place, "cannot read this font");
     file->face = hb_face_create(file->blob, 0);
     if (!has_table(file->face, HB_TAG('g', 'l', 'y', 'f')))
         return rk_fail(diag, RK_WORLD, place,
@@ -104,12 +105,12 @@ static rk_status fail_missing(struct fonts *fonts, const char *name)
         return rk_fail(fonts->diag, RK_WORLD, RK_NOWHERE,
                        "no font %s; type: apt-get install fonts-crosextra-carlito", base);
     if (strncmp(base, "DejaVu", 6) == 0)
-        return rk_fail(fonts->diag, RK_WORLD, RK_NOWHERE,
-                       "no font %s; type: apt-get install fonts-dejavu-core fonts-dejavu-extra",
-                       base);
-    return rk_fail(fonts->diag, RK_WORLD, RK_NOWHERE,
-                   "no font %s below /usr/share/fonts, /usr/local/share/fonts or RECKON_FONTS",
-                   base);
+        return rk_fail(
+            fonts->diag, RK_WORLD, RK_NOWHERE,
+            "no font %s; type: apt-get install fonts-dejavu-core fonts-dejavu-extra", base);
+    return rk_fail(
+        fonts->diag, RK_WORLD, RK_NOWHERE,
+        "no font %s below /usr/share/fonts, /usr/local/share/fonts or RECKON_FONTS", base);
 }
 
 rk_status font_file_open(struct fonts *fonts, const char *name, struct font_file **out)
@@ -117,8 +118,7 @@ rk_status font_file_open(struct fonts *fonts, const char *name, struct font_file
     const char *path = font_find(fonts->arena, name);
     struct font_file *file;
 
-    if (!path)
-        return fail_missing(fonts, name);
+    if (!path) return fail_missing(fonts, name);
     for (size_t i = 0; i < fonts->file_count; i++) {
         if (strcmp(fonts->files[i]->path, path) == 0) {
             *out = fonts->files[i];
@@ -173,8 +173,7 @@ uint32_t font_file_slot(struct font_file *file, uint32_t glyph, const char *sour
     struct rk_arena *arena = file->fonts->arena;
     size_t at;
 
-    if (2 * file->slot_count >= file->index_cap)
-        grow_index(file);
+    if (2 * file->slot_count >= file->index_cap) grow_index(file);
     at = font_hash(glyph, source, bytes) & (file->index_cap - 1);
     for (; file->slot_index[at]; at = (at + 1) & (file->index_cap - 1))
         if (same_slot(&file->slots[file->slot_index[at] - 1], glyph, source, bytes))
@@ -194,11 +193,9 @@ uint16_t font_file_code(struct font_file *file, uint32_t slot)
 {
     struct font_slot *s = &file->slots[slot];
 
-    if (s->code || file->code_count > 0xfffe)
-        return s->code;
+    if (s->code || file->code_count > 0xfffe) return s->code;
     RK_ROOM(file->fonts->arena, file->slot_of_code, file->code_count, file->code_cap);
-    if (file->code_count == 0)
-        file->code_count = 1;
+    if (file->code_count == 0) file->code_count = 1;
     file->slot_of_code[file->code_count] = slot;
     s->code = (uint16_t)file->code_count++;
     return s->code;
@@ -208,8 +205,7 @@ bool font_file_covers(const struct font_file *file, uint32_t character)
 {
     hb_codepoint_t glyph, first, second;
 
-    if (hb_font_get_nominal_glyph(file->font, character, &glyph))
-        return true;
+    if (hb_font_get_nominal_glyph(file->font, character, &glyph)) return true;
     if (!hb_unicode_decompose(hb_unicode_funcs_get_default(), character, &first, &second))
         return false;
     return font_file_covers(file, first) && (!second || font_file_covers(file, second));

@@ -14,8 +14,8 @@ static bool readable_file(const char *path)
     return stat(path, &info) == 0 && S_ISREG(info.st_mode) && access(path, R_OK) == 0;
 }
 
-/* The alphabetically first path to `name` in or below `folder`: the order of the directory must
- * not decide. */
+/* The alphabetically first path to `name` in or below `folder`: the order of the directory
+ * must not decide. */
 static const char *search(struct rk_arena *arena, const char *folder, const char *name,
                           int depth)
 {
@@ -34,8 +34,7 @@ static const char *search(struct rk_arena *arena, const char *folder, const char
         }
         free(entries[i]);
     }
-    if (count >= 0)
-        free(entries);
+    if (count >= 0) free(entries);
     return found;
 }
 
@@ -45,8 +44,7 @@ static const char *in_root(struct rk_arena *arena, const char *root, const char 
     const char *path = rk_arena_printf(arena, "%s/%s", root, name);
     const char *base = strrchr(name, '/');
 
-    if (readable_file(path))
-        return path;
+    if (readable_file(path)) return path;
     return search(arena, root, base ? base + 1 : name, 6);
 }
 
@@ -54,18 +52,16 @@ const char *font_find(struct rk_arena *arena, const char *name)
 {
     const char *own = getenv("RECKON_FONTS");
     const char *roots =
-        rk_arena_printf(arena, "%s%s/usr/share/fonts:/usr/local/share/fonts", own ? own : "",
-                        own && *own ? ":" : "");
+        rk_arena_printf(arena, "%s%s/usr/share/fonts:/usr/local/share/fonts",
+                        own ? own : "", own && *own ? ":" : "");
 
-    if (name[0] == '/')
-        return readable_file(name) ? name : NULL;
+    if (name[0] == '/') return readable_file(name) ? name : NULL;
     while (*roots) {
         size_t length = strcspn(roots, ":");
         const char *root = rk_arena_copy_n(arena, roots, length);
         const char *found = length ? in_root(arena, root, name) : NULL;
 
-        if (found)
-            return found;
+        if (found) return found;
         roots += length + (roots[length] == ':');
     }
     return NULL;

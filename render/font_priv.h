@@ -6,7 +6,8 @@
 
 #include <hb.h>
 
-/** A glyph and the characters it stands for; gets its two-byte PDF code when first painted. */
+/** A glyph and the characters it stands for; gets its two-byte PDF code when first painted.
+ */
 struct font_slot {
     const char *source; /**< UTF-8; "" for all but the first glyph of a cluster */
     size_t bytes;
@@ -68,8 +69,8 @@ const char *font_find(struct rk_arena *arena, const char *name);
 
 /* font_file.c */
 /** Opens `name` once per `fonts`; RK_WORLD after a message. */
-rk_status font_file_open(struct fonts *fonts, const char *name, struct font_file **out)
-    RK_MUST_CHECK;
+rk_status font_file_open(struct fonts *fonts, const char *name,
+                         struct font_file **out) RK_MUST_CHECK;
 void font_file_close(struct font_file *file);
 /** The slot of a glyph that stands for `bytes` of `source`. */
 uint32_t font_file_slot(struct font_file *file, uint32_t glyph, const char *source,

@@ -6,7 +6,6 @@
 
 #include <hb-ot.h>
 #include <string.h>
-#include <utf8proc.h>
 
 /* Characters that are painted by nothing, or by a blank of any width: every font can. */
 static bool needs_no_glyph(uint32_t c)
@@ -16,12 +15,10 @@ static bool needs_no_glyph(uint32_t c)
            (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff;
 }
 
+/* Also what joins or varies the character before it: it must come from the same file. */
 static bool is_mark(uint32_t c)
 {
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME ||
-           category == UTF8PROC_CATEGORY_MC || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f);
+    return font_is_mark(c) || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f);
 }
 
 /* A base character with its accents: they must come from one file. */
@@ -37,8 +34,7 @@ static struct cluster next_cluster(const char *text, const char *end)
 
     cluster.base = rk_text_next(&text);
     for (ahead = text; ahead < end; text = ahead)
-        if (!is_mark(rk_text_next(&ahead)))
-            break;
+        if (!is_mark(rk_text_next(&ahead))) break;
     cluster.end = text;
     return cluster;
 }
@@ -71,8 +67,7 @@ static bool covers_cluster(const struct font_file *file, const struct cluster *c
 static struct font_file *file_for(const struct font *font, const struct cluster *cluster)
 {
     for (size_t i = 0; i < font->count; i++)
-        if (covers_cluster(font->files[i], cluster))
-            return font->files[i];
+        if (covers_cluster(font->files[i], cluster)) return font->files[i];
     return font->files[0];
 }
 
@@ -92,8 +87,8 @@ struct item {
     hb_script_t script;
 };
 
-/* The longest item from `text` on. Signs without a script of their own join what is before them,
- * or, at the start, what follows. */
+/* The longest item from `text` on. Signs without a script of their own join what is before
+ * them, or, at the start, what follows. */
 static struct item next_item(const struct font *font, const char *text, const char *end)
 {
     struct item item = {.start = text, .end = text, .script = HB_SCRIPT_COMMON};
@@ -103,16 +98,13 @@ static struct item next_item(const struct font *font, const char *text, const ch
         struct font_file *file = file_for(font, &cluster);
         hb_script_t script = script_of(cluster.base, item.script);
 
-        if (item.file && item.file != file)
-            break;
-        if (item.script != HB_SCRIPT_COMMON && script != item.script)
-            break;
+        if (item.file && item.file != file) break;
+        if (item.script != HB_SCRIPT_COMMON && script != item.script) break;
         item.file = file;
         item.script = script;
         item.end = cluster.end;
     }
-    if (item.script == HB_SCRIPT_COMMON)
-        item.script = HB_SCRIPT_LATIN;
+    if (item.script == HB_SCRIPT_COMMON) item.script = HB_SCRIPT_LATIN;
     return item;
 }
 
@@ -121,8 +113,7 @@ static void note_missing(struct fonts *fonts, uint32_t c)
     char utf8[8] = "";
 
     for (size_t i = 0; i < fonts->missing_count; i++)
-        if (fonts->missing[i] == c)
-            return;
+        if (fonts->missing[i] == c) return;
     RK_ROOM(fonts->arena, fonts->missing, fonts->missing_count, fonts->missing_cap);
     fonts->missing[fonts->missing_count++] = c;
     utf8[rk_text_put(utf8, c)] = '\0';
@@ -143,10 +134,8 @@ static void fill_buffer(hb_buffer_t *buffer, const struct item *item)
         unsigned cluster = (unsigned)(text - item->start);
         uint32_t c = rk_text_next(&text);
 
-        if (c < 0x20)
-            c = ' ';
-        if (c == 0x2011 && !font_file_covers(item->file, c))
-            c = '-';
+        if (c < 0x20) c = ' ';
+        if (c == 0x2011 && !font_file_covers(item->file, c)) c = '-';
         hb_buffer_add(buffer, c, cluster);
     }
     hb_buffer_set_script(buffer, item->script);
@@ -155,7 +144,8 @@ static void fill_buffer(hb_buffer_t *buffer, const struct item *item)
         hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
 }
 
-/* End of the characters that glyph `at` begins: the start of the next cluster in text order. */
+/* End of the characters that glyph `at` begins: the start of the next cluster in text
+ * order. */
 static unsigned cluster_end(const hb_glyph_info_t *info, unsigned count, unsigned at,
                             bool leftward, unsigned bytes)
 {
@@ -163,13 +153,11 @@ static unsigned cluster_end(const hb_glyph_info_t *info, unsigned count, unsigne
 
     if (leftward) {
         for (unsigned i = at; i-- > 0;)
-            if (info[i].cluster != cluster)
-                return info[i].cluster;
+            if (info[i].cluster != cluster) return info[i].cluster;
         return bytes;
     }
     for (unsigned i = at; i < count; i++)
-        if (info[i].cluster != cluster)
-            return info[i].cluster;
+        if (info[i].cluster != cluster) return info[i].cluster;
     return bytes;
 }
 
@@ -251,8 +239,7 @@ static void grow_cache(struct font *font)
     font->cache_cap = old_cap ? 2 * old_cap : 1024;
     font->cache = RK_ARRAY(font->fonts->arena, struct font_cached, font->cache_cap);
     for (size_t i = 0; i < old_cap; i++)
-        if (old[i].run)
-            cache_put(font, old[i].hash, old[i].run);
+        if (old[i].run) cache_put(font, old[i].hash, old[i].run);
 }
 
 const struct font_run *font_shape(struct font *font, const char *text, size_t bytes)
@@ -260,8 +247,7 @@ const struct font_run *font_shape(struct font *font, const char *text, size_t by
     uint32_t hash = font_hash(0, text, bytes);
     const struct font_run *run;
 
-    if (2 * font->cached >= font->cache_cap)
-        grow_cache(font);
+    if (2 * font->cached >= font->cache_cap) grow_cache(font);
     for (size_t at = hash & (font->cache_cap - 1); font->cache[at].run;
          at = (at + 1) & (font->cache_cap - 1)) {
         run = font->cache[at].run;

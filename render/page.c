@@ -42,8 +42,7 @@ void page_finish(struct render_page *page)
     HPDF_Page leaf = pdf->leaves[page->leaf]->page;
 
     assert(page->depth == 0);
-    if (page->open)
-        pdf_put(&page->out, "EMC\n");
+    if (page->open) pdf_put(&page->out, "EMC\n");
     page->open = false;
     if (leaf && page->out.length)
         HPDF_Stream_Write(((HPDF_PageAttr)leaf->attr)->stream, (HPDF_BYTE *)page->out.data,
@@ -67,7 +66,7 @@ struct font *page_face(const struct render_page *page, enum font_face face)
     return fonts_face(page->pdf->fonts, face);
 }
 
-/* --- Meaning -------------------------------------------------------------------------------- */
+/* --- Meaning --- */
 
 void page_tag(struct render_page *page, struct pdf_tag *tag)
 {
@@ -91,13 +90,11 @@ static const char *const artifact_words[] = {
 void page_open_content(struct render_page *page)
 {
     struct pdf *pdf = page->pdf;
-    bool same = page->tag == page->open_tag &&
-                (page->tag || page->artifact == page->open_artifact);
+    bool same =
+        page->tag == page->open_tag && (page->tag || page->artifact == page->open_artifact);
 
-    if (page->open && same)
-        return;
-    if (page->open)
-        pdf_put(&page->out, "EMC\n");
+    if (page->open && same) return;
+    if (page->open) pdf_put(&page->out, "EMC\n");
     page->open = true;
     page->open_tag = page->tag;
     page->open_artifact = page->artifact;
@@ -113,7 +110,7 @@ const char *page_element(const struct render_page *page)
     return page->tag ? pdf_role_name(page->tag->role) : "-";
 }
 
-/* --- State ---------------------------------------------------------------------------------- */
+/* --- State --- */
 
 void page_save(struct render_page *page)
 {
@@ -169,32 +166,28 @@ static void put_colour(struct render_page *page, struct colour colour, const cha
 
 void page_ink(struct render_page *page, struct colour colour)
 {
-    if (same_colour(page->state.ink, colour))
-        return;
+    if (same_colour(page->state.ink, colour)) return;
     page->state.ink = colour;
     put_colour(page, colour, "rg\n");
 }
 
 void page_pen(struct render_page *page, struct colour colour)
 {
-    if (same_colour(page->state.pen, colour))
-        return;
+    if (same_colour(page->state.pen, colour)) return;
     page->state.pen = colour;
     put_colour(page, colour, "RG\n");
 }
 
 void page_opacity(struct render_page *page, double opacity)
 {
-    if (fabs(page->state.opacity - opacity) < 0.0005)
-        return;
+    if (fabs(page->state.opacity - opacity) < 0.0005) return;
     page->state.opacity = opacity;
     pdf_putf(&page->out, "/%s gs\n", pdf_opacity_resource(page->pdf, page->leaf, opacity));
 }
 
 void page_line_width(struct render_page *page, double points)
 {
-    if (page->state.line_width == points)
-        return;
+    if (page->state.line_width == points) return;
     page->state.line_width = points;
     pdf_put_number(&page->out, points, 3);
     pdf_put(&page->out, "w\n");
@@ -207,8 +200,7 @@ void page_dash(struct render_page *page, const double *lengths, size_t count)
         (count == 0 || memcmp(lengths, page->state.dash, count * sizeof *lengths) == 0))
         return;
     page->state.dashes = count;
-    if (count)
-        memcpy(page->state.dash, lengths, count * sizeof *lengths);
+    if (count) memcpy(page->state.dash, lengths, count * sizeof *lengths);
     pdf_put(&page->out, "[");
     put_numbers(page, lengths, count);
     pdf_put(&page->out, "] 0 d\n");
@@ -216,10 +208,8 @@ void page_dash(struct render_page *page, const double *lengths, size_t count)
 
 void page_line_ends(struct render_page *page, enum page_cap cap, enum page_join join)
 {
-    if (cap != page->state.cap)
-        pdf_putf(&page->out, "%d J\n", (int)cap);
-    if (join != page->state.join)
-        pdf_putf(&page->out, "%d j\n", (int)join);
+    if (cap != page->state.cap) pdf_putf(&page->out, "%d J\n", (int)cap);
+    if (join != page->state.join) pdf_putf(&page->out, "%d j\n", (int)join);
     page->state.cap = cap;
     page->state.join = join;
 }
@@ -230,7 +220,7 @@ void page_clip(struct render_page *page, double x, double y, double width, doubl
     pdf_put(&page->out, "re W n\n");
 }
 
-/* --- Ways about ----------------------------------------------------------------------------- */
+/* --- Ways about --- */
 
 void page_anchor(struct render_page *page, const char *label, double y)
 {
@@ -238,8 +228,8 @@ void page_anchor(struct render_page *page, const char *label, double y)
     pdf_anchor_add(page->pdf, label, y);
 }
 
-void page_link(struct render_page *page, struct pdf_tag *tag, double x, double y, double width,
-               double height, const char *target, const char *words)
+void page_link(struct render_page *page, struct pdf_tag *tag, double x, double y,
+               double width, double height, const char *target, const char *words)
 {
     struct pdf_link link = {
         .tag = tag,

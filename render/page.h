@@ -8,11 +8,11 @@
 #include <stddef.h>
 
 /**
- * Drawing on one page: text, lines, boxes, polygons. Points (1/72 inch), origin at the lower left
- * corner of the page, y upwards, angles in degrees anticlockwise. State (colours, line width,
- * dashes, the tag) stays until it is changed; page_save and page_restore bracket changes.
- * Nothing here fails: the PDF remembers its first failure and pdf_close reports it. Everything
- * drawn also goes into the page's trace, if it has one.
+ * Drawing on one page: text, lines, boxes, polygons. Points (1/72 inch), origin at the
+ * lower left corner of the page, y upwards, angles in degrees anticlockwise. State
+ * (colours, line width, dashes, the tag) stays until it is changed; page_save and
+ * page_restore bracket changes. Nothing here fails: the PDF remembers its first failure and
+ * pdf_close reports it. Everything drawn also goes into the page's trace, if it has one.
  */
 struct render_page;
 
@@ -29,9 +29,10 @@ double page_height(const struct render_page *page);
 /** The document's faces. */
 struct font *page_face(const struct render_page *page, enum font_face face);
 
-/* --- State ---------------------------------------------------------------------------------- */
+/* --- State --- */
 
-/** Saves and brings back colours, opacity, lines, clipping and transformation; nests 20 deep. */
+/** Saves and brings back colours, opacity, lines, clipping and transformation; nests 20
+ * deep. */
 void page_save(struct render_page *page);
 void page_restore(struct render_page *page);
 /** Moves the origin to x, y, then turns by `angle`. */
@@ -55,7 +56,7 @@ void page_line_ends(struct render_page *page, enum page_cap cap, enum page_join 
 /** What follows shows only inside the rectangle, until page_restore. */
 void page_clip(struct render_page *page, double x, double y, double width, double height);
 
-/* --- Shapes --------------------------------------------------------------------------------- */
+/* --- Shapes --- */
 
 enum page_paint { PAGE_STROKE = 1, PAGE_FILL = 2, PAGE_FILL_STROKE = 3 };
 
@@ -66,18 +67,19 @@ void page_polyline(struct render_page *page, const double *xy, size_t points);
 void page_polygon(struct render_page *page, const double *xy, size_t points,
                   enum page_paint paint);
 /** x, y is the lower left corner. */
-void page_rectangle(struct render_page *page, double x, double y, double width, double height,
-                    enum page_paint paint);
+void page_rectangle(struct render_page *page, double x, double y, double width,
+                    double height, enum page_paint paint);
 void page_rounded(struct render_page *page, double x, double y, double width, double height,
                   double radius, enum page_paint paint);
 void page_circle(struct render_page *page, double x, double y, double radius,
                  enum page_paint paint);
 
-/* --- Text ----------------------------------------------------------------------------------- */
+/* --- Text --- */
 
 enum page_align { PAGE_LEFT, PAGE_MIDDLE, PAGE_RIGHT };
 
-/** One line of text, its baseline at y; x is its left end, middle or right end. In ink colour. */
+/** One line of text, its baseline at y; x is its left end, middle or right end. In ink
+ * colour. */
 void page_text(struct render_page *page, struct font *font, double size, double x, double y,
                enum page_align align, const char *text);
 /** The same, turned about x, y. */
@@ -93,7 +95,7 @@ void page_line_run(struct render_page *page, struct font *font, double size, dou
 void page_line_gap(struct render_page *page, struct font *font, double size, double points);
 void page_line_end(struct render_page *page);
 
-/* --- Meaning -------------------------------------------------------------------------------- */
+/* --- Meaning --- */
 
 struct pdf_tag;
 
@@ -110,15 +112,15 @@ enum page_artifact {
 /** What is drawn from now on means nothing to a reader who does not see it. */
 void page_artifact(struct render_page *page, enum page_artifact kind);
 
+/* --- Ways about --- */
 
-/* --- Ways about ----------------------------------------------------------------------------- */
-
-/** A place that links can lead to: the top of `label` ("tbl-belief") is at y on this page. */
+/** A place that links can lead to: the top of `label` ("tbl-belief") is at y on this page.
+ */
 void page_anchor(struct render_page *page, const char *label, double y);
-/** Makes the rectangle a link to "#label" or to an address. `tag` is its LINK element; `words`
- *  say where it leads. */
-void page_link(struct render_page *page, struct pdf_tag *tag, double x, double y, double width,
-               double height, const char *target, const char *words);
+/** Makes the rectangle a link to "#label" or to an address. `tag` is its LINK element;
+ * `words` say where it leads. */
+void page_link(struct render_page *page, struct pdf_tag *tag, double x, double y,
+               double width, double height, const char *target, const char *words);
 /** An entry of the reader's sidebar; level 1 to 4. */
 void page_bookmark(struct render_page *page, int level, const char *title, double y);
 

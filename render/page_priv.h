@@ -22,8 +22,8 @@ struct page_state {
 struct page_line {
     struct font_file *file;
     double size, rise;
-    double wanted; /**< where the next glyph belongs */
-    double actual; /**< where the reader will be, given widths and shifts so far */
+    double wanted;      /**< where the next glyph belongs */
+    double actual;      /**< where the reader will be, given widths and shifts so far */
     bool array, string; /**< inside [ ... ]TJ, inside < ... > */
     struct pdf_bytes text;
     double x, y;
@@ -38,7 +38,8 @@ struct render_page {
     struct pdf_bytes out;
     struct page_state state, saved[PAGE_SAVED];
     size_t depth;
-    struct pdf_tag *tag, *open_tag; /**< wanted, and open in the stream; NULL: an artifact */
+    struct pdf_tag *tag,
+        *open_tag; /**< wanted, and open in the stream; NULL: an artifact */
     enum page_artifact artifact, open_artifact;
     bool open;
     struct page_line line;

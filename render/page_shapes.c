@@ -34,8 +34,7 @@ static void put_path(struct render_page *page, const double *xy, size_t points)
 
 void page_polyline(struct render_page *page, const double *xy, size_t points)
 {
-    if (points < 2)
-        return;
+    if (points < 2) return;
     page_open_content(page);
     trace_add(page->pdf->trace, "shape %.1f %.1f %zu stroke", xy[0], xy[1], points);
     put_path(page, xy, points);
@@ -45,8 +44,7 @@ void page_polyline(struct render_page *page, const double *xy, size_t points)
 void page_polygon(struct render_page *page, const double *xy, size_t points,
                   enum page_paint paint)
 {
-    if (points < 2)
-        return;
+    if (points < 2) return;
     page_open_content(page);
     trace_add(page->pdf->trace, "shape %.1f %.1f %zu %s", xy[0], xy[1], points,
               paint_word(paint));
@@ -62,8 +60,8 @@ static void trace_box(struct render_page *page, double x, double y, double width
               paint_word(paint));
 }
 
-void page_rectangle(struct render_page *page, double x, double y, double width, double height,
-                    enum page_paint paint)
+void page_rectangle(struct render_page *page, double x, double y, double width,
+                    double height, enum page_paint paint)
 {
     page_open_content(page);
     trace_box(page, x, y, width, height, paint);
@@ -87,8 +85,7 @@ void page_rounded(struct render_page *page, double x, double y, double width, do
 {
     double r = radius, k, right = x + width, top = y + height;
 
-    if (2 * r > width || 2 * r > height)
-        r = (width < height ? width : height) / 2;
+    if (2 * r > width || 2 * r > height) r = (width < height ? width : height) / 2;
     k = r * (1 - QUARTER);
     page_open_content(page);
     trace_box(page, x, y, width, height, paint);

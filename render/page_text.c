@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Shaped runs to text operators. libharu has no TJ, and its text layer cannot kern: the operators
- * are written here, with the pen followed exactly so that rounding never adds up. */
+/* Shaped runs to text operators. libharu has no TJ, and its text layer cannot kern: the
+ * operators are written here, with the pen followed exactly so that rounding never adds up.
+ */
 #include "render/page_priv.h"
 
 #include <math.h>
@@ -10,26 +11,22 @@
 
 static void close_string(struct render_page *page)
 {
-    if (page->line.string)
-        pdf_put(&page->out, ">");
+    if (page->line.string) pdf_put(&page->out, ">");
     page->line.string = false;
 }
 
 static void close_array(struct render_page *page)
 {
     close_string(page);
-    if (page->line.array)
-        pdf_put(&page->out, "]TJ ");
+    if (page->line.array) pdf_put(&page->out, "]TJ ");
     page->line.array = false;
 }
 
 static void open_string(struct render_page *page)
 {
-    if (!page->line.array)
-        pdf_put(&page->out, "[");
+    if (!page->line.array) pdf_put(&page->out, "[");
     page->line.array = true;
-    if (!page->line.string)
-        pdf_put(&page->out, "<");
+    if (!page->line.string) pdf_put(&page->out, "<");
     page->line.string = true;
 }
 
@@ -37,8 +34,7 @@ static void set_font(struct render_page *page, struct font_file *file, double si
 {
     struct page_line *line = &page->line;
 
-    if (line->file == file && line->size == size)
-        return;
+    if (line->file == file && line->size == size) return;
     close_array(page);
     pdf_putf(&page->out, "/%s ", pdf_font_resource(page->pdf, page->leaf, file));
     pdf_put_number(&page->out, size, 2);
@@ -49,25 +45,22 @@ static void set_font(struct render_page *page, struct font_file *file, double si
 
 static void set_rise(struct render_page *page, double rise)
 {
-    if (page->line.rise == rise)
-        return;
+    if (page->line.rise == rise) return;
     close_array(page);
     pdf_put_number(&page->out, rise, 2);
     pdf_put(&page->out, "Ts ");
     page->line.rise = rise;
 }
 
-/* Moves the reader to `where` if it would stand visibly elsewhere. TJ shifts are thousandths of
- * the size, to the left. */
+/* Moves the reader to `where` if it would stand visibly elsewhere. TJ shifts are
+ * thousandths of the size, to the left. */
 static void move_to(struct render_page *page, double where)
 {
     struct page_line *line = &page->line;
     double shift = round((where - line->actual) * 1000 / line->size);
 
-    if (shift == 0)
-        return;
-    if (!line->array)
-        pdf_put(&page->out, "[");
+    if (shift == 0) return;
+    if (!line->array) pdf_put(&page->out, "[");
     line->array = true;
     close_string(page);
     pdf_put_number(&page->out, -shift, 0);
@@ -134,8 +127,7 @@ void page_line_run(struct render_page *page, struct font *font, double size, dou
         line->face = font_name(font);
         line->face_size = size;
     }
-    if (page->pdf->trace)
-        pdf_put_n(&line->text, run->text, run->bytes);
+    if (page->pdf->trace) pdf_put_n(&line->text, run->text, run->bytes);
     for (size_t i = 0; i < run->count; i++)
         put_glyph(page, &run->glyphs[i], size, rise,
                   (double)run->glyphs[i].advance * size / 1000);
@@ -145,10 +137,8 @@ void page_line_gap(struct render_page *page, struct font *font, double size, dou
 {
     const struct font_run *blank = font_shape(font, " ", 1);
 
-    if (blank->count == 0)
-        return;
-    if (page->pdf->trace)
-        pdf_put(&page->line.text, " ");
+    if (blank->count == 0) return;
+    if (page->pdf->trace) pdf_put(&page->line.text, " ");
     put_glyph(page, &blank->glyphs[0], size, 0, points);
 }
 
@@ -171,14 +161,12 @@ void page_text_turned(struct render_page *page, struct font *font, double size, 
     double width = align == PAGE_LEFT ? 0 : font_width(font, text, size);
     double back = align == PAGE_RIGHT ? width : width / 2;
 
-    if (!*text)
-        return;
+    if (!*text) return;
     begin(page, x - back * cos(angle * PI / 180), y - back * sin(angle * PI / 180), angle);
     while (*text) {
         size_t bytes = strcspn(text, " ");
 
-        if (bytes == 0)
-            bytes = 1;
+        if (bytes == 0) bytes = 1;
         page_line_run(page, font, size, 0, font_shape(font, text, bytes));
         text += bytes;
     }

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Parts of one word that stay together are shaped as one again: kerning and ligatures across the
- * places where it might have been divided. */
+/* Parts of one word that stay together are shaped as one again: kerning and ligatures
+ * across the places where it might have been divided. */
 static bool continues(const struct item *before, const struct item *box)
 {
     return before->span == box->span && before->font == box->font &&
@@ -23,7 +23,8 @@ static void add_run(struct paragraph_line *line, const struct item *item)
     };
 }
 
-static void join_run(struct paragraph_line *line, struct item *word, const struct item *part)
+static void join_run(struct paragraph_line *line, struct item *word,
+                     const struct item *part)
 {
     struct paragraph_run *run = &line->runs[line->count - 1];
 
@@ -67,8 +68,7 @@ static void fill_line(struct rk_arena *arena, const struct items *items, size_t 
             word = item->kind == ITEM_BOX ? *item : (struct item){0};
         }
     }
-    if (end < items->count && items->at[end].hyphen)
-        add_hyphen(line, &items->at[end]);
+    if (end < items->count && items->at[end].hyphen) add_hyphen(line, &items->at[end]);
     line->blank = end < items->count && items->at[end].kind == ITEM_GAP;
     for (size_t i = 0; i < line->count; i++)
         line->width += line->runs[i].width;
@@ -89,15 +89,15 @@ static bool is_leftward(const struct paragraph_run *run)
     return run->run && run->run->leftward;
 }
 
-/* Neighbouring words that are written right to left change places; the line as a whole runs left
- * to right (the embedding that names in an English report need, not the whole of UAX 9). */
+/* Neighbouring words that are written right to left change places; the line as a whole runs
+ * left to right (the embedding that names in an English report need, not the whole of UAX
+ * 9). */
 static void order_line(struct paragraph_line *line)
 {
     for (size_t i = 0; i < line->count; i++) {
         size_t end = i + 1;
 
-        if (!is_leftward(&line->runs[i]))
-            continue;
+        if (!is_leftward(&line->runs[i])) continue;
         for (size_t k = end; k < line->count; k++) {
             if (is_leftward(&line->runs[k]))
                 end = k + 1;
@@ -115,13 +115,12 @@ static void stretch_line(struct paragraph_line *line, double width)
 
     for (size_t i = 0; i < line->count; i++)
         gaps += line->runs[i].run == NULL;
-    if (gaps)
-        line->stretch = (width - line->width) / (double)gaps;
+    if (gaps) line->stretch = (width - line->width) / (double)gaps;
 }
 
-struct paragraph *paragraph_set(const struct paragraph_maker *maker, const struct doc_text *text,
-                                const struct text_style *style, double width,
-                                double first_indent)
+struct paragraph *paragraph_set(const struct paragraph_maker *maker,
+                                const struct doc_text *text, const struct text_style *style,
+                                double width, double first_indent)
 {
     struct paragraph *paragraph = RK_NEW(maker->arena, struct paragraph);
     struct items all = items_make(maker, text, style);
@@ -159,18 +158,13 @@ struct paragraph_widths paragraph_measure(const struct paragraph_maker *maker,
     for (size_t i = 0; i < items.count; i++) {
         const struct item *item = &items.at[i];
 
-        if (item->kind == ITEM_END)
-            line = 0;
+        if (item->kind == ITEM_END) line = 0;
         if (item->kind != ITEM_BOX)
             part = item->kind == ITEM_GAP && item->penalty ? part + item->width : 0;
-        if (item->kind == ITEM_BOX)
-            part += item->width;
-        if (item->kind == ITEM_BOX || item->kind == ITEM_GAP)
-            line += item->width;
-        if (part > widths.least)
-            widths.least = part;
-        if (line > widths.natural)
-            widths.natural = line;
+        if (item->kind == ITEM_BOX) part += item->width;
+        if (item->kind == ITEM_BOX || item->kind == ITEM_GAP) line += item->width;
+        if (part > widths.least) widths.least = part;
+        if (line > widths.natural) widths.natural = line;
     }
     rk_arena_reset(maker->scratch);
     return widths;
@@ -181,15 +175,16 @@ double paragraph_width(const struct paragraph *paragraph)
     double widest = 0;
 
     for (size_t i = 0; i < paragraph->count; i++)
-        if (paragraph->lines[i].width > widest)
-            widest = paragraph->lines[i].width;
+        if (paragraph->lines[i].width > widest) widest = paragraph->lines[i].width;
     return widest;
 }
 
-double paragraph_baseline(const struct paragraph_maker *maker, const struct text_style *style)
+double paragraph_baseline(const struct paragraph_maker *maker,
+                          const struct text_style *style)
 {
     const struct font *font = paragraph_font(maker, style->style, style->heading);
-    double ascent = font_ascent(font, style->size), descent = font_descent(font, style->size);
+    double ascent = font_ascent(font, style->size),
+           descent = font_descent(font, style->size);
 
     return (style->leading - ascent - descent) / 2 + ascent;
 }

@@ -4,11 +4,12 @@
 
 #include <math.h>
 
-/* Demerits, as in TeX: (1 + badness + penalty)^2 for a line, and these for what looks wrong. */
-#define RUNT_DEMERITS     40000.0
-#define HYPHENS_DEMERITS  30000.0
-#define FORCED_DEMERITS   1e12
-#define MOST_BADNESS      10000.0
+/* Demerits, as in TeX: (1 + badness + penalty)^2 for a line, and these for what looks
+ * wrong. */
+#define RUNT_DEMERITS    40000.0
+#define HYPHENS_DEMERITS 30000.0
+#define FORCED_DEMERITS  1e12
+#define MOST_BADNESS     10000.0
 
 /* A ragged line that falls short by this share of the measure has badness 100. */
 #define RAG_SHARE 0.17
@@ -42,8 +43,7 @@ size_t items_line_start(const struct items *items, size_t after)
 {
     size_t start = after;
 
-    if (start < items->count)
-        start++;
+    if (start < items->count) start++;
     while (start < items->count && items->at[start].kind == ITEM_GAP)
         start++;
     return start;
@@ -85,14 +85,11 @@ static double line_badness(const struct breaking *b, const struct node *from, si
     double width = line_width(b, from), rest = width - natural;
 
     if (rest < -0.001) {
-        if (!b->justified || -rest > gaps * GAP_SHRINKS)
-            return -1;
+        if (!b->justified || -rest > gaps * GAP_SHRINKS) return -1;
         return badness(-rest / (gaps * GAP_SHRINKS));
     }
-    if (last)
-        return 0;
-    if (!b->justified)
-        return badness(rest / (RAG_SHARE * b->width));
+    if (last) return 0;
+    if (!b->justified) return badness(rest / (RAG_SHARE * b->width));
     return gaps > 0 ? badness(rest / (gaps * GAP_GROWS)) : MOST_BADNESS;
 }
 
@@ -109,10 +106,8 @@ static double demerits(const struct breaking *b, const struct node *from, size_t
     double total = 1 + bad + (item ? item->penalty : 0);
 
     total *= total;
-    if (last && is_runt(b, from, end))
-        total += RUNT_DEMERITS;
-    if (from->hyphen && item && item->hyphen)
-        total += HYPHENS_DEMERITS;
+    if (last && is_runt(b, from, end)) total += RUNT_DEMERITS;
+    if (from->hyphen && item && item->hyphen) total += HYPHENS_DEMERITS;
     return from->demerits + total;
 }
 
@@ -125,7 +120,8 @@ static void add_node(struct breaking *b, struct node node)
     b->active[b->active_count++] = position;
 }
 
-/* Drops the nodes from which a line to item `end` is too long even without a hyphen; keeps one. */
+/* Drops the nodes from which a line to item `end` is too long even without a hyphen; keeps
+ * one. */
 static void retire(struct breaking *b, size_t end)
 {
     size_t kept = 0, last = b->active[b->active_count - 1];
@@ -133,11 +129,9 @@ static void retire(struct breaking *b, size_t end)
     for (size_t i = 0; i < b->active_count; i++) {
         const struct node *node = &b->nodes[b->active[i]];
 
-        if (line_badness(b, node, end, 0, false) >= 0)
-            b->active[kept++] = b->active[i];
+        if (line_badness(b, node, end, 0, false) >= 0) b->active[kept++] = b->active[i];
     }
-    if (kept == 0)
-        b->active[kept++] = last;
+    if (kept == 0) b->active[kept++] = last;
     b->active_count = kept;
 }
 
@@ -154,7 +148,8 @@ static void try_break(struct breaking *b, size_t end)
     for (size_t i = 0; i < b->active_count; i++) {
         const struct node *from = &b->nodes[b->active[i]];
         double bad = line_badness(b, from, end, hyphen, forced);
-        double total = bad >= 0 ? demerits(b, from, end, bad) : from->demerits + FORCED_DEMERITS;
+        double total =
+            bad >= 0 ? demerits(b, from, end, bad) : from->demerits + FORCED_DEMERITS;
 
         /* A line that does not fit is taken only when the text leaves nothing else. */
         if (bad < 0 && (b->active_count > 1 || (!forced && item->kind != ITEM_GAP)))
@@ -164,10 +159,8 @@ static void try_break(struct breaking *b, size_t end)
             best_from = b->active[i];
         }
     }
-    if (forced)
-        b->active_count = isinf(best) ? b->active_count : 0;
-    if (isinf(best))
-        return;
+    if (forced) b->active_count = isinf(best) ? b->active_count : 0;
+    if (isinf(best)) return;
     add_node(b, (struct node){
                     .at = end,
                     .start = items_line_start(b->items, end),
@@ -198,8 +191,7 @@ size_t items_break(const struct items *items, const struct text_style *style, do
         .first_width = first_width,
     };
 
-    if (items->count == 0)
-        return 0;
+    if (items->count == 0) return 0;
     add_up(&b);
     b.active = RK_ARRAY(items->arena, size_t, items->count + 2);
     add_node(&b, (struct node){0});

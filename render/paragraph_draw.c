@@ -22,8 +22,7 @@ static struct pdf_tag *tag_of(const struct drawing *drawing, size_t span)
 {
     const struct paragraph *p = drawing->paragraph;
 
-    if (p->span_tags && p->span_tags[span])
-        return p->span_tags[span];
+    if (p->span_tags && p->span_tags[span]) return p->span_tags[span];
     return p->tag;
 }
 
@@ -36,31 +35,29 @@ static struct colour ink_of(const struct drawing *drawing, size_t span)
 
 static void close_text(struct drawing *drawing)
 {
-    if (drawing->open)
-        page_line_end(drawing->page);
+    if (drawing->open) page_line_end(drawing->page);
     drawing->open = false;
 }
 
 /* Opens the text object for a span: element, colour, place. */
 static void open_text(struct drawing *drawing, size_t span)
 {
-    if (drawing->open && drawing->span == span)
-        return;
+    if (drawing->open && drawing->span == span) return;
     if (drawing->open && tag_of(drawing, span) == tag_of(drawing, drawing->span) &&
         !span_at(drawing, span)->target == !span_at(drawing, drawing->span)->target) {
         drawing->span = span;
         return;
     }
     close_text(drawing);
-    if (!drawing->artifact)
-        page_tag(drawing->page, tag_of(drawing, span));
+    if (!drawing->artifact) page_tag(drawing->page, tag_of(drawing, span));
     page_ink(drawing->page, ink_of(drawing, span));
     page_line_begin(drawing->page, drawing->x, drawing->baseline);
     drawing->open = true;
     drawing->span = span;
 }
 
-static void draw_run(struct drawing *drawing, const struct paragraph_run *run, double stretch)
+static void draw_run(struct drawing *drawing, const struct paragraph_run *run,
+                     double stretch)
 {
     double width = run->width + (run->run ? 0 : stretch);
 
@@ -75,8 +72,7 @@ static void draw_run(struct drawing *drawing, const struct paragraph_run *run, d
 /* Spans of one link share an element, or, untagged, a target. */
 static bool same_link(const struct paragraph *p, size_t a, size_t b)
 {
-    if (p->text->spans[a].target == NULL || p->text->spans[b].target == NULL)
-        return false;
+    if (p->text->spans[a].target == NULL || p->text->spans[b].target == NULL) return false;
     return a == b || (p->span_tags && p->span_tags[a] == p->span_tags[b]);
 }
 
@@ -96,13 +92,11 @@ static void draw_link(struct drawing *drawing, size_t span, double x, double wid
     const struct paragraph *p = drawing->paragraph;
     const char *target = span_at(drawing, span)->target;
 
-    if (!p->span_tags || !p->span_tags[span])
-        return;
+    if (!p->span_tags || !p->span_tags[span]) return;
     page_link(drawing->page, p->span_tags[span], x,
               drawing->baseline - 0.25 * p->style.leading, width, p->style.leading, target,
               span_at(drawing, span)->text);
-    if (target[0] != '#')
-        underline(drawing, x, width);
+    if (target[0] != '#') underline(drawing, x, width);
 }
 
 /* After the text: clickable areas over the runs of each link. */
@@ -112,28 +106,26 @@ static void draw_links(struct drawing *drawing, const struct paragraph_line *lin
         size_t span = line->runs[i].span, end = i;
         double start = x;
 
-        for (; end < line->count && (end == i || same_link(drawing->paragraph, span,
-                                                           line->runs[end].span));
+        for (; end < line->count &&
+               (end == i || same_link(drawing->paragraph, span, line->runs[end].span));
              end++)
             x += line->runs[end].width + (line->runs[end].run ? 0 : line->stretch);
-        if (span_at(drawing, span)->target)
-            draw_link(drawing, span, start, x - start);
+        if (span_at(drawing, span)->target) draw_link(drawing, span, start, x - start);
         i = end;
     }
 }
 
-static double line_start(const struct paragraph *paragraph, const struct paragraph_line *line,
-                         double x)
+static double line_start(const struct paragraph *paragraph,
+                         const struct paragraph_line *line, double x)
 {
-    if (paragraph->style.align == TEXT_RIGHT)
-        return x + paragraph->width - line->width;
+    if (paragraph->style.align == TEXT_RIGHT) return x + paragraph->width - line->width;
     if (paragraph->style.align == TEXT_MIDDLE)
         return x + (paragraph->width - line->width) / 2;
     return x;
 }
 
-void paragraph_draw(const struct paragraph *paragraph, size_t line, struct render_page *page,
-                    double x, double baseline, bool artifact)
+void paragraph_draw(const struct paragraph *paragraph, size_t line,
+                    struct render_page *page, double x, double baseline, bool artifact)
 {
     const struct paragraph_line *l = &paragraph->lines[line];
     struct drawing drawing = {
@@ -154,6 +146,5 @@ void paragraph_draw(const struct paragraph *paragraph, size_t line, struct rende
                       (double)font_shape(last->font, " ", 1)->width * last->size / 1000);
     }
     close_text(&drawing);
-    if (!artifact)
-        draw_links(&drawing, l, start);
+    if (!artifact) draw_links(&drawing, l, start);
 }

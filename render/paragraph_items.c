@@ -5,9 +5,9 @@
 #include "pipeline/base/rk_text.h"
 
 #include <string.h>
-#include <utf8proc.h>
 
-/* Dislike of a break, in the currency of Knuth & Plass: 50 is a hyphen, 1000 is nearly never. */
+/* Dislike of a break, in the currency of Knuth & Plass: 50 is a hyphen, 1000 is nearly
+ * never. */
 enum {
     AFTER_HYPHEN = 50,
     AFTER_DASH = 30,
@@ -30,16 +30,14 @@ struct item *items_add(struct items *items, enum item_kind kind)
     return &items->at[items->count++];
 }
 
-struct font *paragraph_font(const struct paragraph_maker *maker, unsigned style, bool heading)
+struct font *paragraph_font(const struct paragraph_maker *maker, unsigned style,
+                            bool heading)
 {
     bool bold = style & DOC_BOLD, italic = style & DOC_ITALIC;
 
-    if (style & DOC_CODE)
-        return fonts_face(maker->fonts, FONT_CODE);
-    if (heading && !italic)
-        return fonts_face(maker->fonts, FONT_HEADING);
-    if (bold && italic)
-        return fonts_face(maker->fonts, FONT_BOLD_ITALIC);
+    if (style & DOC_CODE) return fonts_face(maker->fonts, FONT_CODE);
+    if (heading && !italic) return fonts_face(maker->fonts, FONT_HEADING);
+    if (bold && italic) return fonts_face(maker->fonts, FONT_BOLD_ITALIC);
     return fonts_face(maker->fonts, bold ? FONT_BOLD : italic ? FONT_ITALIC : FONT_REGULAR);
 }
 
@@ -57,8 +55,7 @@ static void add_box(const struct piece *piece, const char *text, size_t bytes)
 {
     struct item *box;
 
-    if (bytes == 0)
-        return;
+    if (bytes == 0) return;
     box = items_add(piece->items, ITEM_BOX);
     box->text = text;
     box->bytes = bytes;
@@ -80,16 +77,15 @@ static void add_break(const struct piece *piece, int penalty, bool hyphen)
     item->size = piece->size;
     item->span = piece->span;
     if (hyphen)
-        item->width =
-            (double)font_shape(piece->font, "-", 1)->width * piece->size / 1000;
+        item->width = (double)font_shape(piece->font, "-", 1)->width * piece->size / 1000;
 }
 
 /* Letters only get here. */
 static void add_word(const struct piece *piece, const char *text, size_t bytes)
 {
     size_t places[32], done = 0;
-    size_t count = piece->hyphenate ? hyphenator_places(piece->maker->hyphenator, text, bytes,
-                                                        places, 32)
+    size_t count = piece->hyphenate ? hyphenator_places(piece->maker->hyphenator, text,
+                                                        bytes, places, 32)
                                     : 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -112,41 +108,32 @@ static bool is_ideograph(uint32_t c)
            (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
-static bool is_letter(uint32_t c)
-{
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
-}
-
 static bool is_digit(uint32_t c)
 {
     return c >= '0' && c <= '9';
 }
 
 /* Dislike of a break between `at` and `after`, which follows it; -1: none is possible. */
-static int break_between(const struct piece *piece, uint32_t before, uint32_t at, uint32_t after)
+static int break_between(const struct piece *piece, uint32_t before, uint32_t at,
+                         uint32_t after)
 {
-    bool word_before = is_letter(before) || is_digit(before);
+    bool word_before = font_is_letter(before) || is_digit(before);
 
-    if (at == 0x200b)
-        return 0;
-    if (!after)
-        return -1;
-    if (is_ideograph(at) && is_ideograph(after))
-        return 0;
+    if (at == 0x200b) return 0;
+    if (!after) return -1;
+    if (is_ideograph(at) && is_ideograph(after)) return 0;
     if (piece->address && at < 0x80 && strchr("/.?&=_-@:#%", (int)at) && after != '/')
         return IN_ADDRESS;
-    if ((at == '-' || at == 0x2010) && word_before && is_letter(after))
+    if ((at == '-' || at == 0x2010) && word_before && font_is_letter(after))
         return AFTER_HYPHEN;
     if (at == 0x2013 || at == 0x2014)
         return is_digit(before) && is_digit(after) ? BETWEEN_NUMBERS : AFTER_DASH;
-    if (at == '/' && word_before && is_letter(after))
-        return AFTER_HYPHEN;
+    if (at == '/' && word_before && font_is_letter(after)) return AFTER_HYPHEN;
     return -1;
 }
 
-/* A word between blanks: cut where it may break and where the direction of writing turns. */
+/* A word between blanks: cut where it may break and where the direction of writing turns.
+ */
 static void add_token(const struct piece *piece, const char *text, size_t bytes)
 {
     const char *end = text + bytes, *start = text, *next = text;
@@ -244,8 +231,7 @@ struct items items_make(const struct paragraph_maker *maker, const struct doc_te
             .reference = span->target && span->target[0] == '#' && strlen(span->text) < 24,
         };
 
-        if (flags & DOC_CODE)
-            piece.size *= CODE_SIZE;
+        if (flags & DOC_CODE) piece.size *= CODE_SIZE;
         if (flags & DOC_RAISED) {
             piece.rise = RAISED_RISE * style->size;
             piece.size *= RAISED_SIZE;
@@ -268,17 +254,14 @@ static void chop(struct items *out, const struct item *box)
 
         rk_text_next(&next);
         for (ahead = next; ahead < end; next = ahead)
-            if (utf8proc_category((utf8proc_int32_t)rk_text_next(&ahead)) !=
-                UTF8PROC_CATEGORY_MN)
-                break;
+            if (!font_is_mark(rk_text_next(&ahead))) break;
         part = items_add(out, ITEM_BOX);
         *part = *box;
         part->text = start;
         part->bytes = (size_t)(next - start);
         part->run = font_shape(box->font, start, part->bytes);
         part->width = (double)part->run->width * box->size / 1000;
-        if (next < end)
-            items_add(out, ITEM_BREAK)->penalty = ANYWHERE;
+        if (next < end) items_add(out, ITEM_BREAK)->penalty = ANYWHERE;
         start = next;
     }
 }

@@ -11,8 +11,7 @@ static void remember(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 {
     struct pdf *pdf = user;
 
-    if (pdf->error)
-        return;
+    if (pdf->error) return;
     pdf->error = error;
     pdf->error_detail = detail;
 }
@@ -43,8 +42,7 @@ struct render_page *pdf_page(struct pdf *pdf, double width, double height)
 {
     struct pdf_leaf *leaf = RK_NEW(pdf->arena, struct pdf_leaf);
 
-    if (pdf->drawing)
-        page_finish(pdf->drawing);
+    if (pdf->drawing) page_finish(pdf->drawing);
     leaf->page = HPDF_AddPage(pdf->doc);
     if (leaf->page) {
         leaf->object = pdf_object_number(leaf->page);
@@ -81,11 +79,9 @@ const char *pdf_font_resource(struct pdf *pdf, size_t leaf, struct font_file *fi
 
     if (!*object) {
         *object = pdf_object_new(pdf);
-        if (*object)
-            (*object)->header.obj_class |= HPDF_OSUBCLASS_FONT;
+        if (*object) (*object)->header.obj_class |= HPDF_OSUBCLASS_FONT;
     }
-    if (!*object || !pdf->leaves[leaf]->page)
-        return "F1";
+    if (!*object || !pdf->leaves[leaf]->page) return "F1";
     name = HPDF_Page_GetLocalFontName(pdf->leaves[leaf]->page, *object);
     return name ? name : "F1";
 }
@@ -96,11 +92,9 @@ static pdf_object opacity_object(struct pdf *pdf, double value)
     pdf_object object;
 
     for (size_t i = 0; i < pdf->opacity_count; i++)
-        if (fabs(pdf->opacities[i].value - value) < 0.0005)
-            return pdf->opacities[i].object;
+        if (fabs(pdf->opacities[i].value - value) < 0.0005) return pdf->opacities[i].object;
     object = pdf_object_new(pdf);
-    if (!object)
-        return NULL;
+    if (!object) return NULL;
     object->header.obj_class |= HPDF_OSUBCLASS_EXT_GSTATE;
     pdf_put(&body, "/Type /ExtGState /ca ");
     pdf_put_number(&body, value, 3);
@@ -117,16 +111,14 @@ const char *pdf_opacity_resource(struct pdf *pdf, size_t leaf, double opacity)
     pdf_object object = opacity_object(pdf, opacity);
     const char *name;
 
-    if (!object || !pdf->leaves[leaf]->page)
-        return "E1";
+    if (!object || !pdf->leaves[leaf]->page) return "E1";
     name = HPDF_Page_GetExtGStateName(pdf->leaves[leaf]->page, object);
     return name ? name : "E1";
 }
 
 static void put_page_labels(struct pdf *pdf, struct pdf_bytes *out)
 {
-    if (pdf->label_count == 0)
-        return;
+    if (pdf->label_count == 0) return;
     pdf_put(out, "/PageLabels << /Nums [");
     for (size_t i = 0; i < pdf->label_count; i++) {
         pdf_putf(out, "%zu << /S /%s", pdf->page_labels[i].first,
@@ -142,8 +134,7 @@ static void put_page_labels(struct pdf *pdf, struct pdf_bytes *out)
 
 static void put_catalog_ref(struct pdf_bytes *out, const char *key, unsigned object)
 {
-    if (object)
-        pdf_putf(out, "/%s %u 0 R\n", key, object);
+    if (object) pdf_putf(out, "/%s %u 0 R\n", key, object);
 }
 
 static void finish_catalog(struct pdf *pdf)
@@ -157,15 +148,14 @@ static void finish_catalog(struct pdf *pdf)
                    "/ViewerPreferences << /DisplayDocTitle true >>\n");
     pdf_putf(&body, "/PageMode /%s\n", outlines ? "UseOutlines" : "UseNone");
     pdf_put(&body, "/Lang ");
-    pdf_put_text(&body, pdf->info.language && *pdf->info.language ? pdf->info.language : "en");
+    pdf_put_text(&body,
+                 pdf->info.language && *pdf->info.language ? pdf->info.language : "en");
     pdf_put(&body, "\n");
     put_catalog_ref(&body, "StructTreeRoot", pdf_tags_finish(pdf));
     put_catalog_ref(&body, "Outlines", outlines);
     put_catalog_ref(&body, "Metadata", pdf_metadata_finish(pdf));
-    if (intent)
-        pdf_putf(&body, "/OutputIntents [%u 0 R]\n", intent);
-    if (files)
-        pdf_putf(&body, "/Names << /EmbeddedFiles %u 0 R >>\n", files);
+    if (intent) pdf_putf(&body, "/OutputIntents [%u 0 R]\n", intent);
+    if (files) pdf_putf(&body, "/Names << /EmbeddedFiles %u 0 R >>\n", files);
     put_page_labels(pdf, &body);
     HPDF_Dict_RemoveElement(pdf->doc->catalog, "PageMode");
     pdf_object_fill(pdf, pdf->doc->catalog, body.data);
@@ -194,13 +184,11 @@ static void finish_id(struct pdf *pdf)
 
 static void finish_leaf(struct pdf_leaf *leaf, size_t index)
 {
-    if (!leaf->page)
-        return;
+    if (!leaf->page) return;
     HPDF_Dict_AddName(leaf->page, "Tabs", "S");
     if (leaf->content_count)
         HPDF_Dict_AddNumber(leaf->page, "StructParents", (HPDF_INT32)index);
-    if (leaf->annotations)
-        HPDF_Dict_Add(leaf->page, "Annots", leaf->annotations);
+    if (leaf->annotations) HPDF_Dict_Add(leaf->page, "Annots", leaf->annotations);
 }
 
 static rk_status world(struct pdf *pdf, const char *path)
@@ -212,8 +200,7 @@ static rk_status world(struct pdf *pdf, const char *path)
 
 static rk_status finish(struct pdf *pdf, const char *path)
 {
-    if (pdf->drawing)
-        page_finish(pdf->drawing);
+    if (pdf->drawing) page_finish(pdf->drawing);
     pdf->drawing = NULL;
     if (!pdf->error) {
         for (size_t i = 0; i < pdf->leaf_count; i++)
@@ -226,8 +213,7 @@ static rk_status finish(struct pdf *pdf, const char *path)
         /* libharu sets the version back when some features are used: say it last. */
         pdf->doc->pdf_version = HPDF_VER_17;
     }
-    if (pdf->status != RK_OK)
-        return pdf->status;
+    if (pdf->status != RK_OK) return pdf->status;
     return pdf->error ? world(pdf, path) : RK_OK;
 }
 
@@ -236,8 +222,7 @@ static rk_status save(struct pdf *pdf, const char *path)
     size_t size, got = 0;
     char *data;
 
-    if (HPDF_SaveToStream(pdf->doc) != HPDF_OK || pdf->error)
-        return world(pdf, path);
+    if (HPDF_SaveToStream(pdf->doc) != HPDF_OK || pdf->error) return world(pdf, path);
     size = HPDF_GetStreamSize(pdf->doc);
     data = rk_arena_alloc(pdf->arena, size + 1, 1);
     HPDF_ResetStream(pdf->doc);
@@ -246,11 +231,9 @@ static rk_status save(struct pdf *pdf, const char *path)
         HPDF_STATUS read = HPDF_ReadFromStream(pdf->doc, (HPDF_BYTE *)data + got, &bytes);
 
         got += bytes;
-        if (bytes == 0 || (read != HPDF_OK && read != HPDF_STREAM_EOF))
-            break;
+        if (bytes == 0 || (read != HPDF_OK && read != HPDF_STREAM_EOF)) break;
     }
-    if (got != size)
-        return world(pdf, path);
+    if (got != size) return world(pdf, path);
     return rk_out_file(pdf->diag, path, data, size, 0644);
 }
 
@@ -258,16 +241,14 @@ rk_status pdf_close(struct pdf *pdf, const char *path)
 {
     rk_status status = finish(pdf, path);
 
-    if (status == RK_OK && path)
-        status = save(pdf, path);
+    if (status == RK_OK && path) status = save(pdf, path);
     pdf_abandon(pdf);
     return status;
 }
 
 void pdf_abandon(struct pdf *pdf)
 {
-    if (!pdf || !pdf->doc)
-        return;
+    if (!pdf || !pdf->doc) return;
     HPDF_Free(pdf->doc);
     pdf->doc = NULL;
 }

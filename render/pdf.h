@@ -9,9 +9,9 @@
 
 /**
  * A tagged PDF 1.7 file: pages, structure tree, links, bookmarks, page labels, attachments,
- * metadata. The one door to libharu, which writes objects, streams and the cross-reference; its
- * text layer is not used. The first failure is remembered, what follows does nothing, and
- * pdf_close reports it: no half-made file appears. Same calls, same bytes.
+ * metadata. The one door to libharu, which writes objects, streams and the cross-reference;
+ * its text layer is not used. The first failure is remembered, what follows does nothing,
+ * and pdf_close reports it: no half-made file appears. Same calls, same bytes.
  */
 struct pdf;
 struct render_page;
@@ -22,28 +22,30 @@ struct pdf_info {
     const char *title, *author, *subject, *keywords;
     const char *language; /**< "en-GB" */
     long date_days;       /**< creation date: the data's date, never the clock's */
-    bool claims_ua;       /**< writes the PDF/UA-1 identifier: a promise that the user makes */
+    bool claims_ua; /**< writes the PDF/UA-1 identifier: a promise that the user makes */
 };
 
 rk_status pdf_open(struct rk_arena *arena, struct rk_diag *diag, struct fonts *fonts,
                    const struct pdf_info *info, struct pdf **out) RK_MUST_CHECK;
 /** Everything drawn from now on is also written into `trace`. */
 void pdf_trace(struct pdf *pdf, struct trace *trace);
-/** A new page at the end; the one before it is finished and must not be drawn on any more. */
+/** A new page at the end; the one before it is finished and must not be drawn on any more.
+ */
 struct render_page *pdf_page(struct pdf *pdf, double width, double height);
 /** Pages so far. */
 size_t pdf_page_count(const struct pdf *pdf);
 /** From page `first` (counted from 0) on, pages are called i, ii, ... or 1, 2, ... */
 void pdf_page_labels(struct pdf *pdf, size_t first, bool roman, const char *prefix);
 /** Attaches a file under its base name. RK_WORLD if it cannot be read. */
-rk_status pdf_attach(struct pdf *pdf, const char *path, const char *description) RK_MUST_CHECK;
-/** Finishes and writes the file, whole or not at all; frees in any case. `path` NULL: builds
- *  everything and writes nothing. A link that leads nowhere is RK_STUDY. */
+rk_status pdf_attach(struct pdf *pdf, const char *path,
+                     const char *description) RK_MUST_CHECK;
+/** Finishes and writes the file, whole or not at all; frees in any case. `path` NULL:
+ * builds everything and writes nothing. A link that leads nowhere is RK_STUDY. */
 rk_status pdf_close(struct pdf *pdf, const char *path) RK_MUST_CHECK;
 /** Frees without writing; NULL is fine. */
 void pdf_abandon(struct pdf *pdf);
 
-/* --- Structure tree ------------------------------------------------------------------------- */
+/* --- Structure tree --- */
 
 enum pdf_role {
     PDF_DOCUMENT,
@@ -77,9 +79,9 @@ enum pdf_role {
 
 enum pdf_scope { PDF_NO_SCOPE, PDF_SCOPE_COLUMN, PDF_SCOPE_ROW };
 
-/** An element; fill the fields in any time before pdf_close. Reading order is the order in which
- *  children were made and content was drawn. An element that stays empty is left out, cells
- *  excepted. */
+/** An element; fill the fields in any time before pdf_close. Reading order is the order in
+ * which children were made and content was drawn. An element that stays empty is left out,
+ * cells excepted. */
 struct pdf_tag {
     enum pdf_role role;
     const char *alt;    /**< FIGURE: what it shows */
@@ -92,9 +94,11 @@ struct pdf_tag {
     struct pdf_tag_priv *priv;
 };
 
-/** `parent` NULL: at the top of the tree. A block: its place is the order of these calls. */
+/** `parent` NULL: at the top of the tree. A block: its place is the order of these calls.
+ */
 struct pdf_tag *pdf_tag(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role);
-/** Part of a line (LINK, REFERENCE): its place among its siblings is the order of drawing. */
+/** Part of a line (LINK, REFERENCE): its place among its siblings is the order of drawing.
+ */
 struct pdf_tag *pdf_tag_inline(struct pdf *pdf, struct pdf_tag *parent, enum pdf_role role);
 
 #endif

@@ -10,15 +10,17 @@
 static const char *media_type(const char *name)
 {
     static const char *const types[][2] = {
-        {".csv", "text#2Fcsv"},        {".json", "application#2Fjson"},
-        {".yaml", "text#2Fplain"},     {".md", "text#2Fmarkdown"},
-        {".txt", "text#2Fplain"},      {".svg", "image#2Fsvg+xml"},
+        {".csv",  "text#2Fcsv"        },
+        {".json", "application#2Fjson"},
+        {".yaml", "text#2Fplain"      },
+        {".md",   "text#2Fmarkdown"   },
+        {".txt",  "text#2Fplain"      },
+        {".svg",  "image#2Fsvg+xml"   },
     };
     const char *dot = strrchr(name, '.');
 
     for (size_t i = 0; dot && i < sizeof types / sizeof types[0]; i++)
-        if (strcmp(dot, types[i][0]) == 0)
-            return types[i][1];
+        if (strcmp(dot, types[i][0]) == 0) return types[i][1];
     return "application#2Foctet-stream";
 }
 
@@ -62,8 +64,7 @@ unsigned pdf_attachments_finish(struct pdf *pdf)
 {
     struct pdf_bytes body = pdf_bytes_new(pdf);
 
-    if (pdf->attachment_count == 0)
-        return 0;
+    if (pdf->attachment_count == 0) return 0;
     qsort(pdf->attachments, pdf->attachment_count, sizeof *pdf->attachments, by_name);
     pdf_put(&body, "/Names [");
     for (size_t i = 0; i < pdf->attachment_count; i++) {

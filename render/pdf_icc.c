@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* An sRGB colour profile, made here so that no file of another package is needed. Primaries are
- * those of IEC 61966-2-1 adapted to D50 (ICC.1:2001-04). */
+/* An sRGB colour profile, made here so that no file of another package is needed. Primaries
+ * are those of IEC 61966-2-1 adapted to D50 (ICC.1:2001-04). */
 #include "render/pdf_priv.h"
 
 #include <math.h>
@@ -91,7 +91,7 @@ static void put_header(struct pdf_bytes *out, size_t size)
 static void put_part(struct pdf_bytes *out, size_t part)
 {
     static const double xyz[4][3] = {
-        {0.9642, 1.0, 0.8249},
+        {0.9642,  1.0,     0.8249 },
         {0.43607, 0.22249, 0.01392},
         {0.38515, 0.71687, 0.09708},
         {0.14307, 0.06061, 0.71410},
@@ -115,11 +115,11 @@ void pdf_icc_srgb(struct pdf_bytes *out)
     struct pdf_bytes parts = {.arena = out->arena};
     size_t start[TAGS], length[TAGS], first = HEADER + 4 + 12 * TAGS;
 
-    /* The three curves are one: the last two entries of the table point to the same bytes. */
+    /* The three curves are one: the last two entries of the table point to the same bytes.
+     */
     for (size_t i = 0; i < TAGS; i++) {
         start[i] = i < 7 ? parts.length : start[6];
-        if (i < 7)
-            put_part(&parts, i);
+        if (i < 7) put_part(&parts, i);
         length[i] = i < 7 ? parts.length - start[i] : length[6];
     }
     put_header(out, first + parts.length);

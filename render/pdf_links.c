@@ -23,9 +23,9 @@ static void put_target(struct pdf *pdf, struct pdf_bytes *out, const struct pdf_
     }
     label = rk_map_find(pdf->labels, link->target + 1);
     if (label < 0) {
-        pdf->status = rk_fail(pdf->diag, RK_STUDY, RK_NOWHERE,
-                              "a link leads to %s, which is nowhere in the document",
-                              link->target);
+        pdf->status =
+            rk_fail(pdf->diag, RK_STUDY, RK_NOWHERE,
+                    "a link leads to %s, which is nowhere in the document", link->target);
         return;
     }
     pdf_put(out, "/Dest ");
@@ -59,7 +59,8 @@ static size_t next_sibling(const struct pdf *pdf, size_t at)
 {
     size_t next = at + 1;
 
-    while (next < pdf->bookmark_count && pdf->bookmarks[next].level > pdf->bookmarks[at].level)
+    while (next < pdf->bookmark_count &&
+           pdf->bookmarks[next].level > pdf->bookmarks[at].level)
         next++;
     if (next < pdf->bookmark_count && pdf->bookmarks[next].level < pdf->bookmarks[at].level)
         return pdf->bookmark_count;
@@ -80,7 +81,8 @@ static void write_level(struct pdf *pdf, const pdf_object *objects, size_t first
     struct pdf_bytes body = pdf_bytes_new(pdf);
     int entries = 0;
 
-    for (size_t at = first; at < pdf->bookmark_count; before = at, at = next_sibling(pdf, at)) {
+    for (size_t at = first; at < pdf->bookmark_count;
+         before = at, at = next_sibling(pdf, at)) {
         size_t next = next_sibling(pdf, at);
 
         body.length = 0;
@@ -100,8 +102,8 @@ static void write_level(struct pdf *pdf, const pdf_object *objects, size_t first
         entries++;
     }
     /* A negative count keeps the entries below the top level folded. */
-    pdf_putf(above, "/First %u 0 R /Last %u 0 R /Count %d", pdf_object_number(objects[first]),
-             pdf_object_number(objects[last]),
+    pdf_putf(above, "/First %u 0 R /Last %u 0 R /Count %d",
+             pdf_object_number(objects[first]), pdf_object_number(objects[last]),
              pdf->bookmarks[first].level > 1 ? -entries : entries);
 }
 
@@ -111,8 +113,7 @@ static void mend_levels(struct pdf *pdf)
     int above = 0;
 
     for (size_t i = 0; i < pdf->bookmark_count; i++) {
-        if (pdf->bookmarks[i].level > above + 1)
-            pdf->bookmarks[i].level = above + 1;
+        if (pdf->bookmarks[i].level > above + 1) pdf->bookmarks[i].level = above + 1;
         above = pdf->bookmarks[i].level;
     }
 }
@@ -122,8 +123,7 @@ unsigned pdf_bookmarks_finish(struct pdf *pdf)
     struct pdf_bytes body = pdf_bytes_new(pdf);
     pdf_object root, *objects;
 
-    if (pdf->bookmark_count == 0)
-        return 0;
+    if (pdf->bookmark_count == 0) return 0;
     mend_levels(pdf);
     root = pdf_object_new(pdf);
     objects = RK_ARRAY(pdf->arena, pdf_object, pdf->bookmark_count);
@@ -148,15 +148,12 @@ void pdf_link_add(struct pdf *pdf, struct pdf_link link)
     struct pdf_leaf *leaf = pdf->leaves[pdf->leaf_count - 1];
 
     link.object = pdf_object_new(pdf);
-    if (!link.object)
-        return;
+    if (!link.object) return;
     RK_ROOM(pdf->arena, pdf->links, pdf->link_count, pdf->link_cap);
     pdf->links[pdf->link_count] = link;
     pdf_tag_link(pdf, link.tag, pdf->leaf_count - 1, pdf->link_count++);
-    if (!leaf->annotations)
-        leaf->annotations = HPDF_Array_New(pdf->doc->mmgr);
-    if (leaf->annotations)
-        HPDF_Array_Add(leaf->annotations, link.object);
+    if (!leaf->annotations) leaf->annotations = HPDF_Array_New(pdf->doc->mmgr);
+    if (leaf->annotations) HPDF_Array_Add(leaf->annotations, link.object);
 }
 
 void pdf_bookmark_add(struct pdf *pdf, int level, const char *title, double y)

@@ -13,8 +13,7 @@ static bool given(const char *text)
 
 static void put_info(struct pdf_bytes *out, const char *key, const char *text)
 {
-    if (!given(text))
-        return;
+    if (!given(text)) return;
     pdf_putf(out, "/%s ", key);
     pdf_put_text(out, text);
     pdf_put(out, "\n");
@@ -22,7 +21,8 @@ static void put_info(struct pdf_bytes *out, const char *key, const char *text)
 
 static const char *producer(struct pdf *pdf)
 {
-    return rk_arena_printf(pdf->arena, "reckon %s, libharu %s", RK_VERSION, HPDF_GetVersion());
+    return rk_arena_printf(pdf->arena, "reckon %s, libharu %s", RK_VERSION,
+                           HPDF_GetVersion());
 }
 
 void pdf_info_finish(struct pdf *pdf)
@@ -45,12 +45,12 @@ void pdf_info_finish(struct pdf *pdf)
 }
 
 /* dc:title and dc:description are lists of languages, dc:creator an ordered list. */
-static void put_dc(struct pdf_bytes *out, const char *name, const char *list, const char *text)
+static void put_dc(struct pdf_bytes *out, const char *name, const char *list,
+                   const char *text)
 {
     const char *language = strcmp(list, "Alt") == 0 ? " xml:lang=\"x-default\"" : "";
 
-    if (!given(text))
-        return;
+    if (!given(text)) return;
     pdf_putf(out, "<dc:%s><rdf:%s><rdf:li%s>", name, list, language);
     pdf_put_xml(out, text);
     pdf_putf(out, "</rdf:li></rdf:%s></dc:%s>\n", list, name);
@@ -96,7 +96,8 @@ unsigned pdf_metadata_finish(struct pdf *pdf)
         pdf_put(&xmp, "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">1"
                       "</pdfuaid:part>\n");
     pdf_put(&xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
-    return pdf_stream_add(pdf, "/Type /Metadata /Subtype /XML", xmp.data, xmp.length, false);
+    return pdf_stream_add(pdf, "/Type /Metadata /Subtype /XML", xmp.data, xmp.length,
+                          false);
 }
 
 unsigned pdf_intent_finish(struct pdf *pdf)
@@ -105,8 +106,7 @@ unsigned pdf_intent_finish(struct pdf *pdf)
     unsigned profile;
 
     pdf_icc_srgb(&icc);
-    profile =
-        pdf_stream_add(pdf, "/N 3 /Alternate /DeviceRGB", icc.data, icc.length, true);
+    profile = pdf_stream_add(pdf, "/N 3 /Alternate /DeviceRGB", icc.data, icc.length, true);
     pdf_putf(&body,
              "/Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier "
              "(sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /RegistryName "

@@ -21,16 +21,14 @@ pdf_object pdf_object_new(struct pdf *pdf)
 {
     HPDF_Dict object = HPDF_Dict_New(pdf->doc->mmgr);
 
-    if (!object || HPDF_Xref_Add(pdf->doc->xref, object) != HPDF_OK)
-        return NULL;
+    if (!object || HPDF_Xref_Add(pdf->doc->xref, object) != HPDF_OK) return NULL;
     object->write_fn = write_body;
     return object;
 }
 
 void pdf_object_fill(struct pdf *pdf, pdf_object object, const char *body)
 {
-    if (!object)
-        return;
+    if (!object) return;
     object->attr = rk_arena_copy(pdf->arena, body);
     object->write_fn = write_body;
     pdf_mix(pdf, body, strlen(body));
@@ -54,8 +52,7 @@ unsigned pdf_stream_add(struct pdf *pdf, const char *body, const void *data, siz
 {
     HPDF_Dict object = HPDF_DictStream_New(pdf->doc->mmgr, pdf->doc->xref);
 
-    if (!object)
-        return 0;
+    if (!object) return 0;
     object->filter = compress ? HPDF_STREAM_FILTER_FLATE_DECODE : HPDF_STREAM_FILTER_NONE;
     pdf_object_fill(pdf, object, body);
     pdf_mix(pdf, data, bytes);

@@ -14,8 +14,8 @@
 #include <hpdf_streams.h>
 
 /**
- * An indirect object that libharu numbers and writes, with a body that we spell: libharu's own
- * dictionaries cost 128 bytes a key and know integers and 16-bit lengths only.
+ * An indirect object that libharu numbers and writes, with a body that we spell: libharu's
+ * own dictionaries cost 128 bytes a key and know integers and 16-bit lengths only.
  */
 typedef HPDF_Dict pdf_object; /**< NULL after a failure; all functions take that */
 

@@ -14,8 +14,7 @@ static void make_room(struct pdf_bytes *out, size_t bytes)
 {
     size_t cap = out->cap ? out->cap : 256;
 
-    if (out->cap - out->length > bytes)
-        return;
+    if (out->cap - out->length > bytes) return;
     while (cap - out->length <= bytes)
         cap *= 2;
     out->data = rk_arena_grow(out->arena, out->data, out->length, cap, 1);
@@ -79,16 +78,14 @@ void pdf_put_number(struct pdf_bytes *out, double value, int decimals)
         *--first = '.';
     }
     first = digits(first, size / (unsigned long)scale[decimals], 1);
-    if (scaled < 0)
-        *--first = '-';
+    if (scaled < 0) *--first = '-';
     pdf_put_n(out, first, (size_t)(end + 1 - first));
 }
 
 static bool is_plain(const char *text)
 {
     for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f)
-            return false;
+        if ((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f) return false;
     return true;
 }
 
@@ -108,8 +105,7 @@ void pdf_put_utf16(struct pdf_bytes *out, const char *utf8, size_t bytes)
     while (utf8 < end) {
         uint32_t c = rk_text_next(&utf8);
 
-        if (c == 0)
-            return;
+        if (c == 0) return;
         if (c > 0xffff) {
             put_utf16_unit(out, 0xd800 + ((c - 0x10000) >> 10));
             c = 0xdc00 + ((c - 0x10000) & 0x3ff);
@@ -128,8 +124,7 @@ void pdf_put_text(struct pdf_bytes *out, const char *utf8)
     }
     pdf_put(out, "(");
     for (; *utf8; utf8++) {
-        if (strchr("()\\", *utf8))
-            pdf_put(out, "\\");
+        if (strchr("()\\", *utf8)) pdf_put(out, "\\");
         pdf_put_n(out, utf8, 1);
     }
     pdf_put(out, ")");
@@ -157,8 +152,7 @@ void pdf_put_xml(struct pdf_bytes *out, const char *utf8)
             pdf_put(out, "&quot;");
             break;
         default:
-            if ((unsigned char)*utf8 >= 0x20)
-                pdf_put_n(out, utf8, 1);
+            if ((unsigned char)*utf8 >= 0x20) pdf_put_n(out, utf8, 1);
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* The structure tree: elements are collected while pages are drawn and written at the end. */
+/* The structure tree: elements are collected while pages are drawn and written at the end.
+ */
 #include "render/pdf_priv.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ struct pdf_tag_priv {
     struct kid *kids;
     size_t count, cap;
     pdf_object object;
-    size_t note; /**< NOTE: its number, from 1 */
+    size_t note;  /**< NOTE: its number, from 1 */
     bool waiting; /**< inline: joins its parent when its first content is drawn */
 };
 
@@ -90,8 +91,7 @@ static void join_parent(struct pdf *pdf, struct pdf_tag *tag)
 {
     struct pdf_tag *parent = tag->priv->parent;
 
-    if (!tag->priv->waiting)
-        return;
+    if (!tag->priv->waiting) return;
     tag->priv->waiting = false;
     join_parent(pdf, parent);
     add_kid(pdf, parent, (struct kid){.kind = KID_TAG, .tag = tag});
@@ -134,7 +134,8 @@ static bool is_cell(const struct pdf_tag *tag)
     return tag->role == PDF_TABLE_HEADER || tag->role == PDF_TABLE_DATA;
 }
 
-/* Gives an object to every element with content in or below it; says whether there is any. */
+/* Gives an object to every element with content in or below it; says whether there is any.
+ */
 static bool number_tag(struct pdf *pdf, struct pdf_tag *tag, size_t *notes)
 {
     bool alive = is_cell(tag);
@@ -144,13 +145,11 @@ static bool number_tag(struct pdf *pdf, struct pdf_tag *tag, size_t *notes)
     /* Parents come first in the file: the object is taken before those of the children, and
      * goes unused in the rare element that turns out empty. */
     tag->priv->object = pdf_object_new(pdf);
-    if (tag->role == PDF_NOTE)
-        tag->priv->note = ++*notes;
+    if (tag->role == PDF_NOTE) tag->priv->note = ++*notes;
     for (size_t i = 0; i < tag->priv->count; i++)
         if (tag->priv->kids[i].kind == KID_TAG)
             alive = number_tag(pdf, tag->priv->kids[i].tag, notes) || alive;
-    if (!alive)
-        tag->priv->object = NULL;
+    if (!alive) tag->priv->object = NULL;
     return alive;
 }
 
@@ -165,8 +164,7 @@ static void put_attributes(struct pdf_bytes *out, const struct pdf_tag *tag)
 
     if (is_cell(tag) && (tag->scope || tag->columns > 1)) {
         pdf_putf(out, "/A << /O /Table %s", scope[tag->scope]);
-        if (tag->columns > 1)
-            pdf_putf(out, "/ColSpan %zu ", tag->columns);
+        if (tag->columns > 1) pdf_putf(out, "/ColSpan %zu ", tag->columns);
         pdf_put(out, ">>\n");
     }
     if (tag->role == PDF_FIGURE) {
@@ -182,8 +180,7 @@ static void put_attributes(struct pdf_bytes *out, const struct pdf_tag *tag)
 
 static void put_string(struct pdf_bytes *out, const char *key, const char *text)
 {
-    if (!text || !*text)
-        return;
+    if (!text || !*text) return;
     pdf_putf(out, "/%s ", key);
     pdf_put_text(out, text);
     pdf_put(out, "\n");
@@ -207,8 +204,7 @@ static void write_tag(struct pdf *pdf, const struct pdf_tag *tag, unsigned root,
 {
     const struct pdf_tag *parent = tag->priv->parent;
 
-    if (!tag->priv->object)
-        return;
+    if (!tag->priv->object) return;
     out->length = 0;
     pdf_putf(out, "/Type /StructElem /S /%s /P %u 0 R\n", role_names[tag->role],
              parent ? pdf_object_number(parent->priv->object) : root);
@@ -238,11 +234,11 @@ static void put_notes(const struct pdf_tag *tag, struct pdf_bytes *out)
         pdf_put(out, " ");
     }
     for (size_t i = 0; i < tag->priv->count; i++)
-        if (tag->priv->kids[i].kind == KID_TAG)
-            put_notes(tag->priv->kids[i].tag, out);
+        if (tag->priv->kids[i].kind == KID_TAG) put_notes(tag->priv->kids[i].tag, out);
 }
 
-/* Entry `key` of the parent tree: a page's elements by content number, or a link's element. */
+/* Entry `key` of the parent tree: a page's elements by content number, or a link's element.
+ */
 static void put_parent(struct pdf *pdf, struct pdf_bytes *out, size_t key)
 {
     if (key >= pdf->leaf_count) {
@@ -251,8 +247,7 @@ static void put_parent(struct pdf *pdf, struct pdf_bytes *out, size_t key)
         pdf_putf(out, "%zu %u 0 R\n", key, pdf_object_number(tag->priv->object));
         return;
     }
-    if (pdf->leaves[key]->content_count == 0)
-        return;
+    if (pdf->leaves[key]->content_count == 0) return;
     pdf_putf(out, "%zu [", key);
     for (size_t i = 0; i < pdf->leaves[key]->content_count; i++)
         pdf_put_ref(out, pdf_object_number(pdf->leaves[key]->content[i]->priv->object));
@@ -297,8 +292,7 @@ unsigned pdf_tags_finish(struct pdf *pdf)
     pdf_object root = pdf_object_new(pdf);
     size_t notes = 0;
 
-    if (!number_tag(pdf, pdf->root, &notes))
-        return 0;
+    if (!number_tag(pdf, pdf->root, &notes)) return 0;
     write_tag(pdf, pdf->root, pdf_object_number(root), &element);
     pdf_putf(&body, "/Type /StructTreeRoot /K [%u 0 R]\n",
              pdf_object_number(pdf->root->priv->object));

@@ -12,7 +12,14 @@
 /* WCAG 2.1, 1.4.3: text of ordinary size. */
 #define LEAST_CONTRAST 4.5
 
-enum field_kind { FIELD_NUMBER, FIELD_MM, FIELD_BOOL, FIELD_COLOUR, FIELD_TEXT, FIELD_FONT };
+enum field_kind {
+    FIELD_NUMBER,
+    FIELD_MM,
+    FIELD_BOOL,
+    FIELD_COLOUR,
+    FIELD_TEXT,
+    FIELD_FONT
+};
 
 /* A key of a theme: where it stands, where it goes, what is allowed. */
 struct field {
@@ -23,62 +30,67 @@ struct field {
 };
 
 #define AT(member) offsetof(struct theme, member)
-#define HEADING(n)                                                                             \
-    {"heading_" #n, "size", FIELD_NUMBER, AT(heading[n - 1].size), 6, 60},                     \
-    {"heading_" #n, "leading", FIELD_NUMBER, AT(heading[n - 1].leading), 6, 90},               \
-    {"heading_" #n, "above", FIELD_NUMBER, AT(heading[n - 1].above), 0, 100},                  \
-    {"heading_" #n, "below", FIELD_NUMBER, AT(heading[n - 1].below), 0, 100},                  \
-    {"heading_" #n, "rule", FIELD_BOOL, AT(heading[n - 1].rule), 0, 0}
-
 static const struct field fields[] = {
-    {"fonts", "regular", FIELD_FONT, AT(fonts.face[FONT_REGULAR]), 0, 0},
-    {"fonts", "bold", FIELD_FONT, AT(fonts.face[FONT_BOLD]), 0, 0},
-    {"fonts", "italic", FIELD_FONT, AT(fonts.face[FONT_ITALIC]), 0, 0},
-    {"fonts", "bold_italic", FIELD_FONT, AT(fonts.face[FONT_BOLD_ITALIC]), 0, 0},
-    {"fonts", "heading", FIELD_FONT, AT(fonts.face[FONT_HEADING]), 0, 0},
-    {"fonts", "code", FIELD_FONT, AT(fonts.face[FONT_CODE]), 0, 0},
-    {"paper", "width_mm", FIELD_MM, AT(width), 80, 1000},
-    {"paper", "height_mm", FIELD_MM, AT(height), 80, 1000},
-    {"paper", "left_mm", FIELD_MM, AT(left), 5, 100},
-    {"paper", "right_mm", FIELD_MM, AT(right), 5, 100},
-    {"paper", "top_mm", FIELD_MM, AT(top), 10, 100},
-    {"paper", "bottom_mm", FIELD_MM, AT(bottom), 10, 100},
-    {"text", "size", FIELD_NUMBER, AT(size), 6, 24},
-    {"text", "leading", FIELD_NUMBER, AT(leading), 7, 40},
-    {"text", "gap", FIELD_NUMBER, AT(gap), 0, 40},
-    {"text", "number_mm", FIELD_MM, AT(number_width), 0, 40},
-    {"text", "list_mm", FIELD_MM, AT(list_indent), 2, 30},
-    {"text", "justify", FIELD_BOOL, AT(justify), 0, 0},
-    {"text", "hyphenate", FIELD_BOOL, AT(hyphenate), 0, 0},
-    HEADING(1),
-    HEADING(2),
-    HEADING(3),
-    {"blocks", "gap", FIELD_NUMBER, AT(block_gap), 0, 60},
-    {"blocks", "caption", FIELD_NUMBER, AT(caption_size), 6, 24},
-    {"blocks", "small", FIELD_NUMBER, AT(small_size), 5, 20},
-    {"blocks", "footnote", FIELD_NUMBER, AT(note_size), 5, 20},
-    {"tables", "size", FIELD_NUMBER, AT(table_size), 5, 20},
-    {"tables", "least_size", FIELD_NUMBER, AT(table_least), 4, 20},
-    {"tables", "padding", FIELD_NUMBER, AT(table_padding), 1, 20},
-    {"tables", "bands", FIELD_BOOL, AT(table_bands), 0, 0},
-    {"colours", "ink", FIELD_COLOUR, AT(ink), 0, 0},
-    {"colours", "soft", FIELD_COLOUR, AT(soft), 0, 0},
-    {"colours", "accent", FIELD_COLOUR, AT(accent), 0, 0},
-    {"colours", "second", FIELD_COLOUR, AT(second), 0, 0},
-    {"colours", "rule", FIELD_COLOUR, AT(rule), 0, 0},
-    {"colours", "band", FIELD_COLOUR, AT(band), 0, 0},
-    {"colours", "band_ink", FIELD_COLOUR, AT(band_ink), 0, 0},
-    {"colours", "tint", FIELD_COLOUR, AT(tint), 0, 0},
-    {"colours", "case_bar", FIELD_COLOUR, AT(case_bar), 0, 0},
-    {"colours", "case_tint", FIELD_COLOUR, AT(case_tint), 0, 0},
-    {"pages", "section_room", FIELD_NUMBER, AT(section_room), 0, 1},
-    {"pages", "running_heads", FIELD_BOOL, AT(running_heads), 0, 0},
-    {"pages", "page_of", FIELD_BOOL, AT(page_of), 0, 0},
-    {"words", "contents", FIELD_TEXT, AT(contents_title), 0, 0},
-    {"words", "tables", FIELD_TEXT, AT(tables_title), 0, 0},
-    {"words", "figures", FIELD_TEXT, AT(figures_title), 0, 0},
-    {"words", "continued", FIELD_TEXT, AT(continued), 0, 0},
-    {"pdf", "claims_ua", FIELD_BOOL, AT(claims_ua), 0, 0},
+    {"fonts",     "regular",       FIELD_FONT,   AT(fonts.face[FONT_REGULAR]),     0,  0   },
+    {"fonts",     "bold",          FIELD_FONT,   AT(fonts.face[FONT_BOLD]),        0,  0   },
+    {"fonts",     "italic",        FIELD_FONT,   AT(fonts.face[FONT_ITALIC]),      0,  0   },
+    {"fonts",     "bold_italic",   FIELD_FONT,   AT(fonts.face[FONT_BOLD_ITALIC]), 0,  0   },
+    {"fonts",     "heading",       FIELD_FONT,   AT(fonts.face[FONT_HEADING]),     0,  0   },
+    {"fonts",     "code",          FIELD_FONT,   AT(fonts.face[FONT_CODE]),        0,  0   },
+    {"paper",     "width_mm",      FIELD_MM,     AT(width),                        80, 1000},
+    {"paper",     "height_mm",     FIELD_MM,     AT(height),                       80, 1000},
+    {"paper",     "left_mm",       FIELD_MM,     AT(left),                         5,  100 },
+    {"paper",     "right_mm",      FIELD_MM,     AT(right),                        5,  100 },
+    {"paper",     "top_mm",        FIELD_MM,     AT(top),                          10, 100 },
+    {"paper",     "bottom_mm",     FIELD_MM,     AT(bottom),                       10, 100 },
+    {"text",      "size",          FIELD_NUMBER, AT(size),                         6,  24  },
+    {"text",      "leading",       FIELD_NUMBER, AT(leading),                      7,  40  },
+    {"text",      "gap",           FIELD_NUMBER, AT(gap),                          0,  40  },
+    {"text",      "number_mm",     FIELD_MM,     AT(number_width),                 0,  40  },
+    {"text",      "list_mm",       FIELD_MM,     AT(list_indent),                  2,  30  },
+    {"text",      "justify",       FIELD_BOOL,   AT(justify),                      0,  0   },
+    {"text",      "hyphenate",     FIELD_BOOL,   AT(hyphenate),                    0,  0   },
+    {"heading_1", "size",          FIELD_NUMBER, AT(heading[0].size),              6,  60  },
+    {"heading_1", "leading",       FIELD_NUMBER, AT(heading[0].leading),           6,  90  },
+    {"heading_1", "above",         FIELD_NUMBER, AT(heading[0].above),             0,  100 },
+    {"heading_1", "below",         FIELD_NUMBER, AT(heading[0].below),             0,  100 },
+    {"heading_1", "rule",          FIELD_BOOL,   AT(heading[0].rule),              0,  0   },
+    {"heading_2", "size",          FIELD_NUMBER, AT(heading[1].size),              6,  60  },
+    {"heading_2", "leading",       FIELD_NUMBER, AT(heading[1].leading),           6,  90  },
+    {"heading_2", "above",         FIELD_NUMBER, AT(heading[1].above),             0,  100 },
+    {"heading_2", "below",         FIELD_NUMBER, AT(heading[1].below),             0,  100 },
+    {"heading_2", "rule",          FIELD_BOOL,   AT(heading[1].rule),              0,  0   },
+    {"heading_3", "size",          FIELD_NUMBER, AT(heading[2].size),              6,  60  },
+    {"heading_3", "leading",       FIELD_NUMBER, AT(heading[2].leading),           6,  90  },
+    {"heading_3", "above",         FIELD_NUMBER, AT(heading[2].above),             0,  100 },
+    {"heading_3", "below",         FIELD_NUMBER, AT(heading[2].below),             0,  100 },
+    {"heading_3", "rule",          FIELD_BOOL,   AT(heading[2].rule),              0,  0   },
+    {"blocks",    "gap",           FIELD_NUMBER, AT(block_gap),                    0,  60  },
+    {"blocks",    "caption",       FIELD_NUMBER, AT(caption_size),                 6,  24  },
+    {"blocks",    "small",         FIELD_NUMBER, AT(small_size),                   5,  20  },
+    {"blocks",    "footnote",      FIELD_NUMBER, AT(note_size),                    5,  20  },
+    {"tables",    "size",          FIELD_NUMBER, AT(table_size),                   5,  20  },
+    {"tables",    "least_size",    FIELD_NUMBER, AT(table_least),                  4,  20  },
+    {"tables",    "padding",       FIELD_NUMBER, AT(table_padding),                1,  20  },
+    {"tables",    "bands",         FIELD_BOOL,   AT(table_bands),                  0,  0   },
+    {"colours",   "ink",           FIELD_COLOUR, AT(ink),                          0,  0   },
+    {"colours",   "soft",          FIELD_COLOUR, AT(soft),                         0,  0   },
+    {"colours",   "accent",        FIELD_COLOUR, AT(accent),                       0,  0   },
+    {"colours",   "second",        FIELD_COLOUR, AT(second),                       0,  0   },
+    {"colours",   "rule",          FIELD_COLOUR, AT(rule),                         0,  0   },
+    {"colours",   "band",          FIELD_COLOUR, AT(band),                         0,  0   },
+    {"colours",   "band_ink",      FIELD_COLOUR, AT(band_ink),                     0,  0   },
+    {"colours",   "tint",          FIELD_COLOUR, AT(tint),                         0,  0   },
+    {"colours",   "case_bar",      FIELD_COLOUR, AT(case_bar),                     0,  0   },
+    {"colours",   "case_tint",     FIELD_COLOUR, AT(case_tint),                    0,  0   },
+    {"pages",     "section_room",  FIELD_NUMBER, AT(section_room),                 0,  1   },
+    {"pages",     "running_heads", FIELD_BOOL,   AT(running_heads),                0,  0   },
+    {"pages",     "page_of",       FIELD_BOOL,   AT(page_of),                      0,  0   },
+    {"words",     "contents",      FIELD_TEXT,   AT(contents_title),               0,  0   },
+    {"words",     "tables",        FIELD_TEXT,   AT(tables_title),                 0,  0   },
+    {"words",     "figures",       FIELD_TEXT,   AT(figures_title),                0,  0   },
+    {"words",     "continued",     FIELD_TEXT,   AT(continued),                    0,  0   },
+    {"pdf",       "claims_ua",     FIELD_BOOL,   AT(claims_ua),                    0,  0   },
 };
 enum { FIELDS = sizeof fields / sizeof fields[0] };
 
@@ -87,21 +99,41 @@ static const char *const other_sections[] = {"cover", NULL};
 static const char *const other_font_keys[] = {"fallback", "bold_fallback", NULL};
 
 static const struct theme defaults = {
-    .width = 210 * MM, .height = 297 * MM,
-    .left = 25 * MM, .right = 25 * MM, .top = 27 * MM, .bottom = 24 * MM,
-    .size = 11, .leading = 15, .gap = 7.5,
-    .number_width = 10 * MM, .list_indent = 5 * MM,
-    .caption_size = 10.5, .small_size = 8.5, .note_size = 8.8,
-    .table_size = 9.5, .table_least = 7, .table_padding = 5,
-    .block_gap = 15, .section_room = 0.25, .table_bands = true,
+    .width = 210 * MM,
+    .height = 297 * MM,
+    .left = 25 * MM,
+    .right = 25 * MM,
+    .top = 27 * MM,
+    .bottom = 24 * MM,
+    .size = 11,
+    .leading = 15,
+    .gap = 7.5,
+    .number_width = 10 * MM,
+    .list_indent = 5 * MM,
+    .caption_size = 10.5,
+    .small_size = 8.5,
+    .note_size = 8.8,
+    .table_size = 9.5,
+    .table_least = 7,
+    .table_padding = 5,
+    .block_gap = 15,
+    .section_room = 0.25,
+    .table_bands = true,
     .heading = {{22, 26, 30, 12, false}, {14, 18, 18, 6, false}, {11.5, 15, 12, 4, false}},
-    .ink = {0.106, 0.106, 0.106}, .soft = {0.314, 0.353, 0.373},
-    .accent = {0.071, 0.263, 0.427}, .second = {0.957, 0.416, 0.145},
-    .rule = {0.75, 0.78, 0.8}, .band = {0.071, 0.263, 0.427}, .band_ink = {1, 1, 1},
-    .tint = {0.945, 0.957, 0.969}, .case_bar = {0.157, 0.631, 0.592},
-    .case_tint = {0.933, 0.969, 0.965},
+    .ink = {0.106,                   0.106,                  0.106                   },
+    .soft = {0.314,                   0.353,                  0.373                   },
+    .accent = {0.071,                   0.263,                  0.427                   },
+    .second = {0.957,                   0.416,                  0.145                   },
+    .rule = {0.75,                    0.78,                   0.8                     },
+    .band = {0.071,                   0.263,                  0.427                   },
+    .band_ink = {1,                       1,                      1                       },
+    .tint = {0.945,                   0.957,                  0.969                   },
+    .case_bar = {0.157,                   0.631,                  0.592                   },
+    .case_tint = {0.933,                   0.969,                  0.965                   },
     .running_heads = true,
-    .contents_title = "Contents", .tables_title = "Tables", .figures_title = "Figures",
+    .contents_title = "Contents",
+    .tables_title = "Tables",
+    .figures_title = "Figures",
     .continued = "continued",
 };
 
@@ -119,9 +151,9 @@ static void read_number(struct reader *reader, const struct field *field,
 
     rk_yaml_double(reader->diag, map, field->key, &value);
     if (value < field->least || value > field->most) {
-        rk_diag_say(reader->diag, RK_DIAG_ERROR, rk_yaml_place(rk_yaml_get(map, field->key)),
-                    "%s is %g; expected %g to %g", field->key, value, field->least,
-                    field->most);
+        rk_diag_say(
+            reader->diag, RK_DIAG_ERROR, rk_yaml_place(rk_yaml_get(map, field->key)),
+            "%s is %g; expected %g to %g", field->key, value, field->least, field->most);
         return;
     }
     *out = field->kind == FIELD_MM ? value * MM : value;
@@ -136,12 +168,12 @@ static void read_colour(struct reader *reader, const struct rk_yaml *map, const 
     unsigned long rgb;
 
     rk_yaml_text(reader->diag, map, key, &text);
-    if (!text)
-        return;
+    if (!text) return;
     rgb = strtoul(text + (*text == '#'), &end, 16);
     if (*text != '#' || strlen(text) != 7 || *end) {
         rk_diag_say(reader->diag, RK_DIAG_ERROR, rk_yaml_place(node),
-                    "%s is \"%s\"; expected a colour such as \"#12436D\", in quotes", key, text);
+                    "%s is \"%s\"; expected a colour such as \"#12436D\", in quotes", key,
+                    text);
         return;
     }
     *out = colour_rgb((unsigned)rgb);
@@ -182,10 +214,8 @@ static const char *const *known_keys(struct reader *reader, const char *section)
     for (size_t i = 0; i < FIELDS; i++) {
         bool first = i == 0 || strcmp(fields[i].section, fields[i - 1].section) != 0;
 
-        if (!*section && first)
-            keys[count++] = fields[i].section;
-        if (strcmp(fields[i].section, section) == 0)
-            keys[count++] = fields[i].key;
+        if (!*section && first) keys[count++] = fields[i].section;
+        if (strcmp(fields[i].section, section) == 0) keys[count++] = fields[i].key;
     }
     while (others && *others)
         keys[count++] = *others++;
@@ -252,7 +282,8 @@ static double luminance(struct colour c)
 
 double theme_contrast(struct colour a, struct colour b)
 {
-    double light = fmax(luminance(a), luminance(b)), dark = fmin(luminance(a), luminance(b));
+    double light = fmax(luminance(a), luminance(b)),
+           dark = fmin(luminance(a), luminance(b));
 
     return (light + 0.05) / (dark + 0.05);
 }
@@ -266,25 +297,26 @@ static void check_contrast(struct reader *reader)
         const char *text, *ground;
         struct colour ink, on;
     } pairs[] = {
-        {"ink", "white", theme->ink, white},
-        {"soft", "white", theme->soft, white},
-        {"accent", "white", theme->accent, white},
-        {"ink", "tint", theme->ink, theme->tint},
-        {"accent", "tint", theme->accent, theme->tint},
-        {"soft", "tint", theme->soft, theme->tint},
-        {"ink", "case_tint", theme->ink, theme->case_tint},
-        {"accent", "case_tint", theme->accent, theme->case_tint},
-        {"band_ink", "band", theme->band_ink, theme->band},
+        {"ink",      "white",     theme->ink,      white           },
+        {"soft",     "white",     theme->soft,     white           },
+        {"accent",   "white",     theme->accent,   white           },
+        {"ink",      "tint",      theme->ink,      theme->tint     },
+        {"accent",   "tint",      theme->accent,   theme->tint     },
+        {"soft",     "tint",      theme->soft,     theme->tint     },
+        {"ink",      "case_tint", theme->ink,      theme->case_tint},
+        {"accent",   "case_tint", theme->accent,   theme->case_tint},
+        {"band_ink", "band",      theme->band_ink, theme->band     },
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         double contrast = theme_contrast(pairs[i].ink, pairs[i].on);
 
         if (contrast < LEAST_CONTRAST)
-            rk_diag_say(reader->diag, RK_DIAG_ERROR,
-                        rk_yaml_place(rk_yaml_get(reader->root, "colours")),
-                        "text in %s on %s has contrast %.2f; %.1f is the least that can be read",
-                        pairs[i].text, pairs[i].ground, contrast, LEAST_CONTRAST);
+            rk_diag_say(
+                reader->diag, RK_DIAG_ERROR,
+                rk_yaml_place(rk_yaml_get(reader->root, "colours")),
+                "text in %s on %s has contrast %.2f; %.1f is the least that can be read",
+                pairs[i].text, pairs[i].ground, contrast, LEAST_CONTRAST);
     }
 }
 

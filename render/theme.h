@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 /**
- * How a report looks: config/themes/NAME.yaml, every key of which is explained in docs/themes.md.
- * A theme needs no C. Lengths are points here; the file speaks millimetres for paper.
+ * How a report looks: config/themes/NAME.yaml, every key of which is explained in
+ * docs/themes.md. A theme needs no C. Lengths are points here; the file speaks millimetres
+ * for paper.
  */
 
 enum theme_cover {
@@ -42,7 +43,8 @@ struct theme {
     struct theme_heading heading[3];
 
     /* Colours. */
-    struct colour ink, soft, accent, second, rule, band, band_ink, tint, case_bar, case_tint;
+    struct colour ink, soft, accent, second, rule, band, band_ink, tint, case_bar,
+        case_tint;
     bool table_bands; /**< group rows and totals on a tint */
 
     enum theme_cover cover;
@@ -51,7 +53,8 @@ struct theme {
     bool claims_ua; /**< writes the PDF/UA identifier */
 };
 
-/** Reads a theme by name. RK_WORLD: there is none; RK_STUDY: after every problem in it was said. */
+/** Reads a theme by name. RK_WORLD: there is none; RK_STUDY: after every problem in it was
+ * said. */
 rk_status theme_read(struct rk_run *run, const char *name, struct theme *out) RK_MUST_CHECK;
 /** The same from a file. */
 rk_status theme_read_file(struct rk_arena *arena, struct rk_diag *diag, const char *path,

@@ -26,8 +26,7 @@ void trace_add(struct trace *trace, const char *format, ...)
     size_t bytes;
     va_list args;
 
-    if (!trace)
-        return;
+    if (!trace) return;
     va_start(args, format);
     line = rk_arena_vprintf(trace->arena, format, args);
     va_end(args);

@@ -16,8 +16,8 @@
  *     link 120.0 640.0 50.0 12.0 #tbl-belief
  *     bookmark 1 700.0 "Achievements"
  *
- * x, y (points from the lower left; of a box its lower left corner), for text its size, face and
- * element. Artifacts have "-" for their element.
+ * x, y (points from the lower left; of a box its lower left corner), for text its size,
+ * face and element. Artifacts have "-" for their element.
  */
 struct trace;
 

@@ -24,11 +24,10 @@ struct spans {
     size_t count, cap;
 };
 
-static void add_span(struct write *write, struct spans *spans, const char *text, size_t bytes,
-                     struct doc_span like)
+static void add_span(struct write *write, struct spans *spans, const char *text,
+                     size_t bytes, struct doc_span like)
 {
-    if (bytes == 0)
-        return;
+    if (bytes == 0) return;
     RK_ROOM(write->run.arena, spans->at, spans->count, spans->cap);
     like.text = rk_arena_copy_n(write->run.arena, text, bytes);
     spans->at[spans->count++] = like;
@@ -94,7 +93,8 @@ struct doc_text write_text(struct write *write, const char *words)
     return (struct doc_text){spans.at, spans.count};
 }
 
-static struct doc_block *new_block(struct write *write, enum doc_kind kind, const char *words)
+static struct doc_block *new_block(struct write *write, enum doc_kind kind,
+                                   const char *words)
 {
     struct doc_block *block = RK_NEW(write->run.arena, struct doc_block);
 
@@ -123,7 +123,8 @@ struct doc_block *write_heading(struct write *write, int level, const char *numb
     return block;
 }
 
-struct doc_block *write_paragraph(struct write *write, const char *number, const char *words)
+struct doc_block *write_paragraph(struct write *write, const char *number,
+                                  const char *words)
 {
     struct doc_block *block = write_block(write, DOC_PARAGRAPH, words);
 
@@ -131,8 +132,8 @@ struct doc_block *write_paragraph(struct write *write, const char *number, const
     return block;
 }
 
-struct doc_block *write_child(struct write *write, struct doc_block *parent, enum doc_kind kind,
-                              const char *words)
+struct doc_block *write_child(struct write *write, struct doc_block *parent,
+                              enum doc_kind kind, const char *words)
 {
     struct doc_block *block = new_block(write, kind, words);
 
@@ -194,8 +195,8 @@ static size_t count_cells(const char *cells)
     return count;
 }
 
-struct doc_row *write_row(struct write *write, struct doc_block *block, enum doc_row_role role,
-                          const char *cells)
+struct doc_row *write_row(struct write *write, struct doc_block *block,
+                          enum doc_row_role role, const char *cells)
 {
     struct rk_arena *arena = write->run.arena;
     struct doc_table *table = block->table;
@@ -218,8 +219,7 @@ struct doc_row *write_row(struct write *write, struct doc_block *block, enum doc
         }
         cell->text = write_text(write, text);
         cells += bytes;
-        if (*cells == '|' && !*++cells)
-            row->cells[row->count++].span = 1;
+        if (*cells == '|' && !*++cells) row->cells[row->count++].span = 1;
     }
     return row;
 }

@@ -23,10 +23,11 @@ struct doc_text write_text(struct write *write, const char *words);
 struct doc_block *write_block(struct write *write, enum doc_kind kind, const char *words);
 struct doc_block *write_heading(struct write *write, int level, const char *number,
                                 const char *words);
-struct doc_block *write_paragraph(struct write *write, const char *number, const char *words);
+struct doc_block *write_paragraph(struct write *write, const char *number,
+                                  const char *words);
 /** Adds a block to another one's children. */
-struct doc_block *write_child(struct write *write, struct doc_block *parent, enum doc_kind kind,
-                              const char *words);
+struct doc_block *write_child(struct write *write, struct doc_block *parent,
+                              enum doc_kind kind, const char *words);
 /** An item with one paragraph. */
 struct doc_block *write_item(struct write *write, struct doc_block *list, const char *mark,
                              const char *words);
@@ -35,8 +36,8 @@ void write_note(struct write *write, const char *words);
 struct doc_block *write_table(struct write *write, const char *kind, const char *label,
                               const char *caption, const char *align);
 /** Cells parted by |; "3:words" spans three columns. */
-struct doc_row *write_row(struct write *write, struct doc_block *table, enum doc_row_role role,
-                          const char *cells);
+struct doc_row *write_row(struct write *write, struct doc_block *table,
+                          enum doc_row_role role, const char *cells);
 struct doc_block *write_figure(struct write *write, const char *kind, const char *label,
                                const char *caption, const char *draw_path);
 

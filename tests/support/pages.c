@@ -11,8 +11,7 @@ static void read_line(struct rk_arena *arena, struct pages *pages, char *line)
     char *rest = strchr(line, ' '), *quote = strchr(line, '"');
     char face[80] = "", element[40] = "";
 
-    if (!rest)
-        return;
+    if (!rest) return;
     *rest++ = '\0';
     if (strcmp(line, "page") == 0) {
         pages->pages++;
@@ -27,8 +26,7 @@ static void read_line(struct rk_arena *arena, struct pages *pages, char *line)
     if (quote) {
         char *end = strrchr(quote + 1, '"');
 
-        if (end)
-            *end = '\0';
+        if (end) *end = '\0';
         seen.words = quote + 1;
     }
     if (strcmp(line, "text") == 0) {
@@ -63,8 +61,7 @@ static bool is_text(const struct seen *seen)
 long pages_find(const struct pages *pages, const char *words, size_t from)
 {
     for (size_t i = from; i < pages->count; i++)
-        if (is_text(&pages->at[i]) && strstr(pages->at[i].words, words))
-            return (long)i;
+        if (is_text(&pages->at[i]) && strstr(pages->at[i].words, words)) return (long)i;
     return -1;
 }
 

@@ -44,23 +44,25 @@ static const char *words(int paragraph, int count)
     const char *text = "";
 
     for (int i = 0; i < count; i++)
-        text = rk_arena_printf(write.run.arena, "%s%sw%dx%d", text, i ? " " : "", paragraph, i);
+        text = rk_arena_printf(write.run.arena, "%s%sw%dx%d", text, i ? " " : "", paragraph,
+                               i);
     return text;
 }
 
 static void write_prose(int from, int paragraphs, int count)
 {
     for (int i = from; i < from + paragraphs; i++)
-        write_paragraph(&write, rk_arena_printf(write.run.arena, "%d", i + 1), words(i, count));
+        write_paragraph(&write, rk_arena_printf(write.run.arena, "%d", i + 1),
+                        words(i, count));
 }
 
 static const char *draw_list(double height)
 {
-    const char *text =
-        rk_arena_printf(write.run.arena,
-                        "reckon-draw 1\nsize 400 %g\nfill #12436D 4 10 10 90 10 90 20 10 20\n"
-                        "text 8.5 regular left #333333 100 15 \"a label of the figure\"\nend 2\n",
-                        height);
+    const char *text = rk_arena_printf(
+        write.run.arena,
+        "reckon-draw 1\nsize 400 %g\nfill #12436D 4 10 10 90 10 90 20 10 20\n"
+        "text 8.5 regular left #333333 100 15 \"a label of the figure\"\nend 2\n",
+        height);
     static int number;
 
     return check_write(folder, rk_arena_printf(write.run.arena, "%d.draw", number++), text);
@@ -74,7 +76,8 @@ static void check_words(const struct pages *pages, int from, int paragraphs, int
     for (size_t i = 0; i < pages->count; i++) {
         const char *text = pages->at[i].words;
 
-        if (strcmp(pages->at[i].kind, "text") != 0 || strcmp(pages->at[i].element, "P") != 0)
+        if (strcmp(pages->at[i].kind, "text") != 0 ||
+            strcmp(pages->at[i].element, "P") != 0)
             continue;
         for (text = strchr(text, 'w'); text; text = strchr(text + 1, 'w'))
             total += text[1] >= '0' && text[1] <= '9';
@@ -107,13 +110,11 @@ static void check_no_overlap(const struct pages *pages)
     for (size_t i = 0; i < pages->count; i++) {
         const struct seen *a = &pages->at[i];
 
-        if (strcmp(a->kind, "text") != 0)
-            continue;
+        if (strcmp(a->kind, "text") != 0) continue;
         for (size_t k = i + 1; k < pages->count && pages->at[k].page == a->page; k++) {
             const struct seen *b = &pages->at[k];
 
-            if (strcmp(b->kind, "text") != 0 || fabs(a->x - b->x) > 0.5)
-                continue;
+            if (strcmp(b->kind, "text") != 0 || fabs(a->x - b->x) > 0.5) continue;
             CHECK(fabs(a->y - b->y) > 0.9 * fmin(a->size, b->size));
         }
     }
@@ -129,7 +130,7 @@ static int page_of(const struct pages *pages, const char *text)
 /* The body begins after the cover. */
 enum { FIRST_BODY_PAGE = 2 };
 
-/* --- Text ----------------------------------------------------------------------------------- */
+/* --- Text --- */
 
 static void nothing_is_lost_between_pages(void **state)
 {
@@ -189,7 +190,8 @@ static void a_heading_never_ends_a_page(void **state)
 
     (void)state;
     for (int i = 0; i < 60; i++) {
-        write_heading(&write, 2, "", rk_arena_printf(write.run.arena, "Heading number %d.", i));
+        write_heading(&write, 2, "",
+                      rk_arena_printf(write.run.arena, "Heading number %d.", i));
         write_prose(i, 1, 20 + i % 17 * 5);
     }
     pages = lay_out();
@@ -238,13 +240,13 @@ static void lists_nest_and_their_marks_are_drawn(void **state)
     CHECK(outer >= 0 && nested >= 0 && lettered >= 0);
     CHECK(pages.at[nested].x > pages.at[outer].x + 5);
     for (size_t i = 0; i < pages.count; i++)
-        diamonds += pages.at[i].page == FIRST_BODY_PAGE &&
-                    strcmp(pages.at[i].kind, "shape") == 0;
+        diamonds +=
+            pages.at[i].page == FIRST_BODY_PAGE && strcmp(pages.at[i].kind, "shape") == 0;
     CHECK_INT(diamonds, 1);
     CHECK_TEXT(pages.at[lettered].element, "Lbl");
 }
 
-/* --- Footnotes ------------------------------------------------------------------------------ */
+/* --- Footnotes --- */
 
 static void a_footnote_stands_on_the_page_of_its_mark(void **state)
 {
@@ -252,8 +254,9 @@ static void a_footnote_stands_on_the_page_of_its_mark(void **state)
 
     (void)state;
     for (int i = 0; i < 40; i++) {
-        write_paragraph(&write, "", rk_arena_printf(write.run.arena, "mark%d.^%d^ %s", i, i + 1,
-                                                    words(i, 60)));
+        write_paragraph(
+            &write, "",
+            rk_arena_printf(write.run.arena, "mark%d.^%d^ %s", i, i + 1, words(i, 60)));
         write_note(&write, rk_arena_printf(write.run.arena, "note%d. of a line", i));
     }
     pages = lay_out();
@@ -304,7 +307,7 @@ static void a_carried_footnote_leaves_room_for_text(void **state)
     CHECK(page_of(&pages, "w500x4199") > FIRST_BODY_PAGE + 3);
 }
 
-/* --- Tables --------------------------------------------------------------------------------- */
+/* --- Tables --- */
 
 static struct doc_block *long_table(int rows)
 {
@@ -366,8 +369,7 @@ static void numbers_stand_under_each_other_at_the_point(void **state)
         CHECK(at >= 0);
         here = pages.at[at].x +
                font_width(fonts_face(fonts, FONT_REGULAR), whole, theme.table_size);
-        if (i)
-            CHECK_NEAR(here, point, 0.11);
+        if (i) CHECK_NEAR(here, point, 0.11);
         point = here;
     }
     fonts_close(fonts);
@@ -375,12 +377,14 @@ static void numbers_stand_under_each_other_at_the_point(void **state)
 
 static void a_wide_table_keeps_between_the_margins(void **state)
 {
-    struct doc_block *table = write_table(&write, "Table 1.1", NULL, "Wide", "lrrrrrrrrrrr");
+    struct doc_block *table =
+        write_table(&write, "Table 1.1", NULL, "Wide", "lrrrrrrrrrrr");
     struct pages pages;
 
     (void)state;
-    write_row(&write, table, DOC_ROW_HEAD,
-              "Area|January|February|March|April|May|June|July|August|September|October|All");
+    write_row(
+        &write, table, DOC_ROW_HEAD,
+        "Area|January|February|March|April|May|June|July|August|September|October|All");
     write_row(&write, table, DOC_ROW_BODY,
               "Manchester|1,042|51|38|29|33|41|45|52|39|28|1,448");
     pages = lay_out();
@@ -433,7 +437,7 @@ static void a_row_taller_than_a_page_is_cut_between_lines(void **state)
     check_inside(&pages);
 }
 
-/* --- Boxes, figures ------------------------------------------------------------------------- */
+/* --- Boxes, figures --- */
 
 static void a_box_longer_than_a_page_breaks_and_keeps_its_frame(void **state)
 {
@@ -531,7 +535,7 @@ static void quotes_stand_in_two_columns(void **state)
     CHECK(pages.at[right].x > pages.at[left].x + 150);
 }
 
-/* --- Contents, page numbers, stamp ----------------------------------------------------------- */
+/* --- Contents, page numbers, stamp --- */
 
 static void contents_name_the_pages_where_headings_are(void **state)
 {
@@ -604,11 +608,12 @@ static void a_committee_paper_has_a_header_block_and_no_cover(void **state)
     write_prose(0, 3, 60);
     pages = lay_out();
     CHECK_INT(pages.pages, 1);
-    CHECK_HAS(pages_text(write.run.arena, &pages, 1), "Report to:  Economy Scrutiny Committee");
+    CHECK_HAS(pages_text(write.run.arena, &pages, 1),
+              "Report to:  Economy Scrutiny Committee");
     CHECK_HAS(pages_text(write.run.arena, &pages, 1), "1 of 1");
 }
 
-/* --- What goes wrong ------------------------------------------------------------------------ */
+/* --- What goes wrong --- */
 
 static rk_status fails(const char **said)
 {
@@ -638,7 +643,8 @@ static void a_character_without_a_glyph_is_an_error_at_its_place(void **state)
     const char *said;
 
     (void)state;
-    write_paragraph(&write, "", "A face: \xf0\x9f\xab\xa0")->place = RK_AT("report.md", 40, 1);
+    write_paragraph(&write, "", "A face: \xf0\x9f\xab\xa0")->place =
+        RK_AT("report.md", 40, 1);
     CHECK_INT(fails(&said), RK_STUDY);
     CHECK_HAS(said, "report.md:40:1");
     CHECK_HAS(said, "U+1FAE0");

@@ -15,8 +15,7 @@ static int set_up(void **state)
     (void)state;
     arena = rk_arena_new();
     diag = rk_diag_new("test");
-    if (fonts_open(arena, diag, &fonts_default, &fonts) != RK_OK)
-        return -1;
+    if (fonts_open(arena, diag, &fonts_default, &fonts) != RK_OK) return -1;
     regular = fonts_face(fonts, FONT_REGULAR);
     return 0;
 }
@@ -45,8 +44,8 @@ static void kerning_draws_letters_together(void **state)
 static void widths_grow_with_the_size(void **state)
 {
     (void)state;
-    CHECK_NEAR(font_width(regular, "Manchester", 20), 2 * font_width(regular, "Manchester", 10),
-               1e-9);
+    CHECK_NEAR(font_width(regular, "Manchester", 20),
+               2 * font_width(regular, "Manchester", 10), 1e-9);
     CHECK_NEAR(font_width(regular, "", 10), 0, 0);
 }
 
@@ -65,8 +64,7 @@ static void a_ligature_stands_for_all_its_letters(void **state)
     const struct font_slot *slot = &run->glyphs[0].file->slots[run->glyphs[0].slot];
 
     (void)state;
-    if (run->count == 1)
-        CHECK_INT(slot->bytes, 2);
+    if (run->count == 1) CHECK_INT(slot->bytes, 2);
     run = shape("ti"); /* Carlito has this one */
     CHECK_INT(run->count, 1);
     slot = &run->glyphs[0].file->slots[run->glyphs[0].slot];
@@ -85,8 +83,8 @@ static void figures_are_equally_wide(void **state)
 static void accents_composed_or_not_are_equally_wide(void **state)
 {
     (void)state;
-    CHECK_NEAR(font_width(regular, "caf\xc3\xa9", 10), font_width(regular, "cafe\xcc\x81", 10),
-               0.01);
+    CHECK_NEAR(font_width(regular, "caf\xc3\xa9", 10),
+               font_width(regular, "cafe\xcc\x81", 10), 0.01);
 }
 
 static void what_carlito_lacks_comes_from_dejavu(void **state)
@@ -106,7 +104,8 @@ static void what_carlito_lacks_comes_from_dejavu(void **state)
 
 static void bold_falls_back_on_bold(void **state)
 {
-    const struct font_run *run = font_shape(fonts_face(fonts, FONT_BOLD), "\xe2\x96\xb2", 3);
+    const struct font_run *run =
+        font_shape(fonts_face(fonts, FONT_BOLD), "\xe2\x96\xb2", 3);
 
     (void)state;
     CHECK_HAS(run->glyphs[0].file->name, "DejaVuSans-Bold");
@@ -115,10 +114,16 @@ static void bold_falls_back_on_bold(void **state)
 static void names_of_many_languages_are_complete(void **state)
 {
     static const char *const names[] = {
-        "Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b \xc3\x81nh", "\xc5\x9awi\xc4\x85tek", "\xc5\x81\xc3\xb3"
-        "d\xc5\xba", "\xce\xa0\xce\xb1\xcf\x80\xce\xb1\xce\xb4\xcf\x8c\xcf\x80\xce\xbf\xcf\x85"
-        "\xce\xbb\xce\xbf\xcf\x82", "O\xe2\x80\x99" "Brien",
-        "\xd0\x98\xd0\xb2\xd0\xb0\xd0\xbd\xd0\xbe\xd0\xb2", "\xe2\x89\xa4 \xe2\x89\xa5 \xe2\x88\x92"
+        "Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b \xc3\x81nh",
+        "\xc5\x9awi\xc4\x85tek",
+        "\xc5\x81\xc3\xb3"
+        "d\xc5\xba",
+        "\xce\xa0\xce\xb1\xcf\x80\xce\xb1\xce\xb4\xcf\x8c\xcf\x80\xce\xbf\xcf\x85"
+        "\xce\xbb\xce\xbf\xcf\x82",
+        "O\xe2\x80\x99"
+        "Brien",
+        "\xd0\x98\xd0\xb2\xd0\xb0\xd0\xbd\xd0\xbe\xd0\xb2",
+        "\xe2\x89\xa4 \xe2\x89\xa5 \xe2\x88\x92"
         " \xe2\x89\xa0 \xe2\x89\x88 \xe2\x86\x92 \xc2\xb2 \xe2\x80\xa6 \xe2\x82\xac"};
 
     (void)state;
@@ -134,7 +139,13 @@ static void blanks_and_invisible_characters_are_never_missing(void **state)
                font_width(regular, "10", 10) + font_width(regular, " ", 10) +
                    font_width(regular, "%", 10),
                0.2);
-    font_width(regular, "a\xc2\xad" "b\xe2\x80\x8b" "c\xe2\x80\x91" "d\te\xe2\x80\xaf" "f", 10);
+    font_width(regular,
+               "a\xc2\xad"
+               "b\xe2\x80\x8b"
+               "c\xe2\x80\x91"
+               "d\te\xe2\x80\xaf"
+               "f",
+               10);
     CHECK_INT(fonts_missing(fonts), 0);
 }
 
@@ -210,7 +221,8 @@ static void a_file_that_is_no_font_is_refused(void **state)
     struct fonts *other;
 
     (void)state;
-    choice.face[FONT_BOLD] = check_write(check_folder(), "bad.ttf", "this is no font at all");
+    choice.face[FONT_BOLD] =
+        check_write(check_folder(), "bad.ttf", "this is no font at all");
     check_stderr_begin();
     CHECK_INT(fonts_open(arena, diag, &choice, &other), RK_WORLD);
     CHECK_HAS(check_stderr_end(), "bad.ttf");

@@ -63,8 +63,10 @@ static const char *whole_text(const struct paragraph *paragraph)
 }
 
 static const char prose[] =
-    "Of the 326 clients with a completed review, 315 answered the question on belief both at "
-    "their first assessment and at their latest review. The share who believed that they could "
+    "Of the 326 clients with a completed review, 315 answered the question on belief both "
+    "at "
+    "their first assessment and at their latest review. The share who believed that they "
+    "could "
     "find and keep a job rose from 37.8% to 45.4%, a change of 7.6 percentage points. Key "
     "workers described the first weeks as the time in which trust is built.";
 
@@ -133,7 +135,8 @@ static double greedy_ragged(double width)
     double line = 0, sum = 0, blank = font_width(fonts_face(fonts, FONT_REGULAR), " ", 10);
     char *words = rk_arena_copy(write.run.arena, prose), *save;
 
-    for (char *word = strtok_r(words, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+    for (char *word = strtok_r(words, " ", &save); word;
+         word = strtok_r(NULL, " ", &save)) {
         double own = font_width(fonts_face(fonts, FONT_REGULAR), word, 10);
 
         if (line > 0 && line + blank + own > width) {
@@ -162,7 +165,8 @@ static void words_joined_by_a_fixed_blank_stay_together(void **state)
 {
     (void)state;
     for (double width = 60; width < 200; width += 7) {
-        struct paragraph *paragraph = set("The rise is 7.6\xc2\xa0points, from 37.8 to 45.4", width);
+        struct paragraph *paragraph =
+            set("The rise is 7.6\xc2\xa0points, from 37.8 to 45.4", width);
         bool whole = false;
 
         for (size_t i = 0; i < paragraph->count; i++)
@@ -175,8 +179,9 @@ static void references_are_kept_on_one_line(void **state)
 {
     (void)state;
     for (double width = 120; width < 300; width += 7) {
-        struct paragraph *paragraph =
-            set("As the evaluation shows in some detail, [Table 4.1](#tbl) has the numbers.", width);
+        struct paragraph *paragraph = set(
+            "As the evaluation shows in some detail, [Table 4.1](#tbl) has the numbers.",
+            width);
         bool whole = false;
 
         for (size_t i = 0; i < paragraph->count; i++)
@@ -258,13 +263,13 @@ static void a_footnote_mark_is_raised_and_stays_with_its_word(void **state)
 
     (void)state;
     for (double width = 70; width < 200; width += 9) {
-        struct paragraph *paragraph = set("Some clients came from elsewhere.^1^ They left.", width);
+        struct paragraph *paragraph =
+            set("Some clients came from elsewhere.^1^ They left.", width);
 
         for (size_t i = 0; i < paragraph->count; i++) {
             const struct paragraph_line *line = &paragraph->lines[i];
 
-            if (paragraph_line_notes(paragraph, i, notes, 4) == 0)
-                continue;
+            if (paragraph_line_notes(paragraph, i, notes, 4) == 0) continue;
             CHECK_INT(notes[0], 0);
             CHECK_HAS(line_text(paragraph, i), "elsewhere.1");
             CHECK(line->runs[0].rise == 0);
@@ -297,8 +302,7 @@ static void divided_words_show_a_hyphen_and_lose_nothing(void **state)
 
     (void)state;
     maker.hyphenator = hyphenator_open(write.run.arena, write.run.diag, "en-GB");
-    if (!maker.hyphenator)
-        return;
+    if (!maker.hyphenator) return;
     style.hyphenate = true;
     style.align = TEXT_JUSTIFIED;
     for (double width = 70; width < 200; width += 7) {
@@ -330,14 +334,24 @@ static void least_width_is_that_of_the_widest_word(void **state)
 
     (void)state;
     CHECK_NEAR(widths.least, font_width(font, "characteristics", 10), 0.001);
-    CHECK_NEAR(widths.natural, font_width(font, "a few words and characteristics", 10), 0.001);
+    CHECK_NEAR(widths.natural, font_width(font, "a few words and characteristics", 10),
+               0.001);
 }
 
 static void random_texts_keep_within_random_measures(void **state)
 {
-    static const char *const parts[] = {"a",     "of",     "clients", "co-ordination",
-                                        "2014\xe2\x80\x93" "15", "**bold**", "[Box 1](#b)", "and/or",
-                                        "\xc5\x81\xc3\xb3" "d\xc5\xba", "characteristically"};
+    static const char *const parts[] = {"a",
+                                        "of",
+                                        "clients",
+                                        "co-ordination",
+                                        "2014\xe2\x80\x93"
+                                        "15",
+                                        "**bold**",
+                                        "[Box 1](#b)",
+                                        "and/or",
+                                        "\xc5\x81\xc3\xb3"
+                                        "d\xc5\xba",
+                                        "characteristically"};
     unsigned seed = 99;
 
     (void)state;
@@ -348,7 +362,8 @@ static void random_texts_keep_within_random_measures(void **state)
 
         for (int i = 0; i < 40; i++) {
             seed = seed * 1103515245u + 12345u;
-            words = rk_arena_printf(write.run.arena, "%s %s", words, parts[(seed >> 16) % 10]);
+            words =
+                rk_arena_printf(write.run.arena, "%s %s", words, parts[(seed >> 16) % 10]);
         }
         width = 30 + (seed >> 16) % 300;
         style.align = round % 2 ? TEXT_JUSTIFIED : TEXT_LEFT;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* The file itself. What another program must say about it is asked only where that program is
- * installed: qpdf, pdftotext, pdfinfo. */
+/* The file itself. What another program must say about it is asked only where that program
+ * is installed: qpdf, pdftotext, pdfinfo. */
 #include "render/flow.h"
 #include "render/page.h"
 #include "render/pdf.h"
@@ -56,7 +56,8 @@ static const char *path(const char *name)
 }
 
 /* What `program option file [-]` prints, or NULL when it is not installed. */
-static const char *ask(const char *program, const char *option, const char *file, int *status)
+static const char *ask(const char *program, const char *option, const char *file,
+                       int *status)
 {
     bool to_stdout = strcmp(program, "pdftotext") == 0;
     char *argv[] = {rk_arena_copy(write_.run.arena, program),
@@ -73,8 +74,7 @@ static const char *ask(const char *program, const char *option, const char *file
     posix_spawn_file_actions_adddup2(&actions, 1, 2);
     failed = posix_spawnp(&child, program, &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
-    if (failed)
-        return NULL;
+    if (failed) return NULL;
     waitpid(child, &told, 0);
     *status = WEXITSTATUS(told);
     return *status == 127 ? NULL : check_read(folder, "asked.txt");
@@ -97,7 +97,8 @@ static bool same_files(const char *a, const char *b)
     size_t first_size, second_size;
 
     CHECK_OK(rk_file_read(write_.run.arena, write_.run.diag, path(a), &first, &first_size));
-    CHECK_OK(rk_file_read(write_.run.arena, write_.run.diag, path(b), &second, &second_size));
+    CHECK_OK(
+        rk_file_read(write_.run.arena, write_.run.diag, path(b), &second, &second_size));
     return first_size == second_size && memcmp(first, second, first_size) == 0;
 }
 
@@ -123,13 +124,12 @@ static void check_sound(const char *name)
     int status = 0;
     const char *said = ask("qpdf", "--check", path(name), &status);
 
-    if (!said)
-        return;
+    if (!said) return;
     CHECK_INT(status, 0);
     CHECK_LACKS(said, "WARNING");
 }
 
-/* --- The file ------------------------------------------------------------------------------- */
+/* --- The file --- */
 
 static void a_page_of_text_is_a_sound_file(void **state)
 {
@@ -151,8 +151,7 @@ static void text_comes_out_as_it_went_in(void **state)
     page_with(words);
     CHECK_OK(close_to("a.pdf"));
     said = ask("pdftotext", "-raw", path("a.pdf"), &status);
-    if (said)
-        CHECK_HAS(said, words);
+    if (said) CHECK_HAS(said, words);
 }
 
 static void opacity_shapes_and_turned_text_are_sound(void **state)
@@ -172,7 +171,8 @@ static void opacity_shapes_and_turned_text_are_sound(void **state)
     page_restore(page);
     page_dash(page, (const double[]){3, 1.5}, 2);
     page_line(page, 10, 10, 400, 10);
-    page_text_turned(page, page_face(page, FONT_ITALIC), 9, 300, 300, 30, PAGE_RIGHT, "turned");
+    page_text_turned(page, page_face(page, FONT_ITALIC), 9, 300, 300, 30, PAGE_RIGHT,
+                     "turned");
     CHECK_OK(close_to("a.pdf"));
     check_sound("a.pdf");
 }
@@ -183,9 +183,17 @@ static void numbers_are_written_without_locale_or_waste(void **state)
         double value;
         int decimals;
         const char *text;
-    } cases[] = {{0, 2, "0 "},      {-0.001, 2, "0 "},     {1.5, 2, "1.5 "},
-                 {-12.345, 2, "-12.35 "}, {100, 3, "100 "}, {0.05, 2, "0.05 "},
-                 {-0.5, 1, "-0.5 "}, {1234.5678, 4, "1234.5678 "}, {2.999, 2, "3 "}};
+    } cases[] = {
+        {0,         2, "0 "        },
+        {-0.001,    2, "0 "        },
+        {1.5,       2, "1.5 "      },
+        {-12.345,   2, "-12.35 "   },
+        {100,       3, "100 "      },
+        {0.05,      2, "0.05 "     },
+        {-0.5,      1, "-0.5 "     },
+        {1234.5678, 4, "1234.5678 "},
+        {2.999,     2, "3 "        }
+    };
 
     (void)state;
     setlocale(LC_ALL, "de_DE.UTF-8");
@@ -244,8 +252,7 @@ static void structure_is_read_back_in_order(void **state)
     CHECK_OK(close_to("a.pdf"));
     check_sound("a.pdf");
     said = ask("pdfinfo", "-struct-text", path("a.pdf"), &status);
-    if (!said)
-        return;
+    if (!said) return;
     CHECK_HAS(said, "H1");
     CHECK(strstr(said, "A heading") < strstr(said, "before"));
     CHECK(strstr(said, "before") < strstr(said, "the link"));
@@ -277,18 +284,19 @@ static void attached_files_come_out_again(void **state)
 
     (void)state;
     page_with("Attached");
-    CHECK_OK(pdf_attach(pdf, check_write(folder, "in/cells.csv", "cell,value\na,1\n"), "Cells"));
-    CHECK_OK(pdf_attach(pdf, check_write(folder, "in/bases.csv", "base,n\na,1\n"), "Bases"));
+    CHECK_OK(
+        pdf_attach(pdf, check_write(folder, "in/cells.csv", "cell,value\na,1\n"), "Cells"));
+    CHECK_OK(
+        pdf_attach(pdf, check_write(folder, "in/bases.csv", "base,n\na,1\n"), "Bases"));
     CHECK_OK(close_to("a.pdf"));
     check_sound("a.pdf");
     said = ask("pdfdetach", "-list", path("a.pdf"), &status);
-    if (!said)
-        return;
+    if (!said) return;
     CHECK_HAS(said, "2 embedded files");
     CHECK_HAS(said, "cells.csv");
 }
 
-/* --- What goes wrong ------------------------------------------------------------------------ */
+/* --- What goes wrong --- */
 
 static void the_first_failure_is_remembered_and_no_file_appears(void **state)
 {
@@ -336,7 +344,7 @@ static void an_attachment_that_is_not_there_is_an_error(void **state)
     CHECK_HAS(check_stderr_end(), "/nowhere/cells.csv");
 }
 
-/* --- A report ------------------------------------------------------------------------------- */
+/* --- A report --- */
 
 static void write_report(struct write *w)
 {
@@ -346,8 +354,9 @@ static void write_report(struct write *w)
     w->doc.date_days = 16507;
     write_block(w, DOC_CONTENTS, "")->level = 2;
     write_heading(w, 1, "Section 1", "Start");
-    write_paragraph(w, "1", "Words with a mark^1^ and a [link](#tbl), and \xc5\x81\xc3\xb3"
-                            "d\xc5\xba.");
+    write_paragraph(w, "1",
+                    "Words with a mark^1^ and a [link](#tbl), and \xc5\x81\xc3\xb3"
+                    "d\xc5\xba.");
     write_note(w, "The note.");
     block = write_table(w, "Table 1.1", "tbl", "A table", "ldd");
     write_row(w, block, DOC_ROW_HEAD, "Area|First|Latest");
@@ -360,8 +369,8 @@ static rk_status render_report(const char *name)
     struct theme theme;
     const char *trace;
 
-    RK_TRY(theme_read_file(write_.run.arena, write_.run.diag, "config/themes/evaluation.yaml",
-                           &theme));
+    RK_TRY(theme_read_file(write_.run.arena, write_.run.diag,
+                           "config/themes/evaluation.yaml", &theme));
     return flow_trace(&write_.run, &write_.doc, &theme, path(name), &trace);
 }
 
@@ -380,9 +389,9 @@ static void a_report_is_the_same_bytes_in_any_locale_and_time_zone(void **state)
 
 static void a_report_is_tagged_throughout(void **state)
 {
-    static const char *const wanted[] = {"TOC", "TOCI", "H1", "Table", "Caption", "THead",
-                                         "/Scope /Column", "/Scope /Row", "Note", "Reference",
-                                         "Lbl", "Link", "Salford", "The note."};
+    static const char *const wanted[] = {
+        "TOC",         "TOCI", "H1",        "Table", "Caption", "THead",   "/Scope /Column",
+        "/Scope /Row", "Note", "Reference", "Lbl",   "Link",    "Salford", "The note."};
     const char *said;
     int status;
 

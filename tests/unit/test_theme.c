@@ -44,8 +44,9 @@ static void the_shipped_themes_are_sound(void **state)
         struct theme theme;
         struct fonts *fonts;
 
-        CHECK_OK(theme_read_file(
-            arena, diag, rk_arena_printf(arena, "config/themes/%s.yaml", names[i]), &theme));
+        CHECK_OK(theme_read_file(arena, diag,
+                                 rk_arena_printf(arena, "config/themes/%s.yaml", names[i]),
+                                 &theme));
         CHECK_OK(fonts_open(arena, diag, &theme.fonts, &fonts));
         fonts_close(fonts);
     }
@@ -71,8 +72,9 @@ static void millimetres_become_points(void **state)
     const char *said;
 
     (void)state;
-    CHECK_OK(read_text("paper: {left_mm: 25.4}\ncover: block\ncolours: {accent: \"#801650\"}\n",
-                       &theme, &said));
+    CHECK_OK(
+        read_text("paper: {left_mm: 25.4}\ncover: block\ncolours: {accent: \"#801650\"}\n",
+                  &theme, &said));
     CHECK_NEAR(theme.left, 72, 1e-9);
     CHECK_INT(theme.cover, THEME_COVER_BLOCK);
     CHECK_NEAR(theme.accent.red, 128 / 255.0, 1e-9);
@@ -118,8 +120,12 @@ static void contrast_is_that_of_the_guidelines(void **state)
         unsigned rgb;
         double contrast;
     } cases[] = {
-        /* On white, as the Government Analysis Function publishes them for its palette. */
-        {0x12436d, 10.25}, {0x28a197, 3.17}, {0x801650, 9.77}, {0xf46a25, 3.03}, {0, 21},
+  /* On white, as the Government Analysis Function publishes them for its palette. */
+        {0x12436d, 10.25},
+        {0x28a197, 3.17 },
+        {0x801650, 9.77 },
+        {0xf46a25, 3.03 },
+        {0,        21   },
     };
 
     (void)state;
