@@ -7,14 +7,16 @@
 
 #define EXCLUSION(name) offsetof(struct study_exclusion, name)
 static const struct study_key exclusion_keys[] = {
-    {.name = "code", .kind = KEY_TEXT, .offset = EXCLUSION(code), .required = true},
+    {.name = "code",   .kind = KEY_TEXT, .offset = EXCLUSION(code),   .required = true},
     {.name = "reason", .kind = KEY_TEXT, .offset = EXCLUSION(reason), .required = true},
-    {.name = "when", .kind = KEY_TEXT, .offset = EXCLUSION(when), .required = true},
+    {.name = "when",   .kind = KEY_TEXT, .offset = EXCLUSION(when),   .required = true},
 };
 
 static const char *const severities[] = {"note", "warn", "empty", "stop", NULL};
 enum { FOR_EMPTY = 1, FOR_OTHERS = 2 };
 #define CHECK(name) offsetof(struct study_check, name)
+/* clang-format 14 crashes on this table. */
+// clang-format off
 static const struct study_key check_keys[] = {
     {.name = "code", .kind = KEY_TEXT, .offset = CHECK(code), .required = true},
     {.name = "when", .kind = KEY_TEXT, .offset = CHECK(when), .required = true},
@@ -23,14 +25,18 @@ static const struct study_key check_keys[] = {
     {.name = "column", .kind = KEY_TEXT, .offset = CHECK(column), .required = true,
      .kinds = FOR_EMPTY},
 };
+// clang-format on
 
 #define DUPLICATE(name) offsetof(struct study_duplicate, name)
 static const struct study_key duplicate_keys[] = {
-    {.name = "code", .kind = KEY_TEXT, .offset = DUPLICATE(code), .required = true},
-    {.name = "match", .kind = KEY_TEXTS, .offset = DUPLICATE(match),
-     .count = DUPLICATE(match_count), .required = true},
-    {.name = "keep", .kind = KEY_OTHER},
-    {.name = "fill", .kind = KEY_BOOL, .offset = DUPLICATE(fill)},
+    {.name = "code",                  .kind = KEY_TEXT, .offset = DUPLICATE(code), .required = true},
+    {.name = "match",
+     .kind = KEY_TEXTS,
+     .offset = DUPLICATE(match),
+     .count = DUPLICATE(match_count),
+     .required = true},
+    {.name = "keep", .kind = KEY_OTHER                                 },
+    {.name = "fill",              .kind = KEY_BOOL,.offset = DUPLICATE(fill)                                                          },
 };
 
 /* Codes go into file columns and addresses, and each stands for one rule. */
@@ -40,11 +46,10 @@ static void check_code(struct study_reader *reader, const struct rk_yaml *map,
     const struct rk_yaml *node = rk_yaml_get(map, "code");
     size_t known = rk_map_count(codes);
 
-    if (!code)
-        return;
+    if (!code) return;
     if (!code_is_valid(code))
-        study_say(reader, node, "\"%s\" is not a code: a-z, 0-9 and _ only; perhaps \"%s\"", code,
-                  rk_text_code(reader->arena, code));
+        study_say(reader, node, "\"%s\" is not a code: a-z, 0-9 and _ only; perhaps \"%s\"",
+                  code, rk_text_code(reader->arena, code));
     else if (rk_map_add(codes, code) < known)
         study_say(reader, node, "the code \"%s\" is there twice", code);
 }
@@ -94,26 +99,26 @@ static void read_checks(struct study_reader *reader, const struct rk_yaml *list,
     }
 }
 
-void study_read_keep(struct study_reader *reader, const struct rk_yaml *node, enum keep *keep,
-                     const char **by)
+void study_read_keep(struct study_reader *reader, const struct rk_yaml *node,
+                     enum keep *keep, const char **by)
 {
     static const char *const words[] = {
-        [KEEP_FIRST] = "first",       [KEEP_LAST] = "last",       [KEEP_EARLIEST] = "earliest",
-        [KEEP_LATEST] = "latest",     [KEEP_FULLEST] = "fullest",
+        [KEEP_FIRST] = "first",   [KEEP_LAST] = "last",       [KEEP_EARLIEST] = "earliest",
+        [KEEP_LATEST] = "latest", [KEEP_FULLEST] = "fullest",
     };
     const char *text = study_text_of(reader, node, "which record");
     size_t word, at;
 
-    if (!text)
-        return;
+    if (!text) return;
     word = strcspn(text, " ");
     for (at = 0; at < 5; at++)
-        if (strlen(words[at]) == word && strncmp(words[at], text, word) == 0)
-            break;
+        if (strlen(words[at]) == word && strncmp(words[at], text, word) == 0) break;
     text += word + strspn(text + word, " ");
     if (at == 5 || (at == KEEP_EARLIEST || at == KEEP_LATEST) != (*text != '\0')) {
-        study_say(reader, node, "\"%s\": expected first, last, earliest COLUMN, latest COLUMN or "
-                                "fullest", node->text);
+        study_say(reader, node,
+                  "\"%s\": expected first, last, earliest COLUMN, latest COLUMN or "
+                  "fullest",
+                  node->text);
         return;
     }
     *keep = (enum keep)at;
@@ -138,14 +143,12 @@ static void read_duplicates(struct study_reader *reader, const struct rk_yaml *l
             continue;
         check_code(reader, map, codes, rule->code);
         rule->place = rk_yaml_place(match);
-        if (keep)
-            study_read_keep(reader, keep, &rule->keep, &rule->keep_by);
+        if (keep) study_read_keep(reader, keep, &rule->keep, &rule->keep_by);
         if (match && match->kind == RK_YAML_TEXT && strcmp(match->text, "all") == 0)
             rule->match = NULL;
         else if (match && !rule->match_count)
             study_say(reader, match, "match: expected columns, or all");
-        if (rule->code)
-            source->duplicate_count++;
+        if (rule->code) source->duplicate_count++;
     }
 }
 

@@ -10,6 +10,8 @@
 static const char *const better_names[] = {"none", "high", "low", NULL};
 
 #define FIELD(name) offsetof(struct study_scale, name)
+/* clang-format 14 crashes on this table. */
+// clang-format off
 static const struct study_key scale_keys[] = {
     {.name = "scale", .kind = KEY_OTHER},
     {.name = "title", .kind = KEY_TEXT, .offset = FIELD(title), .required = true},
@@ -26,19 +28,20 @@ static const struct study_key scale_keys[] = {
     {.name = "source", .kind = KEY_TEXT, .offset = FIELD(source), .required = true},
     {.name = "licence", .kind = KEY_TEXT, .offset = FIELD(licence), .required = true},
 };
+// clang-format on
 
 #define BAND(name) offsetof(struct study_band, name)
 static const struct study_key band_keys[] = {
-    {.name = "code", .kind = KEY_TEXT, .offset = BAND(code), .required = true},
-    {.name = "label", .kind = KEY_TEXT, .offset = BAND(label), .required = true},
-    {.name = "from", .kind = KEY_DOUBLE, .offset = BAND(low), .required = true},
-    {.name = "to", .kind = KEY_DOUBLE, .offset = BAND(high), .required = true},
+    {.name = "code",  .kind = KEY_TEXT,   .offset = BAND(code),  .required = true},
+    {.name = "label", .kind = KEY_TEXT,   .offset = BAND(label), .required = true},
+    {.name = "from",  .kind = KEY_DOUBLE, .offset = BAND(low),   .required = true},
+    {.name = "to",    .kind = KEY_DOUBLE, .offset = BAND(high),  .required = true},
 };
 
-static bool read_number(struct study_reader *reader, const struct rk_yaml *node, double *out)
+static bool read_number(struct study_reader *reader, const struct rk_yaml *node,
+                        double *out)
 {
-    if (node->kind == RK_YAML_TEXT && rk_text_number(node->text, out))
-        return true;
+    if (node->kind == RK_YAML_TEXT && rk_text_number(node->text, out)) return true;
     study_say(reader, node, "expected a number");
     return false;
 }
@@ -48,8 +51,7 @@ static void read_item_range(struct study_reader *reader, const struct rk_yaml *r
 {
     const struct rk_yaml *node = rk_yaml_get(root, "item_range");
 
-    if (!node)
-        return;
+    if (!node) return;
     if (node->kind != RK_YAML_LIST || node->count != 2) {
         study_say(reader, node, "item_range: expected two numbers, as [0, 8]");
         return;
@@ -66,12 +68,13 @@ static void read_missing(struct study_reader *reader, const struct rk_yaml *root
     const struct rk_yaml *node = rk_yaml_get(root, "missing");
     const char *text = node ? study_text_of(reader, node, "missing") : NULL;
 
-    if (!text || strcmp(text, "none") == 0)
-        return;
+    if (!text || strcmp(text, "none") == 0) return;
     if (!rk_text_integer(text, &scale->may_miss) || scale->may_miss < 0 ||
         (size_t)scale->may_miss >= scale->item_count)
-        study_say(reader, node, "missing: expected none, or how many of the %zu items may be "
-                                "missing, not \"%s\"", scale->item_count, text);
+        study_say(reader, node,
+                  "missing: expected none, or how many of the %zu items may be "
+                  "missing, not \"%s\"",
+                  scale->item_count, text);
 }
 
 static void read_bands(struct study_reader *reader, const struct rk_yaml *root,
@@ -80,8 +83,8 @@ static void read_bands(struct study_reader *reader, const struct rk_yaml *root,
     const struct rk_yaml *list = rk_yaml_get(root, "bands");
     size_t count = study_items(reader, list, "bands");
 
-    scale->band_codes = code_list_new(reader->arena, scale->name,
-                                      list ? list->file : reader->study->path);
+    scale->band_codes =
+        code_list_new(reader->arena, scale->name, list ? list->file : reader->study->path);
     scale->bands = RK_ARRAY(reader->arena, struct study_band, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct study_band *band = &scale->bands[scale->band_count];
@@ -90,7 +93,8 @@ static void read_bands(struct study_reader *reader, const struct rk_yaml *root,
         if (!STUDY_KEYS_READ(reader, list->items[i], band_keys, 0, "a band", band) ||
             !band->code || !band->label)
             continue;
-        if (!code_is_valid(band->code) || code_list_find(scale->band_codes, band->code) >= 0)
+        if (!code_is_valid(band->code) ||
+            code_list_find(scale->band_codes, band->code) >= 0)
             study_say(reader, list->items[i], "\"%s\" is no code, or is there twice",
                       band->code);
         if (!(band->low <= band->high) ||
@@ -122,10 +126,12 @@ static void check_scale_name(struct study_reader *reader, const struct rk_yaml *
     const struct rk_yaml *node = rk_yaml_get(root, "scale");
 
     if (node && node->kind == RK_YAML_TEXT && strcmp(node->text, name) != 0)
-        study_say(reader, node, "scale: \"%s\" stands in the file of \"%s\"", node->text, name);
+        study_say(reader, node, "scale: \"%s\" stands in the file of \"%s\"", node->text,
+                  name);
 }
 
-/* scales/NAME.yaml beside study.yaml, else the one that comes with reckon; NULL: neither. */
+/* scales/NAME.yaml beside study.yaml, else the one that comes with reckon; NULL: neither.
+ */
 static const char *scale_path(struct study_reader *reader, const char *name)
 {
     const char *file = rk_arena_printf(reader->arena, "%s.yaml", name);
@@ -143,11 +149,9 @@ static void read_scale(struct study_reader *reader, struct study_scale *scale)
     const char *path = scale_path(reader, scale->name);
     struct rk_yaml *root;
 
-    if (!path || rk_yaml_read(reader->arena, reader->diag, path, &root) != RK_OK)
-        return;
+    if (!path || rk_yaml_read(reader->arena, reader->diag, path, &root) != RK_OK) return;
     scale->dir = rk_arena_copy_n(reader->arena, path, (size_t)(strrchr(path, '/') - path));
-    if (!STUDY_KEYS_READ(reader, root, scale_keys, 0, "a scale", scale))
-        return;
+    if (!STUDY_KEYS_READ(reader, root, scale_keys, 0, "a scale", scale)) return;
     check_scale_name(reader, root, scale->name);
     read_item_range(reader, root, scale);
     read_missing(reader, root, scale);
@@ -166,14 +170,17 @@ void study_read_scales(struct study_reader *reader, const struct rk_yaml *root)
         const char *name = study_text_of(reader, list->items[i], "the name of a scale");
         struct study_scale *scale = &study->scales[study->scale_count];
 
-        if (!name)
-            continue;
+        if (!name) continue;
         if (!name_is_valid(name) || study_scale(study, name)) {
             study_say(reader, list->items[i], "\"%s\" is no name, or is there twice", name);
             continue;
         }
-        *scale = (struct study_scale){.name = name, .title = name, .stem = "", .source = "",
-                                      .licence = "", .dir = study->dir,
+        *scale = (struct study_scale){.name = name,
+                                      .title = name,
+                                      .stem = "",
+                                      .source = "",
+                                      .licence = "",
+                                      .dir = study->dir,
                                       .reliable_change = NAN};
         study->scale_count++;
         read_scale(reader, scale);

@@ -179,6 +179,8 @@ static struct package_table describe(struct rk_arena *arena,
     return table;
 }
 
+/* clang-format 14 crashes on this table. */
+// clang-format off
 static const struct package_field duplicate_fields[] = {
     {.name = "source", .type = "string"},
     {.name = "rule", .type = "string"},
@@ -193,27 +195,28 @@ static const struct package_field duplicate_fields[] = {
      .type = "string",
      .description = "absorbed, conflict, filled, left blank"},
 };
+// clang-format on
 static const struct package_field unlinked_fields[] = {
-    {.name = "source", .type = "string"},
-    {.name = "file_line", .type = "string", .description = "row of the extract set aside"},
-    {.name = "column", .type = "string", .description = "that should name a person"},
-    {.name = "reference", .type = "string", .description = "what it says"},
-    {.name = "code", .type = "string"},
-    {.name = "reason", .type = "string"},
+    {.name = "source",                            .type = "string"},
+    {.name = "file_line",                         .type = "string", .description = "row of the extract set aside"},
+    {.name = "column",                                           .type = "string",                                            .description = "that should name a person"},
+    {.name = "reference", .type = "string",.description = "what it says"},
+    {.name = "code",                           .type = "string"                                        },
+    {.name = "reason",                              .type = "string"   },
 };
 static const struct package_field key_fields[] = {
     {.name = "reference", .type = "string", .description = "as given in an extract"},
-    {.name = "person", .type = "string", .description = "key of people"},
+    {.name = "person",    .type = "string", .description = "key of people"         },
 };
 static const struct package_field issue_fields[] = {
-    {.name = "file", .type = "string"},
-    {.name = "line", .type = "integer"},
-    {.name = "column", .type = "string", .description = "empty: the row"},
-    {.name = "source", .type = "string"},
-    {.name = "rule", .type = "string"},
-    {.name = "old", .type = "string"},
-    {.name = "new", .type = "string"},
-    {.name = "what", .type = "string"},
+    {.name = "file",   .type = "string" },
+    {.name = "line",   .type = "integer"},
+    {.name = "column", .type = "string",  .description = "empty: the row"},
+    {.name = "source",                .type = "string"                 },
+    {.name = "rule",                .type = "string"  },
+    {.name = "old",                .type = "string"                  },
+    {.name = "new",                .type = "string"  },
+    {.name = "what",                .type = "string"                 },
 };
 #define TABLE(name_, fields_)                                   \
     {                                                           \
