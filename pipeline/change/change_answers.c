@@ -316,7 +316,7 @@ static void sum_answers(const struct answers *answers, const struct answer *answ
     struct tab_desk *desk = answers->change->question.desk;
     static const size_t whole[] = {FROM_YES, TO_YES, EACH_FROM_YES, EACH_TO_YES};
     size_t n = answers->flow.categories;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, n + 1);
+    const struct tab_group **parts = RK_ARRAY(desk->scratch, const struct tab_group *, n + 1);
 
     for (size_t slot = 0; slot < answers->flow.slots; slot++) {
         for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
@@ -334,7 +334,7 @@ static void sum_linked(const struct answers *answers, const struct answer *answe
     struct tab_desk *desk = answers->change->question.desk;
     const struct tab_group *blank = change_groups(&answers->flow, from, 0, to, 0);
     size_t n = answers->flow.categories;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, n + 1);
+    const struct tab_group **parts = RK_ARRAY(desk->scratch, const struct tab_group *, n + 1);
 
     for (size_t slot = 0; slot < answers->flow.slots; slot++) {
         for (size_t c = 0; c < n; c++)
@@ -350,8 +350,8 @@ static void tell_holm(const struct answers *answers, const struct answer *answer
 {
     struct tab_desk *desk = answers->change->question.desk;
     size_t n = answers->flow.categories;
-    double *p = RK_ARRAY(desk->arena, double, n + 1);
-    size_t *work = RK_ARRAY(desk->arena, size_t, n + 1);
+    double *p = RK_ARRAY(desk->scratch, double, n + 1);
+    size_t *work = RK_ARRAY(desk->scratch, size_t, n + 1);
 
     for (size_t c = 0; c < n; c++) {
         struct stats_pairs pairs = flow_of(&answer[c], slot);
@@ -363,7 +363,7 @@ static void tell_holm(const struct answers *answers, const struct answer *answer
         struct tab_place place = change_category_place(&answers->flow, slot, c);
         struct tab_figure figure = tab_figure("p_holm", UNIT_P, p[c], "mcnemar-midp-holm");
         const struct tab_group **gives =
-            RK_ARRAY(desk->arena, const struct tab_group *, 2 * n + 1);
+            RK_ARRAY(desk->scratch, const struct tab_group *, 2 * n + 1);
 
         for (size_t i = 0; i < n; i++) {
             gives[2 * i] = &answer[i].share[GAINED][slot];
@@ -381,9 +381,9 @@ static void tell_stuart_maxwell(const struct answers *answers, const struct answ
 {
     struct tab_desk *desk = answers->change->question.desk;
     size_t n = answers->flow.categories;
-    long *square = RK_ARRAY(desk->arena, long, n *n + 1);
+    long *square = RK_ARRAY(desk->scratch, long, n *n + 1);
     const struct tab_group **gives =
-        RK_ARRAY(desk->arena, const struct tab_group *, 3 * n + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, 3 * n + 1);
     struct tab_place place = change_total_place(answers->change, slot);
     struct tab_figure figure = tab_figure("p", UNIT_P, NAN, "stuart-maxwell");
     struct stats_test test;
@@ -429,7 +429,7 @@ rk_status change_categories(const struct change *change)
 
     open_answers(change, &answers);
     answer =
-        RK_ARRAY(change->question.desk->arena, struct answer, answers.flow.categories + 1);
+        RK_ARRAY(change->question.desk->scratch, struct answer, answers.flow.categories + 1);
     for (size_t c = 0; c < answers.flow.categories; c++)
         answer[c] = open_answer(&answers, c);
     sum_answers(&answers, answer);

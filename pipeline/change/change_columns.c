@@ -32,7 +32,7 @@ static const struct {
 
 static const char *label_of(const struct change *change, enum change_column column)
 {
-    struct rk_arena *arena = change->question.desk->arena;
+    struct rk_arena *arena = change->question.desk->scratch;
     const char *label = columns[column].label, *point = change->to.label;
 
     if (label[0] != '%') return label;

@@ -30,7 +30,7 @@ static size_t find_code(const char *const *codes, size_t count, const char *code
 /* The lists of both points, and the category of each level of the second. */
 static const size_t *join_codes(const struct change *change, struct change_flow *flow)
 {
-    struct rk_arena *arena = change->question.desk->arena;
+    struct rk_arena *arena = change->question.desk->scratch;
     const struct tab_variable *from = &change->from.variable, *to = &change->to.variable;
     size_t *category = RK_ARRAY(arena, size_t, to->levels + 1);
     bool *apart = RK_ARRAY(arena, bool, from->levels + to->levels + 1);
@@ -65,7 +65,7 @@ static size_t state_of(const struct change_point *point, size_t person)
 
 void change_flow_open(const struct change *change, struct change_flow *out)
 {
-    struct rk_arena *arena = change->question.desk->arena;
+    struct rk_arena *arena = change->question.desk->scratch;
     const size_t *category;
 
     *out = (struct change_flow){
@@ -171,7 +171,7 @@ struct tab_group *change_groups(const struct change_flow *flow, enum change_say 
 {
     const struct change *change = flow->change;
     struct tab_group *groups =
-        RK_ARRAY(change->question.desk->arena, struct tab_group, flow->slots);
+        RK_ARRAY(change->question.desk->scratch, struct tab_group, flow->slots);
 
     for (size_t slot = 0; slot < flow->slots; slot++) {
         struct tab_who who = change->question.all.who;
@@ -193,7 +193,7 @@ void change_sum_slots(const struct change *change, const struct tab_group *group
     struct tab_desk *desk = change->question.desk;
     size_t all = tab_group_slots(&change->groups) - 1;
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, all + 1);
 
     if (!change->groups.grouped) return;
     for (size_t slot = 0; slot < all; slot++)
@@ -227,7 +227,7 @@ struct tab_place change_category_place(const struct change_flow *flow, size_t sl
                                        size_t category)
 {
     const struct change *change = flow->change;
-    struct rk_arena *arena = change->question.desk->arena;
+    struct rk_arena *arena = change->question.desk->scratch;
     struct tab_place place = change_place(change, slot);
     const char *code = flow->codes[category], *label = flow->labels[category];
 

@@ -73,7 +73,7 @@ static void put(double *list, const size_t *start, size_t *filled, size_t slot, 
 static void gather(struct change_pairs *pairs)
 {
     const struct change *change = pairs->change;
-    struct rk_arena *arena = change->question.desk->arena;
+    struct rk_arena *arena = change->question.desk->scratch;
     size_t all = pairs->slots - 1;
     size_t *filled = RK_ARRAY(arena, size_t, 4 * pairs->slots);
 
@@ -164,7 +164,7 @@ static void name_kinds(struct change_pairs *pairs)
 
     for (size_t kind = 0; kind < CHANGE_KINDS; kind++)
         pairs->group[kind] =
-            RK_ARRAY(question->desk->arena, struct tab_group, pairs->slots);
+            RK_ARRAY(question->desk->scratch, struct tab_group, pairs->slots);
     for (size_t slot = 0; slot < pairs->slots; slot++) {
         count_kinds(pairs, slot, n);
         for (size_t kind = 0; kind <= (size_t)change_last_kind(pairs); kind++) {
@@ -212,7 +212,7 @@ static struct tab_group *name_each(const struct change_pairs *pairs, bool from,
 {
     const struct tab_question *question = &pairs->change->question;
     struct tab_group *groups =
-        RK_ARRAY(question->desk->arena, struct tab_group, pairs->slots);
+        RK_ARRAY(question->desk->scratch, struct tab_group, pairs->slots);
 
     for (size_t slot = 0; slot < pairs->slots; slot++) {
         struct tab_who who = who_of(pairs, slot, from, !from);
@@ -227,8 +227,8 @@ static struct tab_group *name_linked(const struct change_pairs *pairs)
 {
     const struct change *change = pairs->change;
     struct tab_desk *desk = change->question.desk;
-    struct tab_group *groups = RK_ARRAY(desk->arena, struct tab_group, pairs->slots);
-    long *n = RK_ARRAY(desk->arena, long, pairs->slots);
+    struct tab_group *groups = RK_ARRAY(desk->scratch, struct tab_group, pairs->slots);
+    long *n = RK_ARRAY(desk->scratch, long, pairs->slots);
 
     for (size_t i = 0; i < change->question.count; i++) {
         struct person person = person_of(change, i);

@@ -5,7 +5,7 @@
 
 static const int64_t *records_of(struct tab_desk *desk, const struct frame *frame)
 {
-    int64_t *record = RK_ARRAY(desk->arena, int64_t, desk->people->rows + 1);
+    int64_t *record = RK_ARRAY(desk->scratch, int64_t, desk->people->rows + 1);
 
     for (size_t i = 0; i < desk->people->rows; i++)
         record[i] = frame == desk->people ? (int64_t)i : -1;
@@ -75,7 +75,7 @@ static bool records_equal(const struct frame *a, size_t row_a, const struct fram
 
 static void find_same(struct tab_desk *desk, struct change *change)
 {
-    bool *same = RK_ARRAY(desk->arena, bool, desk->people->rows + 1);
+    bool *same = RK_ARRAY(desk->scratch, bool, desk->people->rows + 1);
 
     if (change->from.point->source != change->to.point->source) return;
     for (size_t i = 0; i < desk->people->rows; i++) {

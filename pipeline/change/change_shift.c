@@ -87,7 +87,7 @@ static bool is_level(const struct change_flow *flow, size_t category)
 
 static void find_levels(struct change_shift *shift)
 {
-    shift->level = RK_ARRAY(shift->flow->change->question.desk->arena, size_t,
+    shift->level = RK_ARRAY(shift->flow->change->question.desk->scratch, size_t,
                             shift->flow->categories + 1);
     for (size_t c = 0; c < shift->flow->categories; c++) {
         if (is_level(shift->flow, c)) shift->level[shift->levels++] = c;
@@ -108,7 +108,7 @@ static struct tab_group name(const struct change_shift *shift, size_t slot,
 static struct stats_shift movers_of(const struct change_shift *shift, size_t slot)
 {
     const struct change_flow *flow = shift->flow;
-    struct rk_arena *arena = flow->change->question.desk->arena;
+    struct rk_arena *arena = flow->change->question.desk->scratch;
     long *square = RK_ARRAY(arena, long, flow->categories * flow->categories + 1);
     long *scale = RK_ARRAY(arena, long, shift->levels * shift->levels + 1);
     struct stats_shift found = {0, 0, 0, NAN, NAN, NAN};
@@ -145,9 +145,9 @@ static void sum_stayed(const struct change_shift *shift)
 {
     struct tab_desk *desk = shift->flow->change->question.desk;
     struct tab_group **stayed =
-        RK_ARRAY(desk->arena, struct tab_group *, shift->levels + 1);
+        RK_ARRAY(desk->scratch, struct tab_group *, shift->levels + 1);
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, shift->levels + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, shift->levels + 1);
 
     for (size_t i = 0; i < shift->levels; i++)
         stayed[i] =
@@ -168,7 +168,7 @@ bool change_shift_open(const struct change_flow *flow, const struct tab_group *p
                        struct change_shift *out)
 {
     const struct change *change = flow->change;
-    struct rk_arena *arena = change->question.desk->arena;
+    struct rk_arena *arena = change->question.desk->scratch;
 
     if (!flow->ordered || flow->better == BETTER_NONE) return false;
     *out = (struct change_shift){

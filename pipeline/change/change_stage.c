@@ -29,6 +29,7 @@ static rk_status make_results(struct tab_desk *desk, size_t *made)
 
         if (strcmp(study_result_stage(asked), "change") != 0) continue;
         status = make_result(desk, asked);
+        rk_arena_reset(desk->scratch);
         if (first == RK_OK) first = status;
         if (status != RK_OK && status != RK_STUDY) return status;
         ++*made;
@@ -76,14 +77,23 @@ static rk_status read_others(const struct tab_desk *desk, struct results **out)
     return status;
 }
 
+static rk_status make_all(struct rk_run *run, struct tab_desk *desk, struct rk_arena *scratch,
+                          size_t *made)
+{
+    RK_TRY(tab_desk_open(run, scratch, desk));
+    return make_results(desk, made);
+}
+
 static rk_status change(struct rk_run *run)
 {
+    struct rk_arena *scratch = rk_arena_new();
     struct results *others;
     struct tab_desk desk;
     size_t made = 0;
+    rk_status status = make_all(run, &desk, scratch, &made);
 
-    RK_TRY(tab_desk_open(run, &desk));
-    RK_TRY(make_results(&desk, &made));
+    rk_arena_free(scratch);
+    RK_TRY(status);
     RK_TRY(read_others(&desk, &others));
     tab_close(run->arena, desk.results, others);
     RK_TRY(results_write(run, desk.results, "change"));

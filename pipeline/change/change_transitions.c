@@ -18,7 +18,7 @@ static struct tab_group **at(const struct moves *moves, size_t from, size_t to)
 
 static void name_moves(struct moves *moves)
 {
-    struct rk_arena *arena = moves->change->question.desk->arena;
+    struct rk_arena *arena = moves->change->question.desk->scratch;
     size_t n = moves->flow.categories;
 
     moves->cell = RK_ARRAY(arena, struct tab_group *, n * n + 1);
@@ -83,7 +83,7 @@ static void sum_movers(const struct moves *moves, size_t category)
         change_groups(&moves->flow, SAY_IS, category, SAY_OTHERWISE, category);
     size_t n = moves->flow.categories;
     struct parts parts = {
-        RK_ARRAY(moves->change->question.desk->arena, const struct tab_group *, n + 1), 0};
+        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n + 1), 0};
 
     for (size_t slot = 0; slot < moves->flow.slots; slot++) {
         for (size_t j = 0; j < n; j++) {
@@ -116,7 +116,7 @@ static void sum_shift(const struct moves *moves)
 {
     size_t n = moves->flow.categories;
     struct parts parts = {
-        RK_ARRAY(moves->change->question.desk->arena, const struct tab_group *, n *n + 1),
+        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n *n + 1),
         0};
     struct change_shift shift;
 
@@ -131,7 +131,7 @@ static void state_sums(const struct moves *moves)
 {
     size_t n = moves->flow.categories;
     struct parts parts = {
-        RK_ARRAY(moves->change->question.desk->arena, const struct tab_group *, n + 1), 0};
+        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n + 1), 0};
 
     for (size_t slot = 0; slot < moves->flow.slots; slot++)
         sum_margins(moves, slot, &parts);

@@ -157,7 +157,7 @@ static bool is_new_sum(struct tab_desk *desk, const char *total, const char *con
 void tab_sum(struct tab_desk *desk, const struct tab_group *total,
              const struct tab_group *const *parts, size_t count)
 {
-    const char **ids = RK_ARRAY(desk->arena, const char *, count + 1);
+    const char **ids = RK_ARRAY(desk->scratch, const char *, count + 1);
     size_t kept = 0;
     long sum = 0;
 
@@ -285,7 +285,7 @@ void tab_tell_of(struct tab_desk *desk, const struct tab_place *place,
                  const char *const *cells, size_t count)
 {
     struct results *results = desk->results;
-    struct rk_map *linked = rk_map_new(desk->arena);
+    struct rk_map *linked = rk_map_new(desk->scratch);
     size_t before = results->link_count;
     const struct cell *cell =
         tell(desk, place, figure, base ? base->base : -1, base ? base->base_id : "");

@@ -17,7 +17,7 @@ struct counted {
 static long *rows_of_slots(const struct counted *counted)
 {
     const struct tab_question *question = &counted->question;
-    long *rows = RK_ARRAY(question->desk->arena, long, counted->slots);
+    long *rows = RK_ARRAY(question->desk->scratch, long, counted->slots);
 
     for (size_t i = 0; i < question->count; i++)
         rows[tab_group_of(&counted->groups, question->rows[i])]++;
@@ -30,7 +30,7 @@ static void sum_groups(const struct counted *counted, const struct tab_group *gr
     struct tab_desk *desk = counted->question.desk;
     size_t all = counted->slots - 1;
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, all + 1);
 
     if (!counted->groups.grouped) return;
     for (size_t slot = 0; slot < all; slot++)
@@ -54,7 +54,7 @@ static rk_status open_counted(struct tab_desk *desk, const struct study_result *
     RK_TRY(tab_question_open(desk, asked, &out->question));
     RK_TRY(tab_groups_open(&out->question, asked->by, &out->groups));
     out->slots = tab_group_slots(&out->groups);
-    out->group = RK_ARRAY(desk->arena, struct tab_group, out->slots);
+    out->group = RK_ARRAY(desk->scratch, struct tab_group, out->slots);
     rows = rows_of_slots(out);
     for (size_t slot = 0; slot < out->slots; slot++) {
         struct tab_who who = who_of(out, slot);
@@ -84,8 +84,8 @@ static long *distinct_of_slots(const struct counted *counted,
 {
     const struct tab_question *question = &counted->question;
     struct tab_by_cluster by = tab_by_cluster(question, clusters);
-    long *count = RK_ARRAY(question->desk->arena, long, counted->slots);
-    size_t *seen = RK_ARRAY(question->desk->arena, size_t, counted->slots);
+    long *count = RK_ARRAY(question->desk->scratch, long, counted->slots);
+    size_t *seen = RK_ARRAY(question->desk->scratch, size_t, counted->slots);
 
     for (size_t c = 0; c < clusters->known; c++) {
         for (size_t i = by.start[c]; i < by.start[c + 1]; i++) {
@@ -106,7 +106,7 @@ static void tell_distinct(const struct counted *counted,
     const struct tab_question *question = &counted->question;
     struct tab_desk *desk = question->desk;
     const long *count = distinct_of_slots(counted, clusters);
-    struct tab_group *clients = RK_ARRAY(desk->arena, struct tab_group, counted->slots);
+    struct tab_group *clients = RK_ARRAY(desk->scratch, struct tab_group, counted->slots);
 
     for (size_t slot = 0; slot < counted->slots; slot++) {
         struct tab_who who = who_of(counted, slot);
@@ -160,7 +160,7 @@ static double *sums_of_slots(const struct counted *counted, const struct tab_sco
                              bool *whole)
 {
     const struct tab_question *question = &counted->question;
-    double *sum = RK_ARRAY(question->desk->arena, double, counted->slots);
+    double *sum = RK_ARRAY(question->desk->scratch, double, counted->slots);
 
     *whole = true;
     for (size_t i = 0; i < question->count; i++) {
@@ -209,7 +209,7 @@ rk_status tab_total(struct tab_desk *desk, const struct study_result *asked)
     RK_TRY(open_counted(desk, asked, &counted));
     RK_TRY(tab_scores_open(desk, &counted.question.view, asked->of, asked->place, &scores));
     sum = sums_of_slots(&counted, &scores, &whole);
-    named = RK_ARRAY(desk->arena, struct tab_group, counted.slots);
+    named = RK_ARRAY(desk->scratch, struct tab_group, counted.slots);
     if (counts_people(&counted, whole)) name_sums(&counted, sum, asked->of, named);
     for (size_t slot = 0; slot < counted.slots; slot++) {
         struct tab_place place = place_of(&counted, slot);

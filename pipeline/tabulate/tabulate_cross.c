@@ -58,10 +58,10 @@ static void count_rows(struct tab_cross *cross)
 {
     const struct tab_question *question = cross->question;
     size_t slots = tab_cross_slots(cross), margins[8];
-    long *own = RK_ARRAY(question->desk->arena, long, slots);
+    long *own = RK_ARRAY(question->desk->scratch, long, slots);
     struct tab_slot slot;
 
-    cross->count = RK_ARRAY(question->desk->arena, long, slots);
+    cross->count = RK_ARRAY(question->desk->scratch, long, slots);
     for (size_t i = 0; i < question->count; i++) {
         if (tab_cross_find(cross, question->rows[i], &slot))
             own[tab_cross_at(cross, slot)]++;
@@ -185,12 +185,12 @@ rk_status tab_clusters_open(const struct tab_question *question, const char *nam
     if (!column)
         return rk_fail(desk->run->diag, RK_STUDY, question->asked->place,
                        "there is no column \"%s\" in %s", name, frame->name);
-    of_row = RK_ARRAY(desk->arena, size_t, frame->rows + 1);
+    of_row = RK_ARRAY(desk->scratch, size_t, frame->rows + 1);
     *out = (struct tab_clusters){.name = name, .of_row = of_row};
     out->people = is_name(source->link, name) ||
                   (source == desk->study->people && is_name(source->key, name));
     if (is_name(source->link, name) && frame->person && all_known(frame))
-        number_people(frame, RK_ARRAY(desk->arena, size_t, frame->people + 1), of_row, out);
+        number_people(frame, RK_ARRAY(desk->scratch, size_t, frame->people + 1), of_row, out);
     else
         number_texts(desk->arena, column, frame->rows, of_row, out);
     return RK_OK;
@@ -199,7 +199,7 @@ rk_status tab_clusters_open(const struct tab_question *question, const char *nam
 struct tab_by_cluster tab_by_cluster(const struct tab_question *question,
                                      const struct tab_clusters *clusters)
 {
-    struct rk_arena *arena = question->desk->arena;
+    struct rk_arena *arena = question->desk->scratch;
     size_t *start = RK_ARRAY(arena, size_t, clusters->count + 2);
     uint32_t *rows = RK_ARRAY(arena, uint32_t, question->count + 1);
 
@@ -214,7 +214,7 @@ struct tab_by_cluster tab_by_cluster(const struct tab_question *question,
 
 void tab_cross_clients(struct tab_cross *cross, const struct tab_clusters *clusters)
 {
-    struct rk_arena *arena = cross->question->desk->arena;
+    struct rk_arena *arena = cross->question->desk->scratch;
     struct tab_by_cluster by = tab_by_cluster(cross->question, clusters);
     size_t *seen = RK_ARRAY(arena, size_t, tab_cross_slots(cross));
     size_t margins[8];

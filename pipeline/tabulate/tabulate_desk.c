@@ -7,9 +7,9 @@
 
 #define PEOPLE "20-people"
 
-rk_status tab_desk_open(struct rk_run *run, struct tab_desk *desk)
+rk_status tab_desk_open(struct rk_run *run, struct rk_arena *scratch, struct tab_desk *desk)
 {
-    *desk = (struct tab_desk){.run = run, .arena = run->arena};
+    *desk = (struct tab_desk){.run = run, .arena = run->arena, .scratch = scratch};
     stats_start();
     RK_TRY(study_open(run, &desk->study));
     RK_TRY(flow_read(run, PEOPLE, &desk->flow));

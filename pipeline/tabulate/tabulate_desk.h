@@ -13,7 +13,8 @@
  */
 struct tab_desk {
     struct rk_run *run;
-    struct rk_arena *arena; /**< the run's */
+    struct rk_arena *arena;   /**< the run's: names, sentences, cells */
+    struct rk_arena *scratch; /**< lists of rows and groups; emptied after each result */
     const struct study *study;
     struct results *results;
     struct flow flow;
@@ -26,7 +27,9 @@ struct tab_desk {
         *other_points; /**< is a point's record the person's own row? */
 };
 
-rk_status tab_desk_open(struct rk_run *run, struct tab_desk *desk) RK_MUST_CHECK;
+/** The desk's scratch is the caller's to free. */
+rk_status tab_desk_open(struct rk_run *run, struct rk_arena *scratch, struct tab_desk *desk)
+    RK_MUST_CHECK;
 
 /** A frame as results name it: "people", a source (the people source is "people") or a
  * point. */

@@ -86,9 +86,9 @@ static void tell_reasons(struct course *course, size_t step)
 {
     struct tab_desk *desk = course->desk;
     const struct flow *flow = &desk->flow;
-    struct tab_group *reasons = RK_ARRAY(desk->arena, struct tab_group, flow->count + 1);
+    struct tab_group *reasons = RK_ARRAY(desk->scratch, struct tab_group, flow->count + 1);
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, flow->count + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, flow->count + 1);
     size_t count = 0;
     long sum = 0;
 

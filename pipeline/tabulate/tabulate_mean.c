@@ -35,9 +35,9 @@ static void name_groups(struct mean *mean)
     const struct tab_question *question = mean->question;
     struct tab_desk *desk = question->desk;
     size_t slots = tab_group_slots(&mean->groups), all = slots - 1;
-    const struct tab_group **parts = RK_ARRAY(desk->arena, const struct tab_group *, slots);
+    const struct tab_group **parts = RK_ARRAY(desk->scratch, const struct tab_group *, slots);
 
-    mean->group = RK_ARRAY(desk->arena, struct tab_group, slots);
+    mean->group = RK_ARRAY(desk->scratch, struct tab_group, slots);
     for (size_t slot = slots; slot-- > 0;) {
         struct tab_who who = question->all.who;
         long n = (long)tab_scored_count(&mean->scored, slot);
@@ -75,7 +75,7 @@ static struct tab_figure plain_mean(const struct mean *mean, size_t slot)
 /* Several scores of one client: the interval rests on clients, not on scores. */
 static struct tab_figure cluster_mean(const struct mean *mean, size_t slot)
 {
-    struct rk_arena *arena = mean->question->desk->arena;
+    struct rk_arena *arena = mean->question->desk->scratch;
     size_t n = tab_scored_count(&mean->scored, slot);
     size_t at = slot + 1 < mean->scored.slots ? tab_scored_start(&mean->scored, slot) : 0;
     size_t *cluster = RK_ARRAY(arena, size_t, n + 1);
@@ -218,7 +218,7 @@ static void tell_trend(const struct mean *mean)
     struct tab_figure figure =
         tab_estimate("slope", mean->unit, &trend.slope, 1, "linear-trend", status);
     const struct tab_group **gives =
-        RK_ARRAY(desk->arena, const struct tab_group *, levels + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, levels + 1);
 
     for (size_t slot = 0; slot < levels; slot++)
         gives[slot] = &mean->group[slot];

@@ -83,7 +83,7 @@ static void count_months(struct months *months)
     size_t all = months->slots - 1;
 
     months->in =
-        RK_ARRAY(question->desk->arena, long, months->slots *(size_t)months->count);
+        RK_ARRAY(question->desk->scratch, long, months->slots *(size_t)months->count);
     for (size_t i = 0; i < question->count; i++) {
         struct value value = frame_view_value(&question->view.view, months->date,
                                               months->of_person, question->rows[i]);
@@ -102,7 +102,7 @@ static void count_months(struct months *months)
 
 static const char *month_code(const struct months *months, long month)
 {
-    struct rk_arena *arena = months->question.desk->arena;
+    struct rk_arena *arena = months->question.desk->scratch;
     char *code = period_code(arena, PERIOD_MONTH, months->first + month);
 
     if (!is_part(months, month)) return code;
@@ -139,7 +139,7 @@ static void sum_so_far(const struct months *months, size_t slot, long month)
 
 static void name_months(struct months *months)
 {
-    struct rk_arena *arena = months->question.desk->arena;
+    struct rk_arena *arena = months->question.desk->scratch;
     size_t cells = months->slots * (size_t)months->count;
 
     months->month = RK_ARRAY(arena, struct tab_group, cells);
@@ -166,7 +166,7 @@ static void sum_slots(const struct months *months, const struct tab_group *cells
     struct tab_desk *desk = months->question.desk;
     size_t all = months->slots - 1;
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, all + 1);
 
     if (!months->groups.grouped) return;
     for (long month = 0; month < months->count; month++) {
@@ -194,7 +194,7 @@ static void make_bases(struct months *months)
 static const size_t *profile_slots(const struct months *months,
                                    const struct tab_variable *by)
 {
-    size_t *slots = RK_ARRAY(months->question.desk->arena, size_t, by->levels + 1);
+    size_t *slots = RK_ARRAY(months->question.desk->scratch, size_t, by->levels + 1);
 
     for (size_t i = 0; i < by->levels; i++) {
         slots[i] = months->groups.by.levels;
@@ -256,7 +256,7 @@ static rk_status open_profile(struct months *months, struct profile *profile)
 
 static rk_status read_profile(struct months *months)
 {
-    struct rk_arena *arena = months->question.desk->arena;
+    struct rk_arena *arena = months->question.desk->scratch;
     size_t cells = months->slots * (size_t)months->count;
     struct profile profile = {.grouped = false};
     const size_t *slots = NULL;
@@ -285,7 +285,7 @@ static rk_status read_profile(struct months *months)
 static struct tab_place place_of(const struct months *months, size_t slot, long month)
 {
     struct tab_place place = tab_place_of(&months->question), group = place;
-    struct rk_arena *arena = months->question.desk->arena;
+    struct rk_arena *arena = months->question.desk->scratch;
 
     tab_group_place(&months->groups, slot, &group);
     place.column = group.row;

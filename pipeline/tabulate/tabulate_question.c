@@ -20,8 +20,8 @@ static rk_status find_needed(struct tab_question *question, struct needed *neede
     const struct study_result *asked = question->asked;
 
     needed->count = asked->answered_count;
-    needed->columns = RK_ARRAY(desk->arena, const struct frame_column *, needed->count + 1);
-    needed->of_person = RK_ARRAY(desk->arena, bool, needed->count + 1);
+    needed->columns = RK_ARRAY(desk->scratch, const struct frame_column *, needed->count + 1);
+    needed->of_person = RK_ARRAY(desk->scratch, bool, needed->count + 1);
     for (size_t i = 0; i < needed->count; i++) {
         struct tab_name name;
 
@@ -54,7 +54,7 @@ static void pick_rows(struct tab_question *question, const struct condition *whe
                       const struct needed *needed)
 {
     size_t rows = question->view.view.frame->rows;
-    uint32_t *picked = RK_ARRAY(question->desk->arena, uint32_t, rows + 1);
+    uint32_t *picked = RK_ARRAY(question->desk->scratch, uint32_t, rows + 1);
 
     assert(rows < UINT32_MAX);
     for (size_t i = 0; i < rows; i++) {

@@ -55,7 +55,7 @@ static void describe(struct tab_scored *scored, size_t slot)
 void tab_scored_fill(const struct tab_question *question, const struct tab_scores *scores,
                      const struct tab_groups *groups, struct tab_scored *out)
 {
-    struct rk_arena *arena = question->desk->arena;
+    struct rk_arena *arena = question->desk->scratch;
     struct scored_row *rows = RK_ARRAY(arena, struct scored_row, question->count + 1);
     size_t n = collect(question, scores, groups, rows);
 

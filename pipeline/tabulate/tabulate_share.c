@@ -9,7 +9,7 @@
 void tab_share_open(const struct tab_cross *cross, const struct tab_clusters *clusters,
                     struct tab_share *out)
 {
-    struct rk_arena *arena = cross->question->desk->arena;
+    struct rk_arena *arena = cross->question->desk->scratch;
     size_t n = cross->question->count + 1;
 
     *out = (struct tab_share){

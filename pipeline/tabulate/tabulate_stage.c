@@ -43,22 +43,31 @@ static rk_status make_results(struct tab_desk *desk, bool refers)
     for (size_t i = 0; i < desk->study->result_count; i++) {
         rk_status status = make_result(desk, &desk->study->results[i], refers);
 
+        rk_arena_reset(desk->scratch);
         if (first == RK_OK) first = status;
         if (status != RK_OK && status != RK_STUDY) return status;
     }
     return first;
 }
 
+static rk_status make_all(struct rk_run *run, struct tab_desk *desk, struct rk_arena *scratch)
+{
+    RK_TRY(tab_desk_open(run, scratch, desk));
+    RK_TRY(tab_flow(desk));
+    RK_TRY(tab_answered(desk));
+    RK_TRY(tab_points(desk));
+    RK_TRY(make_results(desk, false));
+    return make_results(desk, true);
+}
+
 static rk_status tabulate(struct rk_run *run)
 {
+    struct rk_arena *scratch = rk_arena_new();
     struct tab_desk desk;
+    rk_status status = make_all(run, &desk, scratch);
 
-    RK_TRY(tab_desk_open(run, &desk));
-    RK_TRY(tab_flow(&desk));
-    RK_TRY(tab_answered(&desk));
-    RK_TRY(tab_points(&desk));
-    RK_TRY(make_results(&desk, false));
-    RK_TRY(make_results(&desk, true));
+    rk_arena_free(scratch);
+    RK_TRY(status);
     tab_close(run->arena, desk.results, NULL);
     RK_TRY(results_write(run, desk.results, "tabulate"));
     rk_run_report(run, "tabulate", "%zu clients; %zu cells, %zu bases", desk.people->rows,

@@ -38,7 +38,7 @@ static int larger_first(const void *a, const void *b)
 static void rank_rows(struct table *table)
 {
     const struct tab_cross *cross = &table->cross;
-    struct rk_arena *arena = table->question->desk->arena;
+    struct rk_arena *arena = table->question->desk->scratch;
     struct ranked *rows = RK_ARRAY(arena, struct ranked, cross->rows + 1);
 
     table->rank = RK_ARRAY(arena, size_t, cross->rows + 2);
@@ -92,7 +92,7 @@ static struct tab_who clients_of(struct table *table, const struct tab_who *who)
 static void name_groups(struct table *table)
 {
     const struct tab_cross *cross = &table->cross;
-    struct rk_arena *arena = table->question->desk->arena;
+    struct rk_arena *arena = table->question->desk->scratch;
     size_t slots = tab_cross_slots(cross);
     struct tab_slot slot;
 
@@ -139,7 +139,7 @@ static void sum_axis(struct table *table, const struct tab_group *groups,
     struct tab_desk *desk = table->question->desk;
     size_t all = axis_all(cross, axis), count = 0;
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, all + 1);
     struct tab_slot slot = margin;
 
     if (groups == table->client &&
@@ -302,7 +302,7 @@ static void test_layer(struct table *table, size_t layer)
     struct tab_place place = place_of(table, whole);
     size_t count = 0;
     const struct tab_group **cells =
-        RK_ARRAY(table->question->desk->arena, const struct tab_group *,
+        RK_ARRAY(table->question->desk->scratch, const struct tab_group *,
                  cross->rows * cross->columns + 1);
     struct tab_group *base = &table->group[tab_cross_at(cross, whole)];
 

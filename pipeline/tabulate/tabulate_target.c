@@ -18,7 +18,7 @@ static void sum_slots(const struct target *target, const struct tab_group *group
     struct tab_desk *desk = target->question.desk;
     size_t all = target->slots - 1;
     const struct tab_group **parts =
-        RK_ARRAY(desk->arena, const struct tab_group *, all + 1);
+        RK_ARRAY(desk->scratch, const struct tab_group *, all + 1);
 
     if (!target->groups.grouped) return;
     for (size_t slot = 0; slot < all; slot++)
@@ -46,7 +46,7 @@ static void count_slots(const struct target *target, const struct condition *of,
 static void name_slots(struct target *target, const struct condition *of)
 {
     struct tab_question *question = &target->question;
-    struct rk_arena *arena = question->desk->arena;
+    struct rk_arena *arena = question->desk->scratch;
     long *in = RK_ARRAY(arena, long, target->slots);
     long *reached = RK_ARRAY(arena, long, target->slots);
 

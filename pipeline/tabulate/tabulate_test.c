@@ -49,7 +49,7 @@ static size_t number_columns(struct layer *layer)
 
 static struct layer layer_open(const struct tab_cross *cross, size_t at)
 {
-    struct rk_arena *arena = cross->question->desk->arena;
+    struct rk_arena *arena = cross->question->desk->scratch;
     struct layer layer = {
         .cross = cross,
         .at = at,
@@ -125,7 +125,7 @@ static struct answer rao_scott(const struct layer *layer,
                                const struct tab_clusters *clusters)
 {
     const struct tab_question *question = layer->cross->question;
-    struct rk_arena *arena = question->desk->arena;
+    struct rk_arena *arena = question->desk->scratch;
     size_t *row = RK_ARRAY(arena, size_t, question->count + 1), n = 0;
     size_t *column = RK_ARRAY(arena, size_t, question->count + 1);
     size_t *cluster = RK_ARRAY(arena, size_t, question->count + 1);

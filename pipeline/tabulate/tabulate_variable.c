@@ -23,7 +23,7 @@ static rk_status find(struct tab_desk *desk, const struct tab_view *view, const 
 
 static void find_used(struct tab_desk *desk, size_t rows, struct tab_variable *variable)
 {
-    bool *used = RK_ARRAY(desk->arena, bool, variable->levels + 1);
+    bool *used = RK_ARRAY(desk->scratch, bool, variable->levels + 1);
 
     for (size_t i = 0; i < rows; i++) {
         long level = tab_level(variable, i);
