@@ -30,6 +30,7 @@ struct render_page *page_new(struct pdf *pdf, size_t leaf, double width, double 
     page->out = pdf->content;
     page->out.length = 0;
     page->state.opacity = 1;
+    page->state.matrix[0] = page->state.matrix[3] = 1;
     page->state.line_width = 1;
     page->line.text.arena = pdf->arena;
     trace_add(pdf->trace, "page %zu %.1f %.1f", leaf + 1, width, height);
@@ -132,23 +133,39 @@ static void put_numbers(struct render_page *page, const double *numbers, size_t 
         pdf_put_number(&page->out, numbers[i], 2);
 }
 
+struct page_point page_where(const struct render_page *page, double x, double y)
+{
+    const double *m = page->state.matrix;
+
+    return (struct page_point){m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]};
+}
+
+/* Puts `step` before what was: a point is first taken by it. */
+static void transform(struct render_page *page, const double step[6])
+{
+    double *m = page->state.matrix, old[6];
+
+    memcpy(old, m, sizeof old);
+    for (size_t i = 0; i < 2; i++) {
+        m[i] = step[0] * old[i] + step[1] * old[2 + i];
+        m[2 + i] = step[2] * old[i] + step[3] * old[2 + i];
+        m[4 + i] = step[4] * old[i] + step[5] * old[2 + i] + old[4 + i];
+    }
+    for (size_t i = 0; i < 6; i++)
+        pdf_put_number(&page->out, step[i], i < 4 ? 4 : 2);
+    pdf_put(&page->out, "cm\n");
+}
+
 void page_move_origin(struct render_page *page, double x, double y, double angle)
 {
     double c = cos(angle * PI / 180), s = sin(angle * PI / 180);
-    const double turn[4] = {c, s, -s, c};
 
-    for (size_t i = 0; i < 4; i++)
-        pdf_put_number(&page->out, turn[i], 4);
-    put_numbers(page, (const double[]){x, y}, 2);
-    pdf_put(&page->out, "cm\n");
+    transform(page, (const double[]){c, s, -s, c, x, y});
 }
 
 void page_scale(struct render_page *page, double factor)
 {
-    pdf_put_number(&page->out, factor, 4);
-    pdf_put(&page->out, "0 0 ");
-    pdf_put_number(&page->out, factor, 4);
-    pdf_put(&page->out, "0 0 cm\n");
+    transform(page, (const double[]){factor, 0, 0, factor, 0, 0});
 }
 
 static bool same_colour(struct colour a, struct colour b)

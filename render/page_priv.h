@@ -16,6 +16,7 @@ struct page_state {
     size_t dashes;
     enum page_cap cap;
     enum page_join join;
+    double matrix[6]; /**< to the page's own coordinates, as PDF's cm has it: for the trace */
 };
 
 /** The line of text being written. Positions in points from its start. */
@@ -47,6 +48,11 @@ struct render_page {
 
 /** Makes the stream's marked content the wanted one; called before anything is painted. */
 void page_open_content(struct render_page *page);
+/** A point in the page's own coordinates, whatever was moved, turned or scaled. */
+struct page_point {
+    double x, y;
+};
+struct page_point page_where(const struct render_page *page, double x, double y);
 const char *page_element(const struct render_page *page);
 
 #endif

@@ -18,10 +18,26 @@ static const char *paint_word(enum page_paint paint)
     return paint == PAGE_STROKE ? "stroke" : paint == PAGE_FILL ? "fill" : "fill stroke";
 }
 
+static void trace_line(struct render_page *page, double x0, double y0, double x1, double y1)
+{
+    struct page_point from = page_where(page, x0, y0), to = page_where(page, x1, y1);
+
+    trace_add(page->pdf->trace, "line %.1f %.1f %.1f %.1f", from.x, from.y, to.x, to.y);
+}
+
+static void trace_shape(struct render_page *page, const double *xy, size_t points,
+                        enum page_paint paint)
+{
+    struct page_point at = page_where(page, xy[0], xy[1]);
+
+    trace_add(page->pdf->trace, "shape %.1f %.1f %zu %s", at.x, at.y, points,
+              paint_word(paint));
+}
+
 void page_line(struct render_page *page, double x0, double y0, double x1, double y1)
 {
     page_open_content(page);
-    trace_add(page->pdf->trace, "line %.1f %.1f %.1f %.1f", x0, y0, x1, y1);
+    trace_line(page, x0, y0, x1, y1);
     put_point(page, x0, y0, "m ");
     put_point(page, x1, y1, "l S\n");
 }
@@ -36,7 +52,7 @@ void page_polyline(struct render_page *page, const double *xy, size_t points)
 {
     if (points < 2) return;
     page_open_content(page);
-    trace_add(page->pdf->trace, "shape %.1f %.1f %zu stroke", xy[0], xy[1], points);
+    trace_shape(page, xy, points, PAGE_STROKE);
     put_path(page, xy, points);
     pdf_put(&page->out, "S\n");
 }
@@ -46,8 +62,7 @@ void page_polygon(struct render_page *page, const double *xy, size_t points,
 {
     if (points < 2) return;
     page_open_content(page);
-    trace_add(page->pdf->trace, "shape %.1f %.1f %zu %s", xy[0], xy[1], points,
-              paint_word(paint));
+    trace_shape(page, xy, points, paint);
     put_path(page, xy, points);
     pdf_put(&page->out, "h ");
     pdf_put(&page->out, paint_operator(paint));
@@ -56,8 +71,11 @@ void page_polygon(struct render_page *page, const double *xy, size_t points,
 static void trace_box(struct render_page *page, double x, double y, double width,
                       double height, enum page_paint paint)
 {
-    trace_add(page->pdf->trace, "box %.1f %.1f %.1f %.1f %s", x, y, width, height,
-              paint_word(paint));
+    struct page_point low = page_where(page, x, y);
+    struct page_point high = page_where(page, x + width, y + height);
+
+    trace_add(page->pdf->trace, "box %.1f %.1f %.1f %.1f %s", low.x, low.y, high.x - low.x,
+              high.y - low.y, paint_word(paint));
 }
 
 void page_rectangle(struct render_page *page, double x, double y, double width,
@@ -102,13 +120,21 @@ void page_rounded(struct render_page *page, double x, double y, double width, do
     pdf_put(&page->out, paint_operator(paint));
 }
 
+static void trace_circle(struct render_page *page, double x, double y,
+                         enum page_paint paint)
+{
+    struct page_point at = page_where(page, x, y);
+
+    trace_add(page->pdf->trace, "shape %.1f %.1f circle %s", at.x, at.y, paint_word(paint));
+}
+
 void page_circle(struct render_page *page, double x, double y, double radius,
                  enum page_paint paint)
 {
     double r = radius, k = r * QUARTER;
 
     page_open_content(page);
-    trace_add(page->pdf->trace, "shape %.1f %.1f circle %s", x, y, paint_word(paint));
+    trace_circle(page, x, y, paint);
     put_point(page, x + r, y, "m ");
     put_curve(page, (const double[]){x + r, y + k, x + k, y + r, x, y + r});
     put_curve(page, (const double[]){x - k, y + r, x - r, y + k, x - r, y});

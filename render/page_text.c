@@ -145,12 +145,13 @@ void page_line_gap(struct render_page *page, struct font *font, double size, dou
 void page_line_end(struct render_page *page)
 {
     struct page_line *line = &page->line;
+    struct page_point at = page_where(page, line->x, line->y);
 
     set_rise(page, 0);
     close_array(page);
     pdf_put(&page->out, "ET\n");
     if (page->pdf->trace && line->text.length)
-        trace_add(page->pdf->trace, "text %.1f %.1f %.1f %s %s \"%s\"", line->x, line->y,
+        trace_add(page->pdf->trace, "text %.1f %.1f %.1f %s %s \"%s\"", at.x, at.y,
                   line->face_size, line->face ? line->face : "-", page_element(page),
                   line->text.data);
 }

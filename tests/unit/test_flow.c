@@ -613,6 +613,101 @@ static void a_committee_paper_has_a_header_block_and_no_cover(void **state)
     CHECK_HAS(pages_text(write.run.arena, &pages, 1), "1 of 1");
 }
 
+/* --- Anything in any order --- */
+
+static unsigned seed;
+static size_t figures;
+
+static unsigned below(unsigned limit)
+{
+    seed = seed * 1103515245u + 12345u;
+    return (seed >> 16) % limit;
+}
+
+static void random_children(struct doc_block *parent, int *paragraph)
+{
+    for (unsigned i = 1 + below(below(5) ? 4 : 25); i > 0; i--)
+        write_child(&write, parent, DOC_PARAGRAPH, words((*paragraph)++, 30));
+}
+
+static void random_table(int *paragraph)
+{
+    struct doc_block *table = write_table(&write, "Table 1.1", NULL, "Random", "lrdl");
+
+    write_row(&write, table, DOC_ROW_HEAD, "Stub|One|Two|Three");
+    for (unsigned i = 1 + below(below(4) ? 12 : 70); i > 0; i--)
+        write_row(&write, table, below(9) ? DOC_ROW_BODY : DOC_ROW_GROUP,
+                  "cell|1|2.5|text");
+    write_row(&write, table, DOC_ROW_BODY,
+              rk_arena_printf(write.run.arena, "%s|1|2|3", words((*paragraph)++, 30)));
+}
+
+/* Adds a block; the paragraphs in it have 30 words each. */
+static void random_block(int *paragraph)
+{
+    static const enum doc_kind frames[] = {DOC_BOX, DOC_CASE_STUDY, DOC_CALLOUT, DOC_QUOTE};
+    struct doc_block *block;
+
+    switch (below(9)) {
+    case 0:
+        write_heading(&write, 1 + (int)below(3), below(2) ? "Section 1" : "", "Heading");
+        break;
+    case 1:
+        random_children(write_block(&write, frames[below(4)], ""), paragraph);
+        break;
+    case 2:
+        random_table(paragraph);
+        break;
+    case 3:
+        block = write_figure(&write, "Figure 1.1", NULL, "F", draw_list(50 + below(900)));
+        block->source = write_text(&write, "Source: somewhere");
+        figures++;
+        break;
+    case 4:
+        block = write_block(&write, DOC_LIST, "");
+        for (unsigned i = 1 + below(6); i > 0; i--)
+            write_item(&write, block, "", words((*paragraph)++, 30));
+        break;
+    case 5:
+        write_note(&write, words((*paragraph)++, 30));
+        write_paragraph(
+            &write, "",
+            rk_arena_printf(write.run.arena, "Mark^%zu^", write.doc.note_count));
+        break;
+    case 6:
+        if (below(4) == 0) write_block(&write, DOC_PAGE_BREAK, "");
+        break;
+    default:
+        write_paragraph(&write, "1", words((*paragraph)++, 30));
+    }
+}
+
+static void every_word_of_random_documents_is_on_a_page_once(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 25; round++) {
+        int paragraphs = 0;
+        struct pages pages;
+
+        tear_down(NULL);
+        set_up(NULL);
+        seed = (unsigned)round * 7919 + 1;
+        figures = 0;
+        for (unsigned i = 5 + below(60); i > 0; i--)
+            random_block(&paragraphs);
+        pages = lay_out();
+        CHECK_INT(pages_count(&pages, "a label of the figure"), figures);
+        for (int i = 0; i < paragraphs; i++) {
+            CHECK_INT(pages_count(&pages, rk_arena_printf(write.run.arena, "w%dx0 ", i)),
+                      1);
+            CHECK_INT(pages_count(&pages, rk_arena_printf(write.run.arena, "w%dx29", i)),
+                      1);
+        }
+        check_inside(&pages);
+        check_no_overlap(&pages);
+    }
+}
+
 /* --- What goes wrong --- */
 
 static rk_status fails(const char **said)
@@ -706,6 +801,7 @@ int main(void)
         TEST(running_heads_name_the_section),
         TEST(the_stamp_is_on_every_page),
         TEST(a_committee_paper_has_a_header_block_and_no_cover),
+        TEST(every_word_of_random_documents_is_on_a_page_once),
         TEST(a_link_to_nowhere_is_an_error),
         TEST(a_character_without_a_glyph_is_an_error_at_its_place),
         TEST(a_missing_draw_list_is_an_error),
