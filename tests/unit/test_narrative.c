@@ -225,7 +225,7 @@ static void tables_are_made_of_cells(void **state)
     const struct doc_block *block = block_of(narrative, DOC_TABLE);
     CHECK_TEXT(block->caption_kind, "Table 1.1");
     CHECK_TEXT(flat(&bench, block->caption), "Belief by area");
-    CHECK_TEXT(flat(&bench, block->source), "Register, to 13 March 2015");
+    CHECK_TEXT(flat(&bench, block->source), "Source: Register, to 13 March 2015");
     const struct doc_table *table = block->table;
     size_t last = table->count - 1;
     CHECK_TEXT(flat(&bench, table->rows[last].cells[0].text), "All");
