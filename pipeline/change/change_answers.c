@@ -220,15 +220,23 @@ static struct stats_pairs linked_flow(const struct answer *answer, size_t slot)
                                 answer->answers->base[LINKED][slot].n - yy - yn - ny};
 }
 
-/* What a change gives away: its two shares by its value, the flow behind them by its limits. */
+/* What a change gives away: its two shares by its value, the flow behind them by its
+ * limits. */
 struct gives {
     int base;
     size_t shares[2], flow[4];
     size_t flow_count;
 };
 static const struct gives pairs_give = {
-    PAIRS, {FROM_YES, TO_YES}, {GAINED, LOST, STAYED_YES, STAYED_NO}, 4};
-static const struct gives linked_give = {LINKED, {LINKED_FROM, LINKED_TO}, {STAYED_YES}, 1};
+    PAIRS, {FROM_YES,    TO_YES   },
+     { GAINED, LOST, STAYED_YES, STAYED_NO},
+     4
+};
+static const struct gives linked_give = {
+    LINKED, {LINKED_FROM, LINKED_TO},
+     {STAYED_YES          },
+     1
+};
 
 static void tell_change(const struct answer *answer, size_t slot, struct tab_place place,
                         const struct stats_pairs *pairs, const struct gives *gives)
@@ -316,7 +324,8 @@ static void sum_answers(const struct answers *answers, const struct answer *answ
     struct tab_desk *desk = answers->change->question.desk;
     static const size_t whole[] = {FROM_YES, TO_YES, EACH_FROM_YES, EACH_TO_YES};
     size_t n = answers->flow.categories;
-    const struct tab_group **parts = RK_ARRAY(desk->scratch, const struct tab_group *, n + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->scratch, const struct tab_group *, n + 1);
 
     for (size_t slot = 0; slot < answers->flow.slots; slot++) {
         for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
@@ -334,7 +343,8 @@ static void sum_linked(const struct answers *answers, const struct answer *answe
     struct tab_desk *desk = answers->change->question.desk;
     const struct tab_group *blank = change_groups(&answers->flow, from, 0, to, 0);
     size_t n = answers->flow.categories;
-    const struct tab_group **parts = RK_ARRAY(desk->scratch, const struct tab_group *, n + 1);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->scratch, const struct tab_group *, n + 1);
 
     for (size_t slot = 0; slot < answers->flow.slots; slot++) {
         for (size_t c = 0; c < n; c++)
@@ -428,8 +438,8 @@ rk_status change_categories(const struct change *change)
     struct change_shift shift;
 
     open_answers(change, &answers);
-    answer =
-        RK_ARRAY(change->question.desk->scratch, struct answer, answers.flow.categories + 1);
+    answer = RK_ARRAY(change->question.desk->scratch, struct answer,
+                      answers.flow.categories + 1);
     for (size_t c = 0; c < answers.flow.categories; c++)
         answer[c] = open_answer(&answers, c);
     sum_answers(&answers, answer);

@@ -60,7 +60,8 @@ static void tell_net(const struct change *change, struct tab_place place,
     struct tab_desk *desk = change->question.desk;
     struct stats_pairs pairs = {movers->same->n, movers->worse->n, movers->improved->n, 0};
     const struct tab_group *gives[] = {movers->improved, movers->worse, movers->same};
-    struct tab_figure points = net_points(desk, &pairs, movers->base->n), p = sign_p(&pairs);
+    struct tab_figure points = net_points(desk, &pairs, movers->base->n),
+                      p = sign_p(&pairs);
 
     points.limits_give = gives + 2;
     points.limits_give_count = 1;

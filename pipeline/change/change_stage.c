@@ -77,8 +77,8 @@ static rk_status read_others(const struct tab_desk *desk, struct results **out)
     return status;
 }
 
-static rk_status make_all(struct rk_run *run, struct tab_desk *desk, struct rk_arena *scratch,
-                          size_t *made)
+static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
+                          struct rk_arena *scratch, size_t *made)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
     return make_results(desk, made);

@@ -83,7 +83,8 @@ static void sum_movers(const struct moves *moves, size_t category)
         change_groups(&moves->flow, SAY_IS, category, SAY_OTHERWISE, category);
     size_t n = moves->flow.categories;
     struct parts parts = {
-        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n + 1), 0};
+        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n + 1),
+        0};
 
     for (size_t slot = 0; slot < moves->flow.slots; slot++) {
         for (size_t j = 0; j < n; j++) {
@@ -131,7 +132,8 @@ static void state_sums(const struct moves *moves)
 {
     size_t n = moves->flow.categories;
     struct parts parts = {
-        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n + 1), 0};
+        RK_ARRAY(moves->change->question.desk->scratch, const struct tab_group *, n + 1),
+        0};
 
     for (size_t slot = 0; slot < moves->flow.slots; slot++)
         sum_margins(moves, slot, &parts);

@@ -58,8 +58,8 @@ struct tab_figure {
     bool exact;          /**< no estimate: a small base is no warning */
     const struct tab_group *const *limits_give; /**< what only the limits would give away */
     size_t limits_give_count;
-    bool two_bases;      /**< the base is the union of two: no n beside the figure */
-    long smallest;       /**< the base that decides whether numbers are low; -1: the base */
+    bool two_bases; /**< the base is the union of two: no n beside the figure */
+    long smallest;  /**< the base that decides whether numbers are low; -1: the base */
 };
 struct tab_figure tab_figure(const char *measure, enum cell_unit unit, double value,
                              const char *method);
@@ -75,8 +75,8 @@ void tab_tell(struct tab_desk *desk, const struct tab_place *place,
               const struct tab_figure *figure, const struct tab_group *base,
               const struct tab_group *const *gives, size_t count);
 
-/** The same for a figure made of other cells: their base, and all that their values give away.
- * `base` is NULL when they have two. */
+/** The same for a figure made of other cells: their base, and all that their values give
+ * away. `base` is NULL when they have two. */
 void tab_tell_of(struct tab_desk *desk, const struct tab_place *place,
                  const struct tab_figure *figure, const struct cell *base,
                  const char *const *cells, size_t count);

@@ -190,7 +190,8 @@ rk_status tab_clusters_open(const struct tab_question *question, const char *nam
     out->people = is_name(source->link, name) ||
                   (source == desk->study->people && is_name(source->key, name));
     if (is_name(source->link, name) && frame->person && all_known(frame))
-        number_people(frame, RK_ARRAY(desk->scratch, size_t, frame->people + 1), of_row, out);
+        number_people(frame, RK_ARRAY(desk->scratch, size_t, frame->people + 1), of_row,
+                      out);
     else
         number_texts(desk->arena, column, frame->rows, of_row, out);
     return RK_OK;

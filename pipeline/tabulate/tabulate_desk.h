@@ -28,8 +28,8 @@ struct tab_desk {
 };
 
 /** The desk's scratch is the caller's to free. */
-rk_status tab_desk_open(struct rk_run *run, struct rk_arena *scratch, struct tab_desk *desk)
-    RK_MUST_CHECK;
+rk_status tab_desk_open(struct rk_run *run, struct rk_arena *scratch,
+                        struct tab_desk *desk) RK_MUST_CHECK;
 
 /** A frame as results name it: "people", a source (the people source is "people") or a
  * point. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Results that every study has: `answered`, how complete each column is, and `points`, how
- * many have a record at each. Counts of the process: open unless another result has them. */
+ * many have a record at each. Counts of the process: open unless another result has them.
+ */
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_question.h"
 #include "pipeline/tabulate/tabulate_where.h"

@@ -35,7 +35,8 @@ static void name_groups(struct mean *mean)
     const struct tab_question *question = mean->question;
     struct tab_desk *desk = question->desk;
     size_t slots = tab_group_slots(&mean->groups), all = slots - 1;
-    const struct tab_group **parts = RK_ARRAY(desk->scratch, const struct tab_group *, slots);
+    const struct tab_group **parts =
+        RK_ARRAY(desk->scratch, const struct tab_group *, slots);
 
     mean->group = RK_ARRAY(desk->scratch, struct tab_group, slots);
     for (size_t slot = slots; slot-- > 0;) {

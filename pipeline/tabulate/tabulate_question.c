@@ -20,7 +20,8 @@ static rk_status find_needed(struct tab_question *question, struct needed *neede
     const struct study_result *asked = question->asked;
 
     needed->count = asked->answered_count;
-    needed->columns = RK_ARRAY(desk->scratch, const struct frame_column *, needed->count + 1);
+    needed->columns =
+        RK_ARRAY(desk->scratch, const struct frame_column *, needed->count + 1);
     needed->of_person = RK_ARRAY(desk->scratch, bool, needed->count + 1);
     for (size_t i = 0; i < needed->count; i++) {
         struct tab_name name;

@@ -50,7 +50,8 @@ static rk_status make_results(struct tab_desk *desk, bool refers)
     return first;
 }
 
-static rk_status make_all(struct rk_run *run, struct tab_desk *desk, struct rk_arena *scratch)
+static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
+                          struct rk_arena *scratch)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
     RK_TRY(tab_flow(desk));
