@@ -69,8 +69,9 @@ stats_status stats_nct_limits(double t, double df, double conf, struct stats_int
 }
 
 /*
- * Sum of Poisson(k; ncp/2) P(chi2_{df+2k} <= x) from a k beyond which nothing is left down
- * to 0, where P at df is P at df + 2 plus twice the density at df + 2: only additions.
+ * Sum of Poisson(k; ncp/2) P(chi2_{df+2k} <= x) over the k whose weight counts (12 standard
+ * deviations: e^-72), from the last down, where P at df is P at df + 2 plus twice the
+ * density at df + 2: only additions.
  */
 double stats_ncx2_lower(double x, double df, double ncp)
 {
@@ -79,7 +80,8 @@ double stats_ncx2_lower(double x, double df, double ncp)
 
     int sign;
     long double half = 0.5L * ncp, half_x = 0.5L * x;
-    long top = (long)(half + 12 * sqrtl(half) + 40);
+    long double reach = 12 * sqrtl(half) + 40;
+    long top = (long)(half + reach), bottom = (long)fmaxl(0, half - reach);
     long double weight =
         expl(-half + (long double)top * logl(half) - stats_log_factorial(top));
     long double shape = 0.5L * df + (long double)top;
@@ -87,7 +89,7 @@ double stats_ncx2_lower(double x, double df, double ncp)
     long double step = expl(-half_x + shape * logl(half_x) - lgammal_r(shape + 1, &sign));
     long double sum = 0;
 
-    for (long k = top; k >= 0; k--) {
+    for (long k = top; k >= bottom; k--) {
         sum += weight * central;
         step *= shape / half_x; /* half_x^(shape-1) e^-half_x / Gamma(shape) */
         shape -= 1;
