@@ -17,9 +17,11 @@
 enum part { PART_VALUE, PART_INTERVAL, PART_BASE, PART_NUMERATOR };
 
 struct table_column {
+    const char *result; /**< the table's, or another whose rows have the same codes */
     const char *column, *measure;
     enum part part;
     const char *head; /**< from head=, or NULL */
+    const char *over; /**< from head="over > head": a head above several columns; or NULL */
 };
 
 struct table_row {
@@ -42,11 +44,11 @@ struct plan {
 };
 
 static const struct cell *plan_cell(const struct plan *plan, const char *row,
-                                    const char *column, const char *measure)
+                                    const struct table_column *column)
 {
     return results_find(plan->reading->results,
-                        rk_arena_printf(plan->reading->arena, "%s.%s.%s.%s",
-                                        plan->result->name, row, column, measure));
+                        rk_arena_printf(plan->reading->arena, "%s.%s.%s.%s", column->result,
+                                        row, column->column, column->measure));
 }
 
 /* ---- what the result has: its rows and columns in the study's order ---- */
@@ -65,7 +67,8 @@ static int by_order(const void *a, const void *b)
     return strcmp(x->code, y->code);
 }
 
-static size_t axis_of(const struct plan *plan, bool rows, struct axis **out)
+static size_t axis_of(const struct plan *plan, const char *result, bool rows,
+                      struct axis **out)
 {
     const struct results *results = plan->reading->results;
     struct rk_map *seen = rk_map_new(plan->reading->arena);
@@ -75,7 +78,7 @@ static size_t axis_of(const struct plan *plan, bool rows, struct axis **out)
     for (size_t i = 0; i < results->cell_count; i++) {
         const struct cell *cell = &results->cells[i];
         const char *code = rows ? cell->row : cell->column;
-        if (strcmp(cell->result, plan->result->name) != 0 || rk_map_find(seen, code) >= 0)
+        if (strcmp(cell->result, result) != 0 || rk_map_find(seen, code) >= 0)
             continue;
         rk_map_add(seen, code);
         RK_ROOM(plan->reading->arena, axis, count, cap);
@@ -142,12 +145,12 @@ static bool part_of(const char *name, enum part *out)
     return false;
 }
 
-static void add_column(struct plan *plan, const char *column, const char *measure,
-                       enum part part)
+static void add_column(struct plan *plan, const char *result, const char *column,
+                       const char *measure, enum part part)
 {
     RK_ROOM(plan->reading->arena, plan->columns, plan->column_count, plan->column_cap);
-    plan->columns[plan->column_count++] =
-        (struct table_column){.column = column, .measure = measure, .part = part};
+    plan->columns[plan->column_count++] = (struct table_column){
+        .result = result, .column = column, .measure = measure, .part = part};
 }
 
 /** What a kind of result shows when the block does not say. */
@@ -180,8 +183,8 @@ static const char *usual_show(const struct study_result *result)
 }
 
 /** Adds `column` once for each word of show; "ci" and "base" belong to the measure before. */
-static void expand_column(struct plan *plan, const char *column, const char *const *show,
-                          size_t shows)
+static void expand_column(struct plan *plan, const char *result, const char *column,
+                          const char *const *show, size_t shows)
 {
     const char *measure = "count";
 
@@ -189,30 +192,47 @@ static void expand_column(struct plan *plan, const char *column, const char *con
         enum part part = PART_VALUE;
         if (!part_of(show[i], &part))
             measure = show[i];
-        add_column(plan, column, measure, part);
+        add_column(plan, result, column, measure, part);
     }
 }
 
-/** `change.points.ci`, `initial.percent` or `initial`. */
-static void take_column_word(struct plan *plan, const char *word, const struct axis *axis,
-                             size_t count, const char *const *show, size_t shows)
+/** `OTHER:yes.percent`: takes the other result's name off; the table's own without one. */
+static const char *take_result(struct plan *plan, const char **word)
 {
-    const char **names;
-    size_t n = split(plan->reading->arena, word, ".", &names);
-    enum part part = PART_VALUE;
+    const char *colon = strchr(*word, ':'), *name;
 
-    if (!label_in(axis, count, names[0])) {
-        unknown_code(plan, "column", names[0], axis, count);
+    if (!colon)
+        return plan->result->name;
+    name = rk_arena_copy_n(plan->reading->arena, *word, (size_t)(colon - *word));
+    *word = colon + 1;
+    if (!study_result(plan->reading->study, name))
+        narrative_error(plan->reading, plan->fence->place, "the study has no result \"%s\"",
+                        name);
+    return name;
+}
+
+/** `change.points.ci`, `initial.percent`, `initial` or `OTHER:yes.percent`. */
+static void take_column_word(struct plan *plan, const char *word, const char *const *show,
+                             size_t shows)
+{
+    const char *result = take_result(plan, &word), **names;
+    size_t n = split(plan->reading->arena, word, ".", &names), count;
+    enum part part = PART_VALUE;
+    struct axis *axis;
+
+    count = axis_of(plan, result, false, &axis);
+    if (!n || !label_in(axis, count, names[0])) {
+        unknown_code(plan, "column", n ? names[0] : word, axis, count);
         return;
     }
     if (n == 1) {
-        expand_column(plan, names[0], show, shows);
+        expand_column(plan, result, names[0], show, shows);
         return;
     }
     if (n == 3 && !part_of(names[2], &part))
         narrative_error(plan->reading, plan->fence->place,
                         "\"%s\": after column and measure comes ci, base or n", word);
-    add_column(plan, names[0], names[1], part);
+    add_column(plan, result, names[0], names[1], part);
 }
 
 static void plan_columns(struct plan *plan)
@@ -221,19 +241,19 @@ static void plan_columns(struct plan *plan)
     const char *shown = fence_value(plan->fence, "show");
     const char **show, **words;
     struct axis *axis;
-    size_t count = axis_of(plan, false, &axis);
+    size_t count = axis_of(plan, plan->result->name, false, &axis);
     size_t shows =
         split(plan->reading->arena, shown ? shown : usual_show(plan->result), " ", &show);
 
     if (wanted) {
         size_t n = split(plan->reading->arena, wanted, " ", &words);
         for (size_t i = 0; i < n; i++)
-            take_column_word(plan, words[i], axis, count, show, shows);
+            take_column_word(plan, words[i], show, shows);
         return;
     }
     for (size_t i = 0; i < count; i++)
         if (plan->result->percent != PERCENT_ROW || strcmp(axis[i].code, "all") != 0)
-            expand_column(plan, axis[i].code, show, shows);
+            expand_column(plan, plan->result->name, axis[i].code, show, shows);
 }
 
 /** Columns that have no cell in any row go (the `p` of `all.all`, say). */
@@ -245,7 +265,7 @@ static void drop_empty_columns(struct plan *plan)
         const struct table_column *column = &plan->columns[c];
         bool there = false;
         for (size_t r = 0; r < plan->row_count && !there; r++)
-            there = plan_cell(plan, plan->rows[r].code, column->column, column->measure);
+            there = plan_cell(plan, plan->rows[r].code, column);
         if (there)
             plan->columns[kept++] = *column;
     }
@@ -263,8 +283,13 @@ static void word_heads(struct plan *plan)
                         "head names %zu columns, the table has %zu", n, plan->column_count);
         return;
     }
-    for (size_t i = 0; i < n; i++)
-        plan->columns[i].head = heads[i];
+    for (size_t i = 0; i < n; i++) {
+        char *over = strstr(heads[i], " > ");
+        plan->columns[i].head = over ? rk_text_trim(over + 3) : heads[i];
+        plan->columns[i].over =
+            over ? rk_arena_copy_n(plan->reading->arena, heads[i], (size_t)(over - heads[i]))
+                 : NULL;
+    }
 }
 
 /* ---- rows ---- */
@@ -286,7 +311,7 @@ static void add_row(struct plan *plan, const char *code, const char *label)
 static bool row_has_cells(const struct plan *plan, const char *row)
 {
     for (size_t c = 0; c < plan->column_count; c++)
-        if (plan_cell(plan, row, plan->columns[c].column, plan->columns[c].measure))
+        if (plan_cell(plan, row, &plan->columns[c]))
             return true;
     return false;
 }
@@ -297,7 +322,7 @@ static void plan_rows(struct plan *plan)
     const char *total = fence_value(plan->fence, "total");
     bool with_total = !total || strcmp(total, "no") != 0;
     struct axis *axis;
-    size_t count = axis_of(plan, true, &axis);
+    size_t count = axis_of(plan, plan->result->name, true, &axis);
 
     if (wanted) {
         size_t n = split(plan->reading->arena, wanted, " ", &words);
@@ -332,8 +357,8 @@ static void sort_rows(struct plan *plan)
     const struct table_column *by = &plan->columns[0];
     for (size_t i = 1; i < plan->row_count; i++)
         for (size_t k = i; k > 0; k--) {
-            const struct cell *a = plan_cell(plan, plan->rows[k - 1].code, by->column, by->measure);
-            const struct cell *b = plan_cell(plan, plan->rows[k].code, by->column, by->measure);
+            const struct cell *a = plan_cell(plan, plan->rows[k - 1].code, by);
+            const struct cell *b = plan_cell(plan, plan->rows[k].code, by);
             bool total = strcmp(plan->rows[k].code, "all") == 0;
             double x = a && !isnan(a->value) ? a->value : -HUGE_VAL;
             double y = b && !isnan(b->value) ? b->value : -HUGE_VAL;
@@ -417,7 +442,7 @@ static const char *cell_words(struct plan *plan, const struct cell *cell, enum p
 static void fill_cell(struct plan *plan, const struct table_column *column, const char *row,
                       struct doc_cell *out)
 {
-    const struct cell *cell = plan_cell(plan, row, column->column, column->measure);
+    const struct cell *cell = plan_cell(plan, row, column);
 
     out->span = 1;
     if (cell) {
@@ -445,8 +470,7 @@ static long shared_base(const struct plan *plan, const struct table_column *colu
             if (row && strcmp(row, plan->rows[r].code) != 0)
                 continue;
             const struct cell *cell =
-                plan_cell(plan, plan->rows[r].code, plan->columns[c].column,
-                          plan->columns[c].measure);
+                plan_cell(plan, plan->rows[r].code, &plan->columns[c]);
             if (!cell || cell->base < 0 || cell->unit == UNIT_CLIENTS ||
                 cell->unit == UNIT_RECORDS)
                 continue;
@@ -549,12 +573,27 @@ static const char *stub_head(const struct plan *plan)
     return "";
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/** Do two columns stand under one head? */
+static bool under_one_head(const struct table_column *a, const struct table_column *b)
+{
+    if (a->head)
+        return a->over && same_text(a->over, b->over);
+    return strcmp(a->column, b->column) == 0 && strcmp(a->result, b->result) == 0;
+}
+
 /** Are there several measures under one column label? Then the head has two rows. */
 static bool two_heads(const struct plan *plan)
 {
-    for (size_t c = 1; c < plan->column_count; c++)
-        if (strcmp(plan->columns[c].column, plan->columns[c - 1].column) == 0)
-            return !plan->columns[0].head;
+    for (size_t c = 0; c < plan->column_count; c++)
+        if (plan->columns[c].over ||
+            (c && !plan->columns[c].head &&
+             under_one_head(&plan->columns[c - 1], &plan->columns[c])))
+            return true;
     return false;
 }
 
@@ -566,38 +605,50 @@ static bool one_column(const struct plan *plan)
     return true;
 }
 
+/** The upper row of two: one cell over the columns that stand under one head. */
+static void add_upper_heads(struct plan *plan, struct doc_table *table, size_t *cap,
+                            const struct axis *axis, size_t count, bool base_column)
+{
+    size_t n = 1;
+
+    grid_row(plan, table, cap, DOC_ROW_HEAD, plan->column_count + 2);
+    struct doc_row *row = &table->rows[table->count - 1];
+    set_cell(plan, row, 0, "", 1);
+    for (size_t c = 0; c < plan->column_count; n++) {
+        const struct table_column *column = &plan->columns[c];
+        const char *label =
+            column->head ? column->over : label_in(axis, count, column->column);
+        size_t span = 1;
+        while (c + span < plan->column_count &&
+               under_one_head(column, &plan->columns[c + span]))
+            span++;
+        set_cell(plan, row, n, label ? label : "", span);
+        c += span;
+    }
+    if (base_column)
+        set_cell(plan, row, n++, "", 1);
+    row->count = n;
+}
+
 static void add_heads(struct plan *plan, struct doc_table *table, size_t *cap, bool base_column)
 {
     struct axis *axis;
-    size_t count = axis_of(plan, false, &axis), n = 1;
-    bool spanned = two_heads(plan) && !one_column(plan);
+    size_t count = axis_of(plan, plan->result->name, false, &axis);
+    bool one = one_column(plan) && !plan->columns[0].head, spanned = two_heads(plan) && !one;
 
-    if (spanned) {
-        grid_row(plan, table, cap, DOC_ROW_HEAD, plan->column_count + 2);
-        struct doc_row *row = &table->rows[table->count - 1];
-        set_cell(plan, row, 0, "", 1);
-        for (size_t c = 0; c < plan->column_count; n++) {
-            size_t span = 1;
-            while (c + span < plan->column_count &&
-                   strcmp(plan->columns[c + span].column, plan->columns[c].column) == 0)
-                span++;
-            set_cell(plan, row, n, label_in(axis, count, plan->columns[c].column), span);
-            c += span;
-        }
-        if (base_column)
-            set_cell(plan, row, n++, "", 1);
-        row->count = n;
-    }
+    if (spanned)
+        add_upper_heads(plan, table, cap, axis, count, base_column);
     grid_row(plan, table, cap, DOC_ROW_HEAD, plan->column_count + 1 + base_column);
     struct doc_row *row = &table->rows[table->count - 1];
     set_cell(plan, row, 0, stub_head(plan), 1);
     for (size_t c = 0; c < plan->column_count; c++) {
         const struct table_column *column = &plan->columns[c];
         const char *label = label_in(axis, count, column->column);
-        const char *head = column->head                   ? column->head
-                           : spanned || one_column(plan) ? measure_head(column)
-                           : column->part != PART_VALUE   ? measure_head(column)
-                                                          : words_column_head(plan->reading->arena, label, column->measure);
+        const char *head = column->head                  ? column->head
+                           : spanned || one              ? measure_head(column)
+                           : column->part != PART_VALUE  ? measure_head(column)
+                                                         : words_column_head(
+                                 plan->reading->arena, label ? label : "", column->measure);
         set_cell(plan, row, c + 1, head, 1);
     }
     if (base_column)
@@ -690,8 +741,7 @@ static void note_base(struct plan *plan, struct doc_table *table)
     for (size_t r = 0; r < plan->row_count; r++)
         for (size_t c = 0; c < plan->column_count; c++) {
             const struct cell *cell =
-                plan_cell(plan, plan->rows[plan->row_count - 1 - r].code,
-                          plan->columns[c].column, plan->columns[c].measure);
+                plan_cell(plan, plan->rows[plan->row_count - 1 - r].code, &plan->columns[c]);
             const struct base *base =
                 cell && cell->base_id ? results_find_base(plan->reading->results, cell->base_id)
                                       : NULL;

@@ -23,7 +23,8 @@ static const char study_yaml[] =
     "      believe: {from: Believe, type: code, codes: [Yes, No], label: Do you believe it?}\n"
     "      area: {from: Area, type: code, codes: [North, South]}\n"
     "results:\n"
-    "  belief: {table: area by believe, percent: row}\n";
+    "  belief: {table: area by believe, percent: row}\n"
+    "  hope: {table: area by believe, percent: row}\n";
 
 struct bench {
     struct rk_run run;
@@ -66,6 +67,13 @@ static struct bench set_up(void)
     add_share(&bench, "north", "North", 119, 326);
     add_share(&bench, "south", "South", 50, 200);
     add_share(&bench, "all", "All", 169, 526);
+    struct cell *hope =
+        results_cell(bench.results, "hope", "south", "yes", "percent", UNIT_PERCENT);
+    hope->value = 12.5;
+    hope->numerator = 25;
+    hope->base = 200;
+    hope->row_label = "South";
+    hope->column_label = "Yes";
     struct cell *masked =
         results_cell(bench.results, "belief", "north", "no", "percent", UNIT_PERCENT);
     masked->mark = MARK_MASKED;
@@ -239,6 +247,28 @@ static void tables_are_made_of_cells(void **state)
     tear_down(&bench);
 }
 
+static void a_column_of_another_result_stands_beside_under_a_head_of_both(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "# One\n\nSee @tbl-a.\n\n::: {.table #tbl-a result=belief base=no "
+                       "rows=\"north south\" columns=\"yes.percent hope:yes.percent\" "
+                       "head=\"Both > Believe; Both > Hope\"}\n:::\n",
+                       &narrative));
+    const struct doc_table *table = block_of(narrative, DOC_TABLE)->table;
+    CHECK_INT(table->count, 4);
+    CHECK_TEXT(flat(&bench, table->rows[0].cells[1].text), "Both");
+    CHECK_INT(table->rows[0].cells[1].span, 2);
+    CHECK_TEXT(flat(&bench, table->rows[1].cells[2].text), "Hope");
+    CHECK_TEXT(flat(&bench, table->rows[2].cells[2].text), "");
+    CHECK_TEXT(flat(&bench, table->rows[3].cells[1].text), "25.0");
+    CHECK_TEXT(flat(&bench, table->rows[3].cells[2].text), "12.5");
+    tear_down(&bench);
+}
+
 static void paragraphs_sections_and_annexes_are_numbered(void **state)
 {
     struct bench bench = set_up();
@@ -266,6 +296,7 @@ int main(void)
         cmocka_unit_test(every_mistake_is_named_with_its_place),
         cmocka_unit_test(claims_print_what_the_cells_support),
         cmocka_unit_test(tables_are_made_of_cells),
+        cmocka_unit_test(a_column_of_another_result_stands_beside_under_a_head_of_both),
         cmocka_unit_test(paragraphs_sections_and_annexes_are_numbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
