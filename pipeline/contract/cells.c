@@ -164,7 +164,7 @@ static void give(struct results *results, const struct cell *cell, const char *i
         RK_ROOM(results->arena, results->quantities, results->quantity_count,
                 results->quantity_cap);
         results->quantities[results->quantity_count++] =
-            (struct quantity){.id = name, .value = value, .open = open};
+            (struct quantity){.id = name, .value = value, .people = value, .open = open};
     }
     if (!cell) return;
     RK_ROOM(results->arena, results->links, results->link_count, results->link_cap);
@@ -175,6 +175,15 @@ void results_quantity(struct results *results, const struct cell *cell, const ch
                       long value, bool open)
 {
     give(results, cell, id, value, open, LINK_VALUE);
+}
+
+void results_quantity_people(struct results *results, const char *id, long people)
+{
+    long at = rk_map_find(results->quantity_index, id);
+
+    assert(at >= 0 && "a quantity is named before its people are counted");
+    if (people > 0 && people < results->quantities[at].people)
+        results->quantities[at].people = people;
 }
 
 void results_quantity_interval(struct results *results, const struct cell *cell,

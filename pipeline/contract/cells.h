@@ -61,6 +61,7 @@ struct base {
 struct quantity {
     const char *id;      /**< "people|area=manchester&sex=female|reviewed is yes" */
     long value;
+    long people;         /**< how many people are behind it: records may be many, their clients few */
     bool open;           /**< may be published whatever its size (mask: no) */
     unsigned stages;     /**< who counted it; kept by results_write */
 };
@@ -115,6 +116,8 @@ const struct base *results_base(struct results *results, const char *id, const c
  *  same value (assert); it is open only if every caller says so. */
 void results_quantity(struct results *results, const struct cell *cell, const char *id,
                       long value, bool open);
+/** How many people the records of a quantity belong to, when they are fewer. */
+void results_quantity_people(struct results *results, const char *id, long people);
 /** The same where not the cell's value but its interval would give the quantity away. */
 void results_quantity_interval(struct results *results, const struct cell *cell,
                                const char *id, long value, bool open);

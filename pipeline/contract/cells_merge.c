@@ -87,6 +87,7 @@ static struct results *copy_of(const struct results *from)
         const struct quantity *quantity = &from->quantities[i];
 
         results_quantity(to, NULL, quantity->id, quantity->value, quantity->open);
+        results_quantity_people(to, quantity->id, quantity->people);
     }
     for (size_t i = 0; i < from->sum_count; i++)
         results_sum(to, from->sums[i].total, from->sums[i].parts, from->sums[i].count);
@@ -147,6 +148,7 @@ static void keep_quantities(const struct results *old, unsigned bit, struct resu
         if (!others) continue;
         if (at < 0) {
             results_quantity(into, NULL, quantity->id, quantity->value, quantity->open);
+            results_quantity_people(into, quantity->id, quantity->people);
             at = (long)into->quantity_count - 1;
         }
         into->quantities[at].stages |= others;

@@ -134,7 +134,7 @@ static unsigned stage_bits(const char *text)
 static rk_status read_quantities(struct rk_run *run, const char *folder,
                                  struct results *results)
 {
-    static const char *const names[] = {"quantity", "value", "open", "stage", NULL};
+    static const char *const names[] = {"quantity", "value", "open", "stage", "?people", NULL};
     struct contract_table table;
 
     RK_TRY(contract_read(run, folder, "quantities.csv", names, &table));
@@ -148,8 +148,17 @@ static rk_status read_quantities(struct rk_run *run, const char *folder,
                          strcmp(contract_text(&table, row, 2), "true") == 0);
         results->quantities[results->quantity_count - 1].stages =
             stage_bits(contract_text(&table, row, 3));
+        if (*contract_text(&table, row, 4))
+            results_quantity_people(results, id, contract_long(&table, row, 4));
     }
     return table.sound ? RK_OK : RK_WORLD;
+}
+
+/* A folder from before links had parts: the value gives all of it away. */
+static bool part_of(const char *text, enum link_part *part)
+{
+    *part = LINK_VALUE;
+    return !*text || link_part_parse(text, part);
 }
 
 /* Rows `sum,total,part,stage`: those with one number, next to each other, are one sum. */
@@ -178,7 +187,7 @@ static rk_status read_sums(struct rk_run *run, const char *folder, struct result
 
 static rk_status read_links(struct rk_run *run, const char *folder, struct results *results)
 {
-    static const char *const names[] = {"cell", "quantity", "part", NULL};
+    static const char *const names[] = {"cell", "quantity", "?part", NULL};
     struct contract_table table;
 
     RK_TRY(contract_read(run, folder, "links.csv", names, &table));
@@ -189,7 +198,7 @@ static rk_status read_links(struct rk_run *run, const char *folder, struct resul
 
         if (!results_find(results, cell) ||
             rk_map_find(results->quantity_index, quantity) < 0 ||
-            !link_part_parse(contract_text(&table, row, 2), &part))
+            !part_of(contract_text(&table, row, 2), &part))
             return rk_fail(run->diag, RK_WORLD, contract_place(&table, row, 0),
                            "link to a cell or quantity that is not there, or by no known "
                            "part");

@@ -67,6 +67,7 @@ static const struct package_field quantity_fields[] = {
      .type = "boolean",
      .description = "may be published whatever its size"                                },
     {.name = "stage",  .type = "string", .description = "which stages counted it"         },
+    {.name = "people", .type = "integer", .description = "whose records they are, when those are fewer"},
 };
 static const struct package_field sum_fields[] = {
     {.name = "sum",                .type = "integer",            .description = "rows of one number are one sum"},
@@ -229,6 +230,10 @@ static rk_status write_quantities(const struct results *results, struct rk_out *
         rk_csv_long(&writer, quantity->value);
         rk_csv_cell(&writer, quantity->open ? "true" : "false");
         rk_csv_cell(&writer, stage_text(quantity->stages));
+        if (quantity->people < quantity->value)
+            rk_csv_long(&writer, quantity->people);
+        else
+            rk_csv_cell(&writer, "");
         rk_csv_end(&writer);
     }
     return RK_OK;

@@ -213,7 +213,8 @@ struct tab_by_cluster tab_by_cluster(const struct tab_question *question,
     return (struct tab_by_cluster){rows, start};
 }
 
-void tab_cross_clients(struct tab_cross *cross, const struct tab_clusters *clusters)
+long *tab_cross_distinct(const struct tab_cross *cross, const struct tab_clusters *clusters,
+                         bool nameless_too)
 {
     struct rk_arena *arena = cross->question->desk->scratch;
     struct tab_by_cluster by = tab_by_cluster(cross->question, clusters);
@@ -221,8 +222,10 @@ void tab_cross_clients(struct tab_cross *cross, const struct tab_clusters *clust
     size_t margins[8];
     struct tab_slot slot;
 
-    cross->clients = RK_ARRAY(arena, long, tab_cross_slots(cross));
-    for (size_t c = 0; c < clusters->known; c++) {
+    long *distinct = RK_ARRAY(arena, long, tab_cross_slots(cross));
+    size_t count = nameless_too ? clusters->count : clusters->known;
+
+    for (size_t c = 0; c < count; c++) {
         for (size_t i = by.start[c]; i < by.start[c + 1]; i++) {
             size_t n;
 
@@ -231,8 +234,9 @@ void tab_cross_clients(struct tab_cross *cross, const struct tab_clusters *clust
             for (size_t m = 0; m < n; m++) {
                 if (seen[margins[m]] == c + 1) continue;
                 seen[margins[m]] = c + 1;
-                cross->clients[margins[m]]++;
+                distinct[margins[m]]++;
             }
         }
     }
+    return distinct;
 }

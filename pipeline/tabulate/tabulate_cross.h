@@ -64,8 +64,10 @@ struct tab_clusters {
 rk_status tab_clusters_open(const struct tab_question *question, const char *column,
                             struct tab_clusters *out) RK_MUST_CHECK;
 
-/** Fills cross->clients with the known ones. */
-void tab_cross_clients(struct tab_cross *cross, const struct tab_clusters *clusters);
+/** How many different ones each slot has, as cross->count: of the known ones, or with each record
+ * that names nobody as one more. */
+long *tab_cross_distinct(const struct tab_cross *cross, const struct tab_clusters *clusters,
+                         bool nameless_too);
 
 /** Rows of the question in the order of their clusters; row i of cluster c at start[c] ..
  */

@@ -18,6 +18,7 @@ struct table {
     size_t *rank;             /* of each row slot, when the largest come first */
     struct tab_group *group;  /* of each slot, once named */
     struct tab_group *client; /* the same of distinct clients */
+    long *behind;             /* clients whose records stand in each slot; NULL: no records */
 };
 
 /* ---- which rows, in which order ---- */
@@ -106,6 +107,9 @@ static void name_groups(struct table *table)
                 size_t at = tab_cross_at(cross, slot);
 
                 table->group[at] = tab_part(table->question, &who, cross->count[at]);
+                if (table->behind)
+                    results_quantity_people(table->question->desk->results,
+                                            table->group[at].id, table->behind[at]);
                 if (!cross->clients) continue;
                 who = clients_of(table, &who);
                 table->client[at] = tab_part(table->question, &who, cross->clients[at]);
@@ -317,6 +321,19 @@ static void test_layer(struct table *table, size_t layer)
              count);
 }
 
+/* Many records may be those of a few clients, who are then as easy to find as few are. */
+static rk_status count_behind(struct table *table)
+{
+    const struct tab_question *question = table->question;
+    const char *link = question->view.source ? question->view.source->link : NULL;
+    struct tab_clusters owners;
+
+    if (question->unit != UNIT_RECORDS || !link) return RK_OK;
+    RK_TRY(tab_clusters_open(question, link, &owners));
+    table->behind = tab_cross_distinct(&table->cross, &owners, true);
+    return RK_OK;
+}
+
 static rk_status open_table(struct table *table, const struct study_result *asked)
 {
     RK_TRY(tab_cross_open(table->question, &table->cross));
@@ -329,7 +346,7 @@ static rk_status open_table(struct table *table, const struct study_result *aske
     }
     if (table->distinct) {
         RK_TRY(tab_clusters_open(table->question, asked->distinct, &table->people));
-        tab_cross_clients(&table->cross, &table->people);
+        table->cross.clients = tab_cross_distinct(&table->cross, &table->people, false);
     }
     return RK_OK;
 }
@@ -341,6 +358,7 @@ rk_status tab_table(struct tab_desk *desk, const struct study_result *asked)
 
     RK_TRY(tab_question_open(desk, asked, &question));
     RK_TRY(open_table(&table, asked));
+    RK_TRY(count_behind(&table));
     rank_rows(&table);
     name_groups(&table);
     sum_all(&table);
