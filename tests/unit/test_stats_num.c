@@ -170,6 +170,23 @@ static void limits_of_a_noncentrality_leave_their_tails(void **state)
     }
 }
 
+static void a_huge_t_is_met_from_both_sides(void **state)
+{
+    (void)state;
+    for (double df = 1; df < 100; df *= 3) {
+        double t = sqrt(1e7 * (1 + 2 * df));
+        for (double a = 0.3; a < 2; a += 0.4) {
+            double near = stats_nct_lower(t * 0.999999, df, a * t * 0.999999);
+            CHECK_NEAR(stats_nct_lower(t * 1.000001, df, a * t * 1.000001), near, 1e-12);
+            CHECK_NEAR(stats_nct_lower(-t * 1.000001, df, -a * t * 1.000001), 1 - near,
+                       1e-12);
+        }
+    }
+    struct stats_interval ncp;
+    CHECK_OK(stats_nct_limits(1e11, 5, 0.95, &ncp));
+    CHECK_NEAR(ncp.low / 1e11, sqrt(gsl_cdf_chisq_Pinv(0.025, 5) / 5), 1e-9);
+}
+
 /* R 4.2.2 pchisq(, ncp=) */
 static void noncentral_chi_square_agrees_with_r(void **state)
 {
@@ -235,6 +252,7 @@ int main(void)
         cmocka_unit_test(noncentral_t_agrees_with_r),
         cmocka_unit_test(noncentral_t_without_noncentrality_is_central),
         cmocka_unit_test(limits_of_a_noncentrality_leave_their_tails),
+        cmocka_unit_test(a_huge_t_is_met_from_both_sides),
         cmocka_unit_test(noncentral_chi_square_agrees_with_r),
         cmocka_unit_test(a_chi_square_below_its_quantile_has_noncentrality_zero),
         cmocka_unit_test(two_passes_keep_what_one_pass_loses),
