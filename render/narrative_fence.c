@@ -26,12 +26,27 @@ static const char *caption_kind(struct reading *reading, const char *word, int n
                        : rk_arena_printf(reading->arena, "Summary %s %d", lower, number);
 }
 
+/** title=; with claim="TEST" it stands when the test holds, or else= stands instead. */
+static const char *title_of(struct reading *reading, const struct fence *fence)
+{
+    const char *title = fence_value(fence, "title"), *claim = fence_value(fence, "claim");
+    const char *other = fence_value(fence, "else");
+    struct rk_arena *arena = reading->arena;
+
+    if (!claim)
+        return title;
+    claim = rk_arena_printf(arena, "?? %s : \"%s\"", claim, title ? title : "");
+    if (other)
+        claim = rk_arena_printf(arena, "%s else \"%s\"", claim, other);
+    return narrative_claim(reading, claim, fence->place);
+}
+
 /** "Table 7.1" for the next of its kind in the section; label and mention are looked after. */
 void narrative_caption(struct reading *reading, struct doc_block *block, const struct fence *fence,
                     const char *word, int *counter, bool must_be_mentioned)
 {
     block->caption_kind = caption_kind(reading, word, ++*counter);
-    block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
+    block->caption = narrative_words(reading, title_of(reading, fence), fence->place);
     block->source = narrative_source(reading, fence_value(fence, "source"), fence->place);
     block->label = fence->label;
     if (fence->label)
@@ -196,7 +211,7 @@ static void make_callout(struct reading *reading, const struct md_node *parent,
 {
     struct doc_block *block = narrative_block(reading, DOC_CALLOUT, fence->place);
 
-    block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
+    block->caption = narrative_words(reading, title_of(reading, fence), fence->place);
     take_children(reading, parent, fence, block);
     narrative_add(reading, out, block);
 }
@@ -284,7 +299,7 @@ static void make_methods(struct reading *reading, const struct md_node *parent,
 /* ---- the table of kinds ---- */
 
 static const struct fence_kind kinds[] = {
-    {"table", "result rows columns show head stub transpose order total note base title source",
+    {"table", "result rows columns show head stub transpose order total note base title claim else source",
      make_table},
     {"figure", NULL, narrative_figure},
     {"box", "title source", make_box},
@@ -292,7 +307,7 @@ static const struct fence_kind kinds[] = {
     {"items", "scale title source", make_items},
     {"quote", "by", make_quote},
     {"quotes", "title source", make_quotes},
-    {"callout", "title", make_callout},
+    {"callout", "title claim else", make_callout},
     {"columns", "", make_columns},
     {"first-page", "", make_first_page},
     {"methods", "of title source", make_methods},
