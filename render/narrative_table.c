@@ -18,7 +18,7 @@ static void append(struct plan *plan, struct doc_table *table, const struct doc_
         heads++;
     bool alone = more->count == heads + 1 && more->rows[heads].role == DOC_ROW_TOTAL;
     if (!alone)
-        add_group_row(plan, table, &cap, title, table->columns);
+        grid_group_row(plan, table, &cap, title, table->columns);
     for (size_t r = heads; r < more->count; r++) {
         RK_ROOM(plan->reading->arena, table->rows, table->count, cap);
         struct doc_row *row = &table->rows[table->count++];
@@ -26,7 +26,7 @@ static void append(struct plan *plan, struct doc_table *table, const struct doc_
         row->indent = !alone;
         if (alone) {
             row->role = DOC_ROW_BODY;
-            set_cell(plan, row, 0, title, 1);
+            grid_set_cell(plan, row, 0, title, 1);
         }
     }
 }

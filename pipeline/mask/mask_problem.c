@@ -7,7 +7,7 @@ bool mask_is_small(const struct mask_problem *problem, size_t unknown)
 {
     const struct mask_unknown *u = &problem->unknowns[unknown];
 
-    return u->published && !u->open && u->value > 0 && u->value < problem->threshold;
+    return u->published && !u->open && u->people > 0 && u->people < problem->threshold;
 }
 
 double mask_cost(const struct mask_problem *problem, size_t unknown)
@@ -132,7 +132,7 @@ static void make_unknowns(struct mask_problem *problem, const struct results *re
     for (size_t i = 0; i < results->quantity_count; i++) {
         const struct quantity *q = &results->quantities[i];
         problem->unknowns[i] =
-            (struct mask_unknown){.id = q->id, .value = q->value, .open = q->open};
+            (struct mask_unknown){.id = q->id, .value = q->value, .people = q->people, .open = q->open};
     }
     publish_all(problem, results);
 }

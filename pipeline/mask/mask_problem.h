@@ -16,6 +16,7 @@ enum mask_reason { MASK_NO, MASK_PRIMARY, MASK_SECONDARY };
 struct mask_unknown {
     const char *id;
     long value;
+    long people;    /**< behind it: as many, or fewer where records are counted */
     bool published; /**< a cell of the release gives it away */
     double worth;   /**< of the cells that do, to a reader; see mask_cost */
     bool open;      /**< may be published whatever its size */

@@ -568,9 +568,32 @@ static void what_no_one_needs_is_not_masked(void **state)
     end_run(&run);
 }
 
+/* Thirty records of two clients are as easy to find as two clients are. */
+static void many_records_of_few_people_are_a_small_count(void **state)
+{
+    struct rk_run run = bare_run();
+    struct results *results = results_new(run.arena);
+    struct mask_problem *problem;
+    struct mask_tally tally;
+    static const long counts[] = {30, 20, 40, 50};
+
+    (void)state;
+    add_table(&run, results, "t", counts, 2, 2);
+    results_quantity_people(results, "t|0|0", 2);
+    CHECK_OK(mask_problem_make(&run, results, 5, &problem));
+    CHECK_OK(mask_pattern(problem, &tally));
+    CHECK_INT(problem->unknowns[find(problem, "t|0|0")].masked, MASK_PRIMARY);
+    CHECK_INT(problem->unknowns[find(problem, "t|1|1")].masked != MASK_NO ||
+                  problem->unknowns[find(problem, "t|0|1")].masked != MASK_NO ||
+                  problem->unknowns[find(problem, "t|0|2")].masked != MASK_NO,
+              true);
+    end_run(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(many_records_of_few_people_are_a_small_count),
         cmocka_unit_test(an_attacker_solves_a_table_with_one_masked_cell),
         cmocka_unit_test(no_small_count_can_be_narrowed_below_the_threshold),
         cmocka_unit_test(tables_that_share_a_count_are_masked_together),
