@@ -17,7 +17,8 @@ static struct narrative_figure *add_figure(struct reading *reading)
 
 static bool is_chart_key(const char *key)
 {
-    static const char *const own[] = {"title", "source", "subtitle", "alt", "description"};
+    static const char *const own[] = {"title", "claim",       "else", "source", "subtitle",
+                                      "alt",   "description"};
 
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
         if (strcmp(own[i], key) == 0)
