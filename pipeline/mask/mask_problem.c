@@ -188,6 +188,50 @@ static rk_status add_equation(struct mask_problem *problem, const struct sum *su
     return RK_OK;
 }
 
+/* ---- what follows from what is published ---- */
+
+/** The one term of an equation that is not known; false when there are none or several. */
+static bool only_unknown(const struct mask_equation *equation, const bool *known, size_t *out)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i <= equation->count; i++) {
+        size_t at = i < equation->count ? equation->parts[i] : equation->total;
+        if (known[at])
+            continue;
+        *out = at;
+        if (++count > 1)
+            return false;
+    }
+    return count == 1;
+}
+
+/**
+ * A count that nobody prints but that follows by subtraction from what is printed is as good as
+ * published: "9 records, 8 of them Yes" says 1. Small ones then count as small.
+ */
+static void publish_implied(struct mask_problem *problem)
+{
+    bool *known = RK_ARRAY(problem->arena, bool, problem->count + 1);
+    size_t at;
+
+    for (size_t i = 0; i < problem->count; i++)
+        known[i] = problem->unknowns[i].published && !mask_is_small(problem, i);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t e = 0; e < problem->equation_count; e++) {
+            if (!only_unknown(&problem->equations[e], known, &at) ||
+                problem->unknowns[at].published)
+                continue;
+            problem->unknowns[at].published = true;
+            known[at] = !mask_is_small(problem, at);
+            if (known[at])
+                problem->unknowns[at].published = false;
+            more = true;
+        }
+    }
+}
+
 rk_status mask_problem_make(struct rk_run *run, const struct results *results, long threshold,
                             struct mask_problem **out)
 {
@@ -204,6 +248,7 @@ rk_status mask_problem_make(struct rk_run *run, const struct results *results, l
             RK_TRY(add_equation(problem, &results->sums[i],
                                 results->quantity_index));
     }
+    publish_implied(problem);
     *out = problem;
     return RK_OK;
 }

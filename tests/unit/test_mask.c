@@ -568,6 +568,29 @@ static void what_no_one_needs_is_not_masked(void **state)
     end_run(&run);
 }
 
+/* Nine and eight are released, the one that is left is not, and follows all the same. */
+static void a_small_count_that_follows_from_released_ones_is_protected(void **state)
+{
+    struct rk_run run = bare_run();
+    struct results *results = results_new(run.arena);
+    struct mask_problem *problem;
+    struct mask_tally tally;
+    const char *parts[] = {"yes", "no"};
+
+    (void)state;
+    struct cell *all = results_cell(results, "t", "r", "all", "count", UNIT_RECORDS);
+    struct cell *yes = results_cell(results, "t", "r", "yes", "count", UNIT_RECORDS);
+    results_quantity(results, all, "all", 9, false);
+    results_quantity(results, yes, "yes", 8, false);
+    results_quantity(results, NULL, "no", 1, false);
+    results_sum(results, "all", parts, 2);
+    CHECK_OK(mask_problem_make(&run, results, 5, &problem));
+    CHECK_OK(mask_pattern(problem, &tally));
+    CHECK(problem->unknowns[find(problem, "all")].masked != MASK_NO ||
+          problem->unknowns[find(problem, "yes")].masked != MASK_NO);
+    end_run(&run);
+}
+
 /* Thirty records of two clients are as easy to find as two clients are. */
 static void many_records_of_few_people_are_a_small_count(void **state)
 {
@@ -593,6 +616,7 @@ static void many_records_of_few_people_are_a_small_count(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_small_count_that_follows_from_released_ones_is_protected),
         cmocka_unit_test(many_records_of_few_people_are_a_small_count),
         cmocka_unit_test(an_attacker_solves_a_table_with_one_masked_cell),
         cmocka_unit_test(no_small_count_can_be_narrowed_below_the_threshold),
