@@ -5,6 +5,7 @@
 #include "stats/stats_num.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Probabilities this many natural-log units below the table seen change no digit of p. */
@@ -39,6 +40,17 @@ static void copy_rising(const long *from, size_t size, long *to)
             to[at] = to[at - 1];
         to[at] = from[i];
     }
+}
+
+/* The longer side becomes the rows. */
+static void lay_sides(struct ffh *s, const struct margins *m)
+{
+    int turned = m->cols > m->rows;
+
+    s->rows = turned ? m->cols : m->rows;
+    s->cols = turned ? m->rows : m->cols;
+    copy_rising(turned ? m->col : m->row, s->rows, s->row);
+    copy_rising(turned ? m->row : m->col, s->cols, s->col);
 }
 
 /* Log of the product of all margins' factorials over n!: what every table's probability
@@ -118,7 +130,7 @@ static void sum_last_cell(struct ffh *s, size_t j, long left, double past)
             double p = past - lf[x] - lf[left - x] - lf[a - x] - lf[b - left + x];
             s->steps++;
             if (p < s->limit - NEGLIGIBLE) break;
-            if (p <= s->limit) s->sum += expl(p);
+            if (p <= s->limit) s->sum += exp(p);
         }
     }
 }
@@ -155,7 +167,7 @@ static void place_row(struct ffh *s, size_t i, double past)
     double mass = log_mass(s, i, past);
 
     if (mass <= s->limit || log_likeliest(s, i, past) <= s->limit) {
-        s->sum += expl(mass);
+        s->sum += exp(mass);
         return;
     }
     place_cell(s, i, 0, s->row[i], past);
@@ -169,12 +181,8 @@ stats_status stats_fisher_freeman_halton(const struct stats_table *t, long max_s
     stats_status status = stats_margins(t, &m);
 
     if (status) return status;
-    int turned = m.cols > m.rows;
     fill_log_factorials(lf, m.n);
-    s.rows = turned ? m.cols : m.rows;
-    s.cols = turned ? m.rows : m.cols;
-    copy_rising(turned ? m.col : m.row, s.rows, s.row);
-    copy_rising(turned ? m.row : m.col, s.cols, s.col);
+    lay_sides(&s, &m);
     s.lf = lf;
     double constant = log_constant(&m, lf);
     s.limit = constant - log_cells(t, &m, lf) + 1e-7;
@@ -235,25 +243,69 @@ static long draw_cell(const double *lf, long a, long b, long drawn, uint64_t *st
     return low; /* rounding left a crumb of u */
 }
 
-/* Sum of log factorials of the cells of one random table with these margins. */
-static double draw_table(const struct margins *m, const double *lf, uint64_t *state)
+/* Drawing this many people one by one takes as long as one hypergeometric count. */
+#define ONE_BY_ONE 16
+
+/* The row's people from the columns by their count; `left` are in the columns together. */
+static double draw_many(size_t cols, long *col, long left, long in_row, const double *lf,
+                        uint64_t *state)
 {
-    long col[STATS_MAX_SIDE], left = m->n;
     double sum = 0;
 
-    for (size_t j = 0; j < m->cols; j++)
-        col[j] = m->col[j];
-    for (size_t i = 0; i < m->rows; i++) {
-        long in_row = m->row[i], after = left;
-        left -= in_row;
-        for (size_t j = 0; j < m->cols; j++) {
-            after -= col[j];
-            long x = draw_cell(lf, col[j], after, in_row, state);
-            col[j] -= x;
-            in_row -= x;
-            sum += lf[x];
-        }
+    for (size_t j = 0; j + 1 < cols; j++) {
+        left -= col[j];
+        long x = draw_cell(lf, col[j], left, in_row, state);
+        col[j] -= x;
+        in_row -= x;
+        sum += lf[x];
     }
+    col[cols - 1] -= in_row;
+    return sum + lf[in_row];
+}
+
+/*
+ * The row's people one after another, each from the columns' people who are left. `below`
+ * counts those of columns 0 to j; the person drawn is taken off every count it was within,
+ * without a branch that nobody could foresee.
+ */
+static double draw_few(size_t cols, long *col, long left, long in_row, const double *lf,
+                       uint64_t *state)
+{
+    long below[STATS_MAX_SIDE], before = 0;
+    double sum = 0;
+
+    for (size_t j = 0; j < cols; j++)
+        below[j] = before += col[j];
+    for (; in_row > 0; in_row--, left--) {
+        long at = (long)(next_uniform(state) * (double)left);
+        for (size_t j = 0; j < cols; j++)
+            below[j] -= at < below[j];
+    }
+    for (size_t j = 0; j < cols; j++) {
+        long now = below[j] - (j ? below[j - 1] : 0);
+        sum += lf[col[j] - now];
+        col[j] = now;
+    }
+    return sum;
+}
+
+/* Sum of log factorials of the cells of one random table with these margins: row by row,
+ * the last one being what the columns have left. */
+static double draw_table(const struct ffh *s, long left, uint64_t *state)
+{
+    long col[STATS_MAX_SIDE];
+    double sum = 0;
+
+    for (size_t j = 0; j < s->cols; j++)
+        col[j] = s->col[j];
+    for (size_t i = 0; i + 1 < s->rows; i++) {
+        long in_row = s->row[i];
+        bool few = in_row <= ONE_BY_ONE * (long)(s->cols - 1);
+        sum += (few ? draw_few : draw_many)(s->cols, col, left, in_row, s->lf, state);
+        left -= in_row;
+    }
+    for (size_t j = 0; j < s->cols; j++)
+        sum += s->lf[col[j]];
     return sum;
 }
 
@@ -261,16 +313,18 @@ stats_status stats_ffh_monte_carlo(const struct stats_table *t, long tables, dou
                                    struct stats_exact *out)
 {
     struct margins m;
+    struct ffh s = {.lf = lf};
     stats_status status = stats_margins(t, &m);
     long rare = 0;
 
     if (status) return status;
     if (tables < 1) return STATS_DOMAIN;
     fill_log_factorials(lf, m.n);
+    lay_sides(&s, &m);
     double seen = log_cells(t, &m, lf) - 1e-7;
     uint64_t state = seed_of(t, &m);
     for (long k = 0; k < tables; k++)
-        rare += draw_table(&m, lf, &state) >= seen;
+        rare += draw_table(&s, m.n, &state) >= seen;
     double p = ((double)rare + 1) / ((double)tables + 1);
     *out = (struct stats_exact){p, sqrt(p * (1 - p) / (double)tables), tables};
     return STATS_OK;
