@@ -146,16 +146,23 @@ static stats_status fill_covariances(const struct shares *s)
     return STATS_OK;
 }
 
+/* A pivot this small beside the largest entry is what rounding left of nothing: with many
+ * empty cells the contrasts hang together. */
+#define NO_PIVOT 1e-12
+
 /* real := naive^-1 real, by elimination with pivoting. */
 static stats_status solve_in_place(const struct shares *s)
 {
     size_t q = s->q;
+    double largest = 0;
 
+    for (size_t k = 0; k < q * q; k++)
+        largest = fmax(largest, fabs(s->naive[k]));
     for (size_t c = 0; c < q; c++) {
         size_t best = c;
         for (size_t i = c + 1; i < q; i++)
             if (fabs(s->naive[i * q + c]) > fabs(s->naive[best * q + c])) best = i;
-        if (s->naive[best * q + c] == 0) return STATS_UNDEFINED;
+        if (!(fabs(s->naive[best * q + c]) > NO_PIVOT * largest)) return STATS_UNDEFINED;
         for (size_t j = 0; j < q; j++) {
             double a = s->naive[c * q + j], b = s->real[c * q + j];
             s->naive[c * q + j] = s->naive[best * q + j], s->naive[best * q + j] = a;

@@ -74,7 +74,8 @@ size_t stats_rao_scott_work(size_t n, size_t rows, size_t cols);
  * @param domain    non-zero for records that take part; NULL for all
  * @param work      stats_rao_scott_work(n, rows, cols) numbers
  * @return as stats_design_variance; STATS_UNDEFINED also if a row or column is empty (leave
- * it out and renumber) or fewer than two remain. Source: Rao & Scott (1984), Ann. Stat. 12,
+ * it out and renumber), fewer than two remain, or so many cells are empty that the contrasts
+ * hang together. Source: Rao & Scott (1984), Ann. Stat. 12,
  * 46-60. Checked against: R survey svychisq.
  */
 STATS_MUST_CHECK stats_status stats_rao_scott(const struct stats_design *design,

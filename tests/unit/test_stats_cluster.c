@@ -375,6 +375,18 @@ static void covariances_of_cells_give_the_variance_of_any_contrast(void **state)
     }
 }
 
+/* Six filled cells of sixteen cannot tell nine contrasts apart. */
+static void rao_scott_does_not_test_a_table_of_empty_cells(void **state)
+{
+    size_t row[] = {0, 1, 2, 3, 0, 1, 0, 1, 2, 3, 2, 3};
+    size_t col[] = {0, 1, 2, 3, 1, 0, 0, 1, 2, 3, 2, 3};
+    struct stats_design d = {.n = 12, .work = work};
+    struct stats_rao_scott rs;
+
+    (void)state;
+    CHECK_INT(stats_rao_scott(&d, row, col, 4, 4, NULL, work + 100, &rs), STATS_UNDEFINED);
+}
+
 static void rao_scott_needs_filled_rows_and_columns(void **state)
 {
     size_t row[] = {0, 1, 0, 1}, col[] = {0, 2, 2, 0};
@@ -475,6 +487,7 @@ int main(void)
         cmocka_unit_test(rao_scott_of_independent_records_is_nearly_pearson),
         cmocka_unit_test(rao_scott_of_unrelated_answers_is_uniform),
         cmocka_unit_test(covariances_of_cells_give_the_variance_of_any_contrast),
+        cmocka_unit_test(rao_scott_does_not_test_a_table_of_empty_cells),
         cmocka_unit_test(rao_scott_needs_filled_rows_and_columns),
         cmocka_unit_test(post_stratified_weights_meet_their_targets),
         cmocka_unit_test(raked_weights_meet_all_margins_or_say_they_cannot),
