@@ -7,27 +7,44 @@
 
 #include <string.h>
 
-/** Adds the rows of a further result under a group head of its own; a result that has one
- * row, its total, is a row that its title names. */
-static void append(struct plan *plan, struct doc_table *table, const struct doc_table *more,
-                   const char *title)
+/** A table of one row, the total of its result: the title says what it is of. */
+static bool is_alone(const struct doc_table *table, size_t heads)
 {
-    size_t heads = 0, cap = table->count;
+    return table->count == heads + 1 && table->rows[heads].role == DOC_ROW_TOTAL;
+}
 
-    while (heads < more->count && more->rows[heads].role == DOC_ROW_HEAD)
+static size_t head_rows(const struct doc_table *table)
+{
+    size_t heads = 0;
+
+    while (heads < table->count && table->rows[heads].role == DOC_ROW_HEAD)
         heads++;
-    bool alone = more->count == heads + 1 && more->rows[heads].role == DOC_ROW_TOTAL;
+    return heads;
+}
+
+static void name_alone(struct plan *plan, struct doc_row *row)
+{
+    row->role = DOC_ROW_BODY;
+    row->indent = 0;
+    if (plan->result->title)
+        grid_set_cell(plan, row, 0, plan->result->title, 1);
+}
+
+/** Adds the rows of a further result under a group head of its own. */
+static void append(struct plan *plan, struct doc_table *table, const struct doc_table *more)
+{
+    size_t heads = head_rows(more), cap = table->count;
+    bool alone = is_alone(more, heads);
+
     if (!alone)
-        grid_group_row(plan, table, &cap, title, table->columns);
+        grid_group_row(plan, table, &cap, plan->result->title, table->columns);
     for (size_t r = heads; r < more->count; r++) {
         RK_ROOM(plan->reading->arena, table->rows, table->count, cap);
         struct doc_row *row = &table->rows[table->count++];
         *row = more->rows[r];
-        row->indent = !alone;
-        if (alone) {
-            row->role = DOC_ROW_BODY;
-            grid_set_cell(plan, row, 0, title, 1);
-        }
+        row->indent = 1;
+        if (alone)
+            name_alone(plan, row);
     }
 }
 
@@ -72,14 +89,12 @@ struct doc_table *narrative_table(struct reading *reading, const struct fence *f
         if (!table && count > 1) {
             struct doc_table *all = RK_NEW(reading->arena, struct doc_table);
             struct plan plan = {.reading = reading, .fence = fence, .result = result};
-            size_t heads = 0;
+            size_t heads = head_rows(one);
             *all = *one;
-            while (heads < one->count && one->rows[heads].role == DOC_ROW_HEAD)
-                heads++;
             all->count = heads;
             all->rows = rk_arena_grow(reading->arena, one->rows, heads, heads ? heads : 1,
                                       sizeof *one->rows);
-            append(&plan, all, one, result->title);
+            append(&plan, all, one);
             table = all;
         } else if (table) {
             struct plan plan = {.reading = reading, .fence = fence, .result = result};
@@ -87,9 +102,12 @@ struct doc_table *narrative_table(struct reading *reading, const struct fence *f
                 narrative_error(reading, fence->place,
                                 "%s has other columns than the results before it", names[i]);
             else
-                append(&plan, table, one, result->title);
+                append(&plan, table, one);
         } else {
+            struct plan plan = {.reading = reading, .fence = fence, .result = result};
             table = one;
+            if (is_alone(one, head_rows(one)))
+                name_alone(&plan, &one->rows[one->count - 1]);
         }
         if (!*first)
             *first = result;
