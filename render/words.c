@@ -36,6 +36,7 @@ static const struct method {
     {"mcnemar-midp", "McNemar, mid-p", "test of a change in a share"},
     {"mcnemar-midp-holm", "McNemar, mid-p, Holm's correction",
      "test of a change in each of several answers"},
+    {"manski", "Manski bounds", "range of a change if nobody were missing"},
     {"stuart-maxwell", "Stuart-Maxwell", "test of a change in several answers"},
     {"sign-midp", "sign test, mid-p", "test of improved against worse"},
     {"t", "t", "interval of a mean"},

@@ -300,7 +300,8 @@ static const char *const change_columns[] = {
     "improved",          "same",
     "worse",             "net",
     "reliably_improved", "no_reliable_change",
-    "reliably_worse",
+    "reliably_worse",    "bounds_linked",
+    "bounds_all",
 };
 
 static void check_released(struct study_reader *reader, const struct rk_yaml *node,
