@@ -26,12 +26,27 @@ static const char *caption_kind(struct reading *reading, const char *word, int n
                        : rk_arena_printf(reading->arena, "Summary %s %d", lower, number);
 }
 
+/** title=; with claim="TEST" it stands when the test holds, or else= stands instead. */
+static const char *title_of(struct reading *reading, const struct fence *fence)
+{
+    const char *title = fence_value(fence, "title"), *claim = fence_value(fence, "claim");
+    const char *other = fence_value(fence, "else");
+    struct rk_arena *arena = reading->arena;
+
+    if (!claim)
+        return title;
+    claim = rk_arena_printf(arena, "?? %s : \"%s\"", claim, title ? title : "");
+    if (other)
+        claim = rk_arena_printf(arena, "%s else \"%s\"", claim, other);
+    return narrative_claim(reading, claim, fence->place);
+}
+
 /** "Table 7.1" for the next of its kind in the section; label and mention are looked after. */
-static void caption(struct reading *reading, struct doc_block *block, const struct fence *fence,
+void narrative_caption(struct reading *reading, struct doc_block *block, const struct fence *fence,
                     const char *word, int *counter, bool must_be_mentioned)
 {
     block->caption_kind = caption_kind(reading, word, ++*counter);
-    block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
+    block->caption = narrative_words(reading, title_of(reading, fence), fence->place);
     block->source = narrative_source(reading, fence_value(fence, "source"), fence->place);
     block->label = fence->label;
     if (fence->label)
@@ -68,7 +83,7 @@ static void make_box(struct reading *reading, const struct md_node *parent,
 {
     struct doc_block *block = narrative_block(reading, DOC_BOX, fence->place);
 
-    caption(reading, block, fence, "Box", &reading->boxes, false);
+    narrative_caption(reading, block, fence, "Box", &reading->boxes, false);
     take_children(reading, parent, fence, block);
     narrative_add(reading, out, block);
 }
@@ -78,7 +93,7 @@ static void make_case(struct reading *reading, const struct md_node *parent,
 {
     struct doc_block *block = narrative_block(reading, DOC_CASE_STUDY, fence->place);
 
-    caption(reading, block, fence, "Case Study", &reading->cases, false);
+    narrative_caption(reading, block, fence, "Case Study", &reading->cases, false);
     take_children(reading, parent, fence, block);
     narrative_add(reading, out, block);
 }
@@ -93,7 +108,7 @@ static void make_items(struct reading *reading, const struct md_node *parent,
     const struct study_scale *scale = name ? study_scale(reading->study, name) : NULL;
     struct block_list items = {0}, body = {0};
 
-    caption(reading, box, fence, "Box", &reading->boxes, false);
+    narrative_caption(reading, box, fence, "Box", &reading->boxes, false);
     narrative_blocks(reading, parent, fence, &body);
     if (!scale) {
         narrative_error(reading, fence->place, "the study has no scale \"%s\"",
@@ -170,7 +185,7 @@ static void make_quotes(struct reading *reading, const struct md_node *parent,
     struct doc_block *quotes = narrative_block(reading, DOC_QUOTES, fence->place);
     struct block_list rows = {0}, body = {0};
 
-    caption(reading, box, fence, "Box", &reading->boxes, false);
+    narrative_caption(reading, box, fence, "Box", &reading->boxes, false);
     take_children(reading, parent, fence, quotes);
     for (size_t i = 0; i < quotes->count; i++) {
         struct doc_block *list = quotes->children[i];
@@ -196,7 +211,7 @@ static void make_callout(struct reading *reading, const struct md_node *parent,
 {
     struct doc_block *block = narrative_block(reading, DOC_CALLOUT, fence->place);
 
-    block->caption = narrative_words(reading, fence_value(fence, "title"), fence->place);
+    block->caption = narrative_words(reading, title_of(reading, fence), fence->place);
     take_children(reading, parent, fence, block);
     narrative_add(reading, out, block);
 }
@@ -256,7 +271,7 @@ static void make_table(struct reading *reading, const struct md_node *parent,
     struct doc_block *block = narrative_block(reading, DOC_TABLE, fence->place);
     const struct study_result *result;
 
-    caption(reading, block, fence, "Table", &reading->tables, true);
+    narrative_caption(reading, block, fence, "Table", &reading->tables, true);
     block->table = narrative_table(reading, fence, &result);
     take_notes(reading, parent, fence, block->table);
     if (!block->table)
@@ -274,120 +289,25 @@ static void make_methods(struct reading *reading, const struct md_node *parent,
 {
     struct doc_block *block = narrative_block(reading, DOC_TABLE, fence->place);
 
-    caption(reading, block, fence, "Table", &reading->tables, true);
+    narrative_caption(reading, block, fence, "Table", &reading->tables, true);
     block->table = narrative_methods(reading, fence);
     take_notes(reading, parent, fence, block->table);
     if (block->table)
         narrative_add(reading, out, block);
 }
 
-/* ---- figures ---- */
-
-static struct narrative_figure *add_figure(struct reading *reading)
-{
-    struct narrative *out = reading->out;
-
-    RK_ROOM(reading->arena, out->figures, out->figure_count, reading->figure_cap);
-    out->figures[out->figure_count] = (struct narrative_figure){0};
-    return &out->figures[out->figure_count++];
-}
-
-static bool is_chart_key(const char *key)
-{
-    static const char *const own[] = {"title", "source", "subtitle", "alt", "description"};
-
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        if (strcmp(own[i], key) == 0)
-            return false;
-    return true;
-}
-
-static bool chart_spec_of(struct reading *reading, const struct fence *fence,
-                          const struct doc_block *block, struct narrative_figure *figure)
-{
-    struct chart_key *keys = RK_ARRAY(reading->arena, struct chart_key, fence->count + 1);
-    struct chart_request request = {
-        .id = figure->id,
-        .headline = figure->headline,
-        .subtitle = narrative_flat(reading->arena, block->subtitle),
-        .keys = keys,
-        .place = fence->place,
-    };
-
-    for (size_t i = 0; i < fence->count; i++)
-        if (is_chart_key(fence->attributes[i].key))
-            keys[request.key_count++] =
-                (struct chart_key){fence->attributes[i].key, fence->attributes[i].value};
-    return chart_from_cells(reading->run, reading->results, &request, &figure->chart) == RK_OK;
-}
-
-static const struct study_result *figure_result(struct reading *reading,
-                                                const struct fence *fence)
-{
-    const char *wanted = fence_value(fence, "result");
-    char *first = wanted ? rk_arena_copy(reading->arena, wanted) : NULL;
-
-    if (!first)
-        return NULL;
-    first[strcspn(first, " ")] = '\0';
-    return study_result(reading->study, first);
-}
-
-static void make_figure(struct reading *reading, const struct md_node *parent,
-                        const struct fence *fence, struct block_list *out)
-{
-    struct doc_block *block = narrative_block(reading, DOC_FIGURE, fence->place);
-    struct narrative_figure *figure = add_figure(reading);
-    struct block_list none = {0};
-    const char *chart = fence_value(fence, "chart"), *alt = fence_value(fence, "alt");
-    const struct study_result *result = figure_result(reading, fence);
-
-    caption(reading, block, fence, "Figure", &reading->figures, true);
-    narrative_blocks(reading, parent, fence, &none);
-    block->subtitle = narrative_words(reading, fence_value(fence, "subtitle"), fence->place);
-    block->figure = RK_NEW(reading->arena, struct doc_figure);
-    figure->place = fence->raw_count ? RK_AT(fence->place.file, fence->raw_line, 1)
-                                     : fence->place;
-    figure->headline = narrative_flat(reading->arena, block->caption);
-    figure->id = rk_arena_printf(reading->arena, "%s.%s", reading->out->name,
-                                 fence->label ? fence->label : "figure");
-    figure->diagram = chart && strcmp(chart, "diagram") == 0;
-    figure->lines = fence->raw;
-    figure->line_count = fence->raw_count;
-    if (!chart) {
-        narrative_error(reading, fence->place, "a .figure says what it is: chart=dumbbell");
-        return;
-    }
-    for (size_t i = 0; figure->diagram && i < figure->line_count; i++)
-        figure->lines[i] = narrative_plain_line(reading, figure->lines[i],
-                                                RK_AT(fence->place.file, fence->raw_line + i, 1));
-    if (!figure->diagram && !chart_spec_of(reading, fence, block, figure))
-        return;
-    block->figure->alt = alt               ? narrative_plain(reading, alt, fence->place)
-                         : figure->diagram ? figure->headline
-                                           : chart_alt(reading->arena, &figure->chart);
-    block->figure->description =
-        figure->diagram ? "" : chart_description(reading->arena, &figure->chart);
-    block->figure->draw_path = rk_run_path(
-        reading->run, "50-charts", rk_arena_printf(reading->arena, "%s.draw", figure->id));
-    if (!block->source.count && !figure->diagram)
-        block->source =
-            narrative_source(reading, narrative_source_line(reading, result), fence->place);
-    narrative_add(reading, out, block);
-}
-
 /* ---- the table of kinds ---- */
 
 static const struct fence_kind kinds[] = {
-    {"table", "result rows columns show head stub transpose order total note base title source",
+    {"table", "result rows columns show head stub transpose order total note base title claim else source",
      make_table},
-    {"figure", NULL, make_figure},
+    {"figure", NULL, narrative_figure},
     {"box", "title source", make_box},
     {"case-study", "title source", make_case},
     {"items", "scale title source", make_items},
     {"quote", "by", make_quote},
     {"quotes", "title source", make_quotes},
-    {"callout", "title", make_callout},
+    {"callout", "title claim else", make_callout},
     {"columns", "", make_columns},
     {"first-page", "", make_first_page},
     {"methods", "of title source", make_methods},

@@ -182,7 +182,7 @@ static void grid_row(struct plan *plan, struct doc_table *table, size_t *cap,
     };
 }
 
-static void set_cell(struct plan *plan, struct doc_row *row, size_t at, const char *text,
+void grid_set_cell(struct plan *plan, struct doc_row *row, size_t at, const char *text,
                      size_t span)
 {
     row->cells[at] = (struct doc_cell){
@@ -250,7 +250,7 @@ static void add_upper_heads(struct plan *plan, struct doc_table *table, size_t *
 
     grid_row(plan, table, cap, DOC_ROW_HEAD, plan->column_count + 2);
     struct doc_row *row = &table->rows[table->count - 1];
-    set_cell(plan, row, 0, "", 1);
+    grid_set_cell(plan, row, 0, "", 1);
     for (size_t c = 0; c < plan->column_count; n++) {
         const struct table_column *column = &plan->columns[c];
         const char *label =
@@ -259,11 +259,11 @@ static void add_upper_heads(struct plan *plan, struct doc_table *table, size_t *
         while (c + span < plan->column_count &&
                under_one_head(column, &plan->columns[c + span]))
             span++;
-        set_cell(plan, row, n, label ? label : "", span);
+        grid_set_cell(plan, row, n, label ? label : "", span);
         c += span;
     }
     if (base_column)
-        set_cell(plan, row, n++, "", 1);
+        grid_set_cell(plan, row, n++, "", 1);
     row->count = n;
 }
 
@@ -277,7 +277,7 @@ static void add_heads(struct plan *plan, struct doc_table *table, size_t *cap, b
         add_upper_heads(plan, table, cap, axis, count, base_column);
     grid_row(plan, table, cap, DOC_ROW_HEAD, plan->column_count + 1 + base_column);
     struct doc_row *row = &table->rows[table->count - 1];
-    set_cell(plan, row, 0, stub_head(plan), 1);
+    grid_set_cell(plan, row, 0, stub_head(plan), 1);
     for (size_t c = 0; c < plan->column_count; c++) {
         const struct table_column *column = &plan->columns[c];
         const char *label = plan_label(axis, count, column->column);
@@ -286,10 +286,10 @@ static void add_heads(struct plan *plan, struct doc_table *table, size_t *cap, b
                            : column->part != PART_VALUE  ? measure_head(column)
                                                          : words_column_head(
                                  plan->reading->arena, label ? label : "", column->measure);
-        set_cell(plan, row, c + 1, head, 1);
+        grid_set_cell(plan, row, c + 1, head, 1);
     }
     if (base_column)
-        set_cell(plan, row, plan->column_count + 1, "Base", 1);
+        grid_set_cell(plan, row, plan->column_count + 1, "Base", 1);
 }
 
 static void add_body_row(struct plan *plan, struct doc_table *table, size_t *cap,
@@ -301,12 +301,12 @@ static void add_body_row(struct plan *plan, struct doc_table *table, size_t *cap
              plan->column_count + 1 + base_column);
     struct doc_row *out = &table->rows[table->count - 1];
     out->indent = row->group ? 1 : 0;
-    set_cell(plan, out, 0, row->label, 1);
+    grid_set_cell(plan, out, 0, row->label, 1);
     for (size_t c = 0; c < plan->column_count; c++)
         fill_cell(plan, &plan->columns[c], row->code, &out->cells[c + 1]);
     if (base_column) {
         long base = shared_base(plan, NULL, row->code);
-        set_cell(plan, out, plan->column_count + 1,
+        grid_set_cell(plan, out, plan->column_count + 1,
                  base < 0 ? "[c]"
                           : render_number(plan->reading->arena, (double)base, 0, NUMBER_PLAIN),
                  1);
@@ -317,17 +317,17 @@ void grid_group_row(struct plan *plan, struct doc_table *table, size_t *cap,
                           const char *label, size_t columns)
 {
     grid_row(plan, table, cap, DOC_ROW_GROUP, 1);
-    set_cell(plan, &table->rows[table->count - 1], 0, label, columns);
+    grid_set_cell(plan, &table->rows[table->count - 1], 0, label, columns);
 }
 
 static void add_base_row(struct plan *plan, struct doc_table *table, size_t *cap)
 {
     grid_row(plan, table, cap, DOC_ROW_BASE, plan->column_count + 1);
     struct doc_row *row = &table->rows[table->count - 1];
-    set_cell(plan, row, 0, "Base", 1);
+    grid_set_cell(plan, row, 0, "Base", 1);
     for (size_t c = 0; c < plan->column_count; c++) {
         long base = shared_base(plan, &plan->columns[c], NULL);
-        set_cell(plan, row, c + 1,
+        grid_set_cell(plan, row, c + 1,
                  plan->columns[c].part == PART_INTERVAL
                      ? ""
                      : render_number(plan->reading->arena, (double)base, 0, NUMBER_PLAIN),

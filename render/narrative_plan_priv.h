@@ -54,6 +54,9 @@ const char *plan_label(const struct axis *axis, size_t count, const char *code);
 
 /* narrative_grid.c: the words of each cell, heads, bases and notes */
 struct doc_table *grid_build(struct plan *plan);
+/** Plain words in a cell, bold in a head. */
+void grid_set_cell(struct plan *plan, struct doc_row *row, size_t at, const char *text,
+                   size_t span);
 /** A row that heads those after it. */
 void grid_group_row(struct plan *plan, struct doc_table *table, size_t *cap, const char *label,
                     size_t columns);

@@ -107,7 +107,15 @@ void narrative_add(struct reading *reading, struct block_list *list, struct doc_
 void narrative_blocks(struct reading *reading, const struct md_node *parent,
                       const struct fence *inside, struct block_list *out);
 
+/* narrative_figure.c */
+void narrative_figure(struct reading *reading, const struct md_node *parent,
+                      const struct fence *fence, struct block_list *out);
+
 /* narrative_fence.c: one fenced block */
+/** Numbers a block ("Table 7.1"), words its title and source, remembers its label. */
+void narrative_caption(struct reading *reading, struct doc_block *block,
+                       const struct fence *fence, const char *word, int *counter,
+                       bool must_be_mentioned);
 void narrative_fence(struct reading *reading, const struct md_node *parent,
                      const struct fence *fence, struct block_list *out);
 

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/** Adds the rows of a further result under a group head of its own. */
+/** Adds the rows of a further result under a group head of its own; a result that has one
+ * row, its total, is a row that its title names. */
 static void append(struct plan *plan, struct doc_table *table, const struct doc_table *more,
                    const char *title)
 {
@@ -15,11 +16,18 @@ static void append(struct plan *plan, struct doc_table *table, const struct doc_
 
     while (heads < more->count && more->rows[heads].role == DOC_ROW_HEAD)
         heads++;
-    grid_group_row(plan, table, &cap, title, table->columns);
+    bool alone = more->count == heads + 1 && more->rows[heads].role == DOC_ROW_TOTAL;
+    if (!alone)
+        grid_group_row(plan, table, &cap, title, table->columns);
     for (size_t r = heads; r < more->count; r++) {
         RK_ROOM(plan->reading->arena, table->rows, table->count, cap);
-        table->rows[table->count] = more->rows[r];
-        table->rows[table->count++].indent = 1;
+        struct doc_row *row = &table->rows[table->count++];
+        *row = more->rows[r];
+        row->indent = !alone;
+        if (alone) {
+            row->role = DOC_ROW_BODY;
+            grid_set_cell(plan, row, 0, title, 1);
+        }
     }
 }
 

@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "stats/stats_cluster.h"
+#include "stats/stats_design_priv.h"
 #include "stats/stats_num.h"
 #include "stats/stats_prop.h"
 
 #include <math.h>
-
-static size_t cluster_count(const struct stats_design *d)
-{
-    return d->cluster ? d->clusters : d->n;
-}
-
-static size_t stratum_count(const struct stats_design *d)
-{
-    return d->stratum ? d->strata : 1;
-}
-
-static size_t cluster_of(const struct stats_design *d, size_t i)
-{
-    return d->cluster ? d->cluster[i] : i;
-}
-
-static size_t stratum_of(const struct stats_design *d, size_t i)
-{
-    return d->stratum ? d->stratum[i] : 0;
-}
 
 static double weight_of(const struct stats_design *d, size_t i)
 {
@@ -32,18 +13,12 @@ static double weight_of(const struct stats_design *d, size_t i)
 
 size_t stats_design_work(const struct stats_design *d)
 {
-    return 2 * cluster_count(d) + 4 * stratum_count(d);
+    return 2 * stats_cluster_count(d) + 4 * stats_stratum_count(d);
 }
 
-/* The workspace: per cluster its total and its stratum, per stratum the four sums. */
-struct design_sums {
-    double *total, *home; /* per cluster; home is -1 where no record is */
-    double *clusters, *mean, *squares, *kept; /* per stratum; kept is 1 - f */
-};
-
-static struct design_sums lay_out(const struct stats_design *d)
+struct design_sums stats_design_lay_out(const struct stats_design *d)
 {
-    size_t g = cluster_count(d), h = stratum_count(d);
+    size_t g = stats_cluster_count(d), h = stats_stratum_count(d);
     double *w = d->work, *s = d->work + 2 * g;
 
     for (size_t k = 0; k < 2 * g + 4 * h; k++)
@@ -51,12 +26,12 @@ static struct design_sums lay_out(const struct stats_design *d)
     return (struct design_sums){w, w + g, s, s + h, s + 2 * h, s + 3 * h};
 }
 
-static stats_status check_design(const struct stats_design *d)
+stats_status stats_design_check(const struct stats_design *d)
 {
     if (d->n == 0) return STATS_EMPTY;
     for (size_t i = 0; i < d->n; i++) {
-        if (cluster_of(d, i) >= cluster_count(d)) return STATS_DOMAIN;
-        if (stratum_of(d, i) >= stratum_count(d)) return STATS_DOMAIN;
+        if (stats_cluster_of(d, i) >= stats_cluster_count(d)) return STATS_DOMAIN;
+        if (stats_stratum_of(d, i) >= stats_stratum_count(d)) return STATS_DOMAIN;
         if (!(weight_of(d, i) >= 0)) return STATS_DOMAIN;
         if (d->fpc && !(d->fpc[i] > 0)) return STATS_DOMAIN;
     }
@@ -68,20 +43,20 @@ static stats_status check_design(const struct stats_design *d)
 static void add_totals(const struct stats_design *d, const double *u, struct design_sums *s)
 {
     for (size_t i = 0; i < d->n; i++) {
-        s->total[cluster_of(d, i)] += u[i];
-        s->home[cluster_of(d, i)] = (double)stratum_of(d, i);
+        s->total[stats_cluster_of(d, i)] += u[i];
+        s->home[stats_cluster_of(d, i)] = (double)stats_stratum_of(d, i);
     }
-    for (size_t j = 0; j < cluster_count(d); j++)
+    for (size_t j = 0; j < stats_cluster_count(d); j++)
         if (s->home[j] < 0 && !d->stratum) s->home[j] = 0;
 }
 
 /* 1 - f per stratum; fpc may be a number of clusters, or below 1 the fraction sampled. */
-static stats_status finite_population(const struct stats_design *d, struct design_sums *s)
+stats_status stats_design_kept(const struct stats_design *d, struct design_sums *s)
 {
-    for (size_t h = 0; h < stratum_count(d); h++)
+    for (size_t h = 0; h < stats_stratum_count(d); h++)
         s->kept[h] = 1;
     for (size_t i = 0; d->fpc && i < d->n; i++) {
-        size_t h = stratum_of(d, i);
+        size_t h = stats_stratum_of(d, i);
         double f = d->fpc[i] < 1 ? d->fpc[i] : s->clusters[h] / d->fpc[i];
         if (f > 1) return STATS_DOMAIN;
         s->kept[h] = 1 - f;
@@ -92,28 +67,28 @@ static stats_status finite_population(const struct stats_design *d, struct desig
 stats_status stats_design_variance(const struct stats_design *d, const double *u,
                                    double *variance)
 {
-    stats_status status = check_design(d);
+    stats_status status = stats_design_check(d);
     long double sum = 0;
 
     if (status) return status;
-    struct design_sums s = lay_out(d);
+    struct design_sums s = stats_design_lay_out(d);
     add_totals(d, u, &s);
-    for (size_t j = 0; j < cluster_count(d); j++) {
+    for (size_t j = 0; j < stats_cluster_count(d); j++) {
         if (s.home[j] < 0) continue;
         s.clusters[(size_t)s.home[j]] += 1;
         s.mean[(size_t)s.home[j]] += s.total[j];
     }
-    for (size_t h = 0; h < stratum_count(d); h++) {
+    for (size_t h = 0; h < stats_stratum_count(d); h++) {
         if (s.clusters[h] == 1) return STATS_UNDEFINED;
         if (s.clusters[h] > 0) s.mean[h] /= s.clusters[h];
     }
-    for (size_t j = 0; j < cluster_count(d); j++) {
+    for (size_t j = 0; j < stats_cluster_count(d); j++) {
         if (s.home[j] < 0) continue;
         size_t h = (size_t)s.home[j];
         s.squares[h] += (s.total[j] - s.mean[h]) * (s.total[j] - s.mean[h]);
     }
-    if ((status = finite_population(d, &s))) return status;
-    for (size_t h = 0; h < stratum_count(d); h++)
+    if ((status = stats_design_kept(d, &s))) return status;
+    for (size_t h = 0; h < stats_stratum_count(d); h++)
         if (s.clusters[h] > 1)
             sum += s.kept[h] * s.clusters[h] / (s.clusters[h] - 1) * s.squares[h];
     *variance = (double)sum;
@@ -122,12 +97,12 @@ stats_status stats_design_variance(const struct stats_design *d, const double *u
 
 double stats_design_df(const struct stats_design *d, const char *domain)
 {
-    struct design_sums s = lay_out(d);
+    struct design_sums s = stats_design_lay_out(d);
     double df = 0;
 
     for (size_t i = 0; i < d->n; i++) {
         if ((domain && !domain[i]) || !(weight_of(d, i) > 0)) continue;
-        double *met = &s.total[cluster_of(d, i)], *here = &s.clusters[stratum_of(d, i)];
+        double *met = &s.total[stats_cluster_of(d, i)], *here = &s.clusters[stats_stratum_of(d, i)];
         df += (*met == 0) - (*here == 0);
         *met = *here = 1;
     }
@@ -144,7 +119,7 @@ stats_status stats_design_mean(const struct stats_design *d, const double *y,
                                const char *domain, double *score,
                                struct stats_design_mean *out)
 {
-    stats_status status = check_design(d);
+    stats_status status = stats_design_check(d);
     long double weights = 0, sum = 0, spread = 0;
     double variance, n = 0;
 

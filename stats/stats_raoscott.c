@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The Rao-Scott test. Declared in stats_survey.h. */
+#include "stats/stats_design_priv.h"
 #include "stats/stats_survey.h"
 
 #include <gsl/gsl_cdf.h>
@@ -7,60 +8,59 @@
 
 /* A cross-tabulation of shares of records, and its workspace. */
 struct shares {
-    const struct stats_design *design;
-    const size_t *row, *col;
-    size_t rows, cols, q; /* q interaction contrasts */
-    const char *domain;
-    double n; /* records taking part */
-    long double weights;
+    struct design_cells in;
+    size_t rows, cols, q;      /* q interaction contrasts */
+    double n;                  /* records taking part */
     double *p, *row_p, *col_p; /* shares of cells, rows, columns */
-    double *score;             /* per record */
+    double *covariance;        /* of the cells, as designed */
+    double *line;              /* per cell: one contrast's row of what follows */
     double *naive,
-        *real; /* q x q: the contrasts' covariance as if independent; as designed */
+        *real;    /* q x q: the contrasts' covariance as if independent; as designed */
+    double *pass; /* of stats_design_covariance */
 };
 
 size_t stats_rao_scott_work(size_t n, size_t rows, size_t cols)
 {
-    size_t q = rows > 0 && cols > 0 ? (rows - 1) * (cols - 1) : 0;
+    size_t q = rows > 0 && cols > 0 ? (rows - 1) * (cols - 1) : 0, cells = rows * cols;
 
-    return rows * cols + rows + cols + n + 2 * q * q;
-}
-
-static double weight_of(const struct shares *s, size_t i)
-{
-    if (s->domain && !s->domain[i]) return 0;
-    return s->design->weight ? s->design->weight[i] : 1;
+    return n + 5 * cells + rows + cols + cells * cells + 2 * q * q;
 }
 
 static void lay_out(struct shares *s, double *work)
 {
+    size_t cells = s->rows * s->cols;
+
     s->q = (s->rows - 1) * (s->cols - 1);
     s->p = work;
-    s->row_p = s->p + s->rows * s->cols;
+    s->row_p = s->p + cells;
     s->col_p = s->row_p + s->rows;
-    s->score = s->col_p + s->cols;
-    s->naive = s->score + s->design->n;
+    s->covariance = s->col_p + s->cols;
+    s->line = s->covariance + cells * cells;
+    s->naive = s->line + cells;
     s->real = s->naive + s->q * s->q;
+    s->pass = s->real + s->q * s->q;
 }
 
 static stats_status fill_shares(struct shares *s)
 {
-    for (double *at = s->p; at < s->score; at++)
+    struct design_cells *in = &s->in;
+
+    for (double *at = s->p; at < s->covariance; at++)
         *at = 0;
-    for (size_t i = 0; i < s->design->n; i++) {
-        double w = weight_of(s, i);
+    for (size_t i = 0; i < in->design->n; i++) {
+        double w = stats_design_weight(in, i);
         if (w == 0) continue;
-        if (!(w > 0) || s->row[i] >= s->rows || s->col[i] >= s->cols) return STATS_DOMAIN;
-        s->weights += w;
+        if (!(w > 0) || in->row[i] >= s->rows || in->col[i] >= s->cols) return STATS_DOMAIN;
+        in->weights += w;
         s->n++;
-        s->p[s->row[i] * s->cols + s->col[i]] += w;
-        s->row_p[s->row[i]] += w;
-        s->col_p[s->col[i]] += w;
+        s->p[in->row[i] * s->cols + in->col[i]] += w;
+        s->row_p[in->row[i]] += w;
+        s->col_p[in->col[i]] += w;
     }
-    if (!(s->weights > 0)) return STATS_EMPTY;
-    for (double *at = s->p; at < s->score; at++)
-        *at /= (double)s->weights;
-    for (double *at = s->row_p; at < s->score; at++)
+    if (!(in->weights > 0)) return STATS_EMPTY;
+    for (double *at = s->p; at < s->covariance; at++)
+        *at /= (double)in->weights;
+    for (double *at = s->row_p; at < s->covariance; at++)
         if (*at == 0) return STATS_UNDEFINED;
     return STATS_OK;
 }
@@ -102,34 +102,44 @@ static double naive_covariance(const struct shares *s, size_t k, size_t l)
     return (double)(sum / s->n);
 }
 
-/* Design variance of contrast k plus `sign` times contrast l, of shares over shares. */
-static stats_status contrast_variance(const struct shares *s, size_t k, size_t l,
-                                      double sign, double *variance)
+/* Contrast k of shares over shares, taken with every cell's covariances: k's row of C' V.
+ */
+static void fill_line(const struct shares *s, size_t k)
 {
-    for (size_t i = 0; i < s->design->n; i++) {
-        double w = weight_of(s, i);
-        s->score[i] = 0;
-        if (w == 0) continue;
-        double p = s->p[s->row[i] * s->cols + s->col[i]];
-        double c = contrast(s, k, s->row[i], s->col[i]);
-        if (sign != 0) c += sign * contrast(s, l, s->row[i], s->col[i]);
-        s->score[i] = (double)(w / s->weights) * c / p;
+    size_t cells = s->rows * s->cols;
+
+    for (size_t b = 0; b < cells; b++)
+        s->line[b] = 0;
+    for (size_t a = 0; a < cells; a++) {
+        if (s->p[a] == 0) continue;
+        double weight = contrast(s, k, a / s->cols, a % s->cols) / s->p[a];
+        for (size_t b = 0; b < cells; b++)
+            s->line[b] += weight * s->covariance[a * cells + b];
     }
-    return stats_design_variance(s->design, s->score, variance);
 }
 
-/* Both covariance matrices, lower triangle mirrored; a covariance is (v(k+l) - v(k-l)) / 4.
- */
+static double real_covariance(const struct shares *s, size_t l)
+{
+    size_t cells = s->rows * s->cols;
+    long double sum = 0;
+
+    for (size_t b = 0; b < cells; b++)
+        if (s->p[b] > 0)
+            sum += (long double)s->line[b] * contrast(s, l, b / s->cols, b % s->cols) /
+                   s->p[b];
+    return (double)sum;
+}
+
+/* Both covariance matrices, lower triangle mirrored. */
 static stats_status fill_covariances(const struct shares *s)
 {
+    stats_status status = stats_design_covariance(&s->in, s->pass, s->covariance);
+
+    if (status) return status;
     for (size_t k = 0; k < s->q; k++) {
+        fill_line(s, k);
         for (size_t l = 0; l <= k; l++) {
-            double plus, minus = 0;
-            stats_status status = contrast_variance(s, k, l, k == l ? 0 : 1, &plus);
-            if (!status && k != l) status = contrast_variance(s, k, l, -1, &minus);
-            if (status) return status;
-            double real = k == l ? plus : 0.25 * (plus - minus);
-            s->real[k * s->q + l] = s->real[l * s->q + k] = real;
+            s->real[k * s->q + l] = s->real[l * s->q + k] = real_covariance(s, l);
             s->naive[k * s->q + l] = s->naive[l * s->q + k] = naive_covariance(s, k, l);
         }
     }
@@ -172,12 +182,11 @@ stats_status stats_rao_scott(const struct stats_design *design, const size_t *ro
                              const size_t *col, size_t rows, size_t cols,
                              const char *domain, double *work, struct stats_rao_scott *out)
 {
-    struct shares s = {.design = design,
-                       .row = row,
-                       .col = col,
-                       .rows = rows,
-                       .cols = cols,
-                       .domain = domain};
+    struct shares s = {
+        .in = {design, row, col, rows, cols, domain, 0},
+        .rows = rows,
+        .cols = cols,
+    };
     long double trace = 0, square = 0;
     stats_status status;
 

@@ -67,6 +67,19 @@ static rk_status show_plan(struct rk_run *run)
     return RK_OK;
 }
 
+/** A stage on memory of its own, so that a run needs no more than its largest stage. */
+static rk_status run_alone(const struct rk_run *run, const struct rk_stage *stage)
+{
+    struct rk_run own = *run;
+    rk_status status;
+
+    own.arena = rk_arena_new();
+    own.study = NULL;
+    status = run_stage(&own, stage);
+    rk_arena_free(own.arena);
+    return status;
+}
+
 static rk_status run_all(struct rk_run *run, const char **operands)
 {
     const struct study *study;
@@ -77,7 +90,7 @@ static rk_status run_all(struct rk_run *run, const char **operands)
         return show_plan(run);
     RK_TRY(rk_run_lock(run));
     for (const struct rk_stage *const *s = driver_stages(); *s; s++)
-        RK_TRY(run_stage(run, *s));
+        RK_TRY(run_alone(run, *s));
     for (size_t i = 0; i < study->narrative_count && !run->quiet; i++)
         printf("%s/%s.pdf\n", run->out_dir, study->narratives[i]);
     return RK_OK;

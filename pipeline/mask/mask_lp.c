@@ -67,7 +67,7 @@ static void add_rows(struct rows *rows, const size_t *members, size_t count, boo
     for (size_t i = 0; i < count; i++) {
         const struct mask_unknown *u = &problem->unknowns[members[i]];
         for (size_t k = 0; k < u->equation_count; k++)
-            if (!rows->done[u->equations[k]]) {
+            if (!rows->done[u->equations[k]] && mask_counts(problem, u->equations[k])) {
                 rows->done[u->equations[k]] = true;
                 add_row(rows, u->equations[k], deviations, down);
             }
@@ -125,59 +125,222 @@ rk_status mask_lp_attack(const struct mask_problem *problem, const size_t *membe
     return status;
 }
 
-/** What it costs to hide a published unknown: large counts and totals are what readers need. */
-static double cost_of(const struct mask_unknown *u)
+/* ---- widths ---- */
+
+/** Ranges seen so far: every solution of the programme is one more state of the world. */
+struct widths {
+    const struct mask_part *part;
+    glp_prob *lp;
+    double *high, *low; /**< of each member */
+    const bool *safe;   /**< of each unknown */
+    double wanted;
+};
+
+static bool is_small(const struct widths *widths, size_t member)
 {
-    return u->masked != MASK_NO || !u->published ? 0
-                                                 : (u->total ? 20 : 1) * log(2 + (double)u->value);
+    const struct mask_part *part = widths->part;
+
+    return part->problem->unknowns[part->members[member]].masked == MASK_PRIMARY;
 }
 
-/** Columns 1..n are moves up, n+1..2n moves down; who may not move has bounds of zero. */
-static void deviation_columns(const struct mask_problem *problem, glp_prob *lp,
-                              const size_t *near, size_t count, size_t unknown, double by)
+static bool is_open(const struct widths *widths, size_t member)
 {
-    glp_add_cols(lp, (int)(2 * count));
-    for (size_t i = 0; i < count; i++) {
-        const struct mask_unknown *u = &problem->unknowns[near[i]];
-        int up = (int)i + 1, down = up + (int)count;
-        bool fixed = u->open || (u->published && u->value == 0);
-        double cost = cost_of(u);
+    return is_small(widths, member) && !widths->safe[widths->part->members[member]] &&
+           widths->high[member] - widths->low[member] < widths->wanted - 1e-6;
+}
 
-        glp_set_obj_coef(lp, up, cost);
-        glp_set_obj_coef(lp, down, cost);
-        if (near[i] == unknown) {
-            glp_set_col_bnds(lp, up, GLP_FX, by, by);
-            glp_set_col_bnds(lp, down, GLP_FX, 0, 0);
-        } else if (fixed) {
-            glp_set_col_bnds(lp, up, GLP_FX, 0, 0);
-            glp_set_col_bnds(lp, down, GLP_FX, 0, 0);
-        } else {
-            glp_set_col_bnds(lp, up, GLP_LO, 0, 0);
-            glp_set_col_bnds(lp, down, u->value ? GLP_DB : GLP_FX, 0, (double)u->value);
+static void add_part_row(struct rows *rows, const struct mask_part *part, size_t equation)
+{
+    const struct mask_equation *e = &part->problem->equations[equation];
+    int n = 0, row;
+
+    for (size_t i = 0; i <= e->count; i++) {
+        int column = rows->columns[i < e->count ? e->parts[i] : e->total];
+        if (!column)
+            continue;
+        rows->at[++n] = column;
+        rows->factor[n] = i < e->count ? 1 : -1;
+    }
+    row = glp_add_rows(rows->lp, 1);
+    glp_set_mat_row(rows->lp, row, n, rows->at, rows->factor);
+    glp_set_row_bnds(rows->lp, row, part->slack[equation] < 0 ? GLP_FX : GLP_UP, 0,
+                     fmax(part->slack[equation], 0));
+}
+
+static void add_part_rows(const struct mask_part *part, glp_prob *lp)
+{
+    const struct mask_problem *problem = part->problem;
+    struct rows rows = {
+        .problem = problem,
+        .lp = lp,
+        .columns = columns_of(problem, part->members, part->count),
+        .done = RK_ARRAY(problem->scratch, bool, problem->equation_count + 1),
+        .at = RK_ARRAY(problem->scratch, int, part->count + 2),
+        .factor = RK_ARRAY(problem->scratch, double, part->count + 2),
+    };
+
+    for (size_t i = 0; i < part->count; i++) {
+        const struct mask_unknown *u = &problem->unknowns[part->members[i]];
+        for (size_t k = 0; k < u->equation_count; k++) {
+            size_t at = u->equations[k];
+            if (rows.done[at] || part->let_go[at])
+                continue;
+            rows.done[at] = true;
+            add_part_row(&rows, part, at);
         }
     }
 }
 
-rk_status mask_lp_complement(const struct mask_problem *problem, size_t unknown, double by,
-                             const size_t *near, size_t near_count, size_t *extra,
-                             size_t *extra_count, bool *found)
+/** Small counts go up no further than a proof of width needs, so that where the sum of all is
+ *  largest many of them are wide. */
+static void bound_members(const struct widths *widths)
+{
+    for (size_t i = 0; i < widths->part->count; i++) {
+        double value = (double)widths->part->problem->unknowns[widths->part->members[i]].value;
+
+        if (is_small(widths, i))
+            glp_set_col_bnds(widths->lp, (int)i + 1, GLP_DB, -value, widths->wanted);
+        else
+            glp_set_col_bnds(widths->lp, (int)i + 1, GLP_LO, -value, 0);
+    }
+}
+
+static bool solve(struct widths *widths, int direction)
+{
+    glp_smcp control = quiet();
+
+    glp_set_obj_dir(widths->lp, direction);
+    if (glp_simplex(widths->lp, &control) != 0 || glp_get_status(widths->lp) != GLP_OPT)
+        return false;
+    for (size_t i = 0; i < widths->part->count; i++) {
+        double at = glp_get_col_prim(widths->lp, (int)i + 1);
+        widths->high[i] = fmax(widths->high[i], at);
+        widths->low[i] = fmin(widths->low[i], at);
+    }
+    return true;
+}
+
+/** All that are still open at once, up and then down. */
+static bool solve_together(struct widths *widths)
+{
+    for (int direction = GLP_MAX; ; direction = GLP_MIN) {
+        for (size_t i = 0; i < widths->part->count; i++)
+            glp_set_obj_coef(widths->lp, (int)i + 1, is_open(widths, i));
+        if (!solve(widths, direction))
+            return false;
+        if (direction == GLP_MIN)
+            return true;
+    }
+}
+
+static bool solve_alone(struct widths *widths, size_t member)
+{
+    bool fine;
+
+    for (size_t i = 0; i < widths->part->count; i++)
+        glp_set_obj_coef(widths->lp, (int)i + 1, i == member);
+    fine = solve(widths, GLP_MAX);
+    return fine && (!is_open(widths, member) || solve(widths, GLP_MIN));
+}
+
+rk_status mask_lp_widths(const struct mask_part *part, bool *safe)
+{
+    struct widths widths = {
+        .part = part,
+        .lp = glp_create_prob(),
+        .high = RK_ARRAY(part->problem->scratch, double, part->count + 1),
+        .low = RK_ARRAY(part->problem->scratch, double, part->count + 1),
+        .safe = safe,
+        .wanted = (double)part->problem->threshold,
+    };
+    bool fine;
+
+    glp_add_cols(widths.lp, (int)part->count);
+    bound_members(&widths);
+    add_part_rows(part, widths.lp);
+    fine = solve_together(&widths);
+    for (size_t i = 0; fine && i < part->count; i++)
+        if (is_open(&widths, i))
+            fine = solve_alone(&widths, i);
+    for (size_t i = 0; i < part->count; i++)
+        if (is_small(&widths, i) && !is_open(&widths, i))
+            safe[part->members[i]] = true;
+    glp_delete_prob(widths.lp);
+    if (fine)
+        return RK_OK;
+    return rk_fail(part->problem->diag, RK_CHECK, RK_NOWHERE,
+                   "what is published cannot be checked for what it gives away; nothing is "
+                   "released");
+}
+
+/* ---- moves ---- */
+
+/** Such moves are found; smaller ones are noise of the arithmetic. */
+static const double NOISE = 1e-7;
+/** What is hidden already moves for next to nothing, so that it moves no more than it must. */
+static const double FREE = 1e-4;
+
+static double price(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+
+    if (!u->published)
+        return 0;
+    return u->masked == MASK_NO ? mask_cost(problem, unknown) : FREE;
+}
+
+/** Columns 1..n are moves up, n+1..2n moves down. */
+static void move_columns(const struct mask_problem *problem, glp_prob *lp, const size_t *near,
+                         size_t count, size_t unknown, double by)
+{
+    glp_add_cols(lp, (int)(2 * count));
+    for (size_t i = 0; i < count; i++) {
+        double value = (double)problem->unknowns[near[i]].value;
+        double each = price(problem, near[i]);
+        int up = (int)i + 1, down = up + (int)count;
+
+        glp_set_obj_coef(lp, up, each);
+        glp_set_obj_coef(lp, down, each);
+        glp_set_col_bnds(lp, up, GLP_LO, 0, 0);
+        glp_set_col_bnds(lp, down, value > 0 ? GLP_DB : GLP_FX, 0, value);
+        if (near[i] != unknown)
+            continue;
+        glp_set_col_bnds(lp, up, GLP_FX, fmax(by, 0), 0);
+        glp_set_col_bnds(lp, down, GLP_FX, fmax(-by, 0), 0);
+    }
+}
+
+static void take_move(const struct mask_problem *problem, struct rk_arena *arena, glp_prob *lp,
+                      const size_t *near, size_t near_count, struct mask_move *out)
+{
+    *out = (struct mask_move){.unknown = RK_ARRAY(arena, size_t, near_count + 1),
+                              .by = RK_ARRAY(arena, double, near_count + 1)};
+    for (size_t i = 0; i < near_count; i++) {
+        double by = glp_get_col_prim(lp, (int)i + 1) -
+                    glp_get_col_prim(lp, (int)(i + near_count) + 1);
+        if (fabs(by) < NOISE)
+            continue;
+        if (!mask_hidden(problem, near[i]))
+            out->cost += mask_cost(problem, near[i]);
+        out->unknown[out->count] = near[i];
+        out->by[out->count++] = by;
+    }
+}
+
+bool mask_lp_move(const struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
+                  double by, const size_t *near, size_t near_count, struct mask_move *out)
 {
     glp_prob *lp = glp_create_prob();
     struct rows rows = {.problem = problem, .lp = lp,
                         .columns = columns_of(problem, near, near_count)};
     glp_smcp control = quiet();
 
-    *extra_count = 0;
     glp_set_obj_dir(lp, GLP_MIN);
-    deviation_columns(problem, lp, near, near_count, unknown, by);
+    move_columns(problem, lp, near, near_count, unknown, by);
     add_rows(&rows, near, near_count, true, (int)near_count);
-    *found = glp_simplex(lp, &control) == 0 && glp_get_status(lp) == GLP_OPT;
-    for (size_t i = 0; *found && i < near_count; i++) {
-        double move = glp_get_col_prim(lp, (int)i + 1) +
-                      glp_get_col_prim(lp, (int)(i + near_count) + 1);
-        if (move > 1e-7 && !mask_hidden(problem, near[i]))
-            extra[(*extra_count)++] = near[i];
-    }
+    bool found = glp_simplex(lp, &control) == 0 && glp_get_status(lp) == GLP_OPT;
+    if (found)
+        take_move(problem, arena, lp, near, near_count, out);
     glp_delete_prob(lp);
-    return RK_OK;
+    return found;
 }

@@ -21,15 +21,36 @@ rk_status mask_lp_attack(const struct mask_problem *problem, const size_t *membe
                          size_t member_count, const size_t *wanted, size_t wanted_count,
                          struct mask_range *out) RK_MUST_CHECK;
 
+/** Hidden unknowns that hang together, as moves against the truth. */
+struct mask_part {
+    const struct mask_problem *problem;
+    const size_t *members;
+    size_t count;
+    const bool *let_go;  /**< of each equation: it ties nothing */
+    const double *slack; /**< of each equation: its parts may come to so much more than its total, and
+                              to any less; negative: they may not miss it */
+};
+
+/** Which small counts among the members can move by the threshold, from lowest to highest: sets
+ *  `safe` of these unknowns; those that are safe already are not looked at. RK_CHECK when the arithmetic fails. */
+rk_status mask_lp_widths(const struct mask_part *part, bool *safe) RK_MUST_CHECK;
+
+/** Another state of the world that agrees with every equation: who counts how many more. */
+struct mask_move {
+    size_t *unknown;
+    double *by;
+    size_t count;
+    double cost; /**< of what is published and would have to be hidden for it; 0: nothing */
+};
+
 /**
- * The cheapest way to let `unknown` be `by` higher: which published unknowns must be hidden for
- * it (deviations that keep every equation, none below zero; Kelly, Golden & Assad 1992).
- * @param near      the unknowns that may move
- * @param extra     receives those that must be masked
- * @return RK_OK with *found false when there is no way among `near`.
+ * The cheapest move in which `unknown` counts `by` more (less, if negative): no equation broken,
+ * no count below zero, what is published and not masked as little as can be (Kelly, Golden &
+ * Assad 1992, Networks 22, 397-417).
+ * @param near   the unknowns that may move, `unknown` among them
+ * @return false when there is none; `out` lives in `arena`
  */
-rk_status mask_lp_complement(const struct mask_problem *problem, size_t unknown, double by,
-                             const size_t *near, size_t near_count, size_t *extra,
-                             size_t *extra_count, bool *found) RK_MUST_CHECK;
+bool mask_lp_move(const struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
+                  double by, const size_t *near, size_t near_count, struct mask_move *out);
 
 #endif

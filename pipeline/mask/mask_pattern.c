@@ -1,223 +1,252 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/mask/mask_pattern.h"
 
-#include "pipeline/mask/mask_lp.h"
+#include "pipeline/mask/mask_attack.h"
+#include "pipeline/mask/mask_near.h"
+#include "pipeline/mask/mask_witness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MASK_ROUNDS = 60 };
-static const double SLACK = 1e-6;
+struct search {
+    struct mask_problem *problem;
+    struct mask_witnesses *witnesses;
+    size_t programmes;
+};
 
-static void hide(struct mask_problem *problem, size_t unknown, enum mask_reason reason,
-                 const char *because)
+/* ---- one small count ---- */
+
+/** Looks for a move nearby first, then further away, and no further than `last`. */
+static bool find_move(struct search *search, size_t unknown, double by, enum mask_reach last,
+                      struct mask_move *out)
 {
-    problem->unknowns[unknown].masked = reason;
-    problem->unknowns[unknown].because = because;
-}
-
-static void hide_small(struct mask_problem *problem)
-{
-    for (size_t i = 0; i < problem->count; i++)
-        if (mask_is_small(problem, i))
-            hide(problem, i, MASK_PRIMARY, "small count");
-}
-
-/* ---- a first pattern: an equation with one hidden term gives it away ---- */
-
-static size_t term(const struct mask_equation *equation, size_t i)
-{
-    return i < equation->count ? equation->parts[i] : equation->total;
-}
-
-/** May be hidden to protect another; a zero protects nothing. */
-static bool can_hide(const struct mask_problem *problem, size_t unknown)
-{
-    const struct mask_unknown *u = &problem->unknowns[unknown];
-
-    return u->published && u->masked == MASK_NO && !u->open && u->value > 0;
-}
-
-/** Parts before totals, small before large, then by name. */
-static bool better_choice(const struct mask_problem *problem, size_t a, size_t b)
-{
-    const struct mask_unknown *x = &problem->unknowns[a], *y = &problem->unknowns[b];
-
-    if (x->total != y->total)
-        return !x->total;
-    if (x->value != y->value)
-        return x->value < y->value;
-    return strcmp(x->id, y->id) < 0;
-}
-
-/** Hides a second term where just one is hidden; true if it did. */
-static bool pair_up(struct mask_problem *problem, const struct mask_equation *equation)
-{
-    size_t hidden = 0, only = 0, best = 0;
+    struct mask_problem *problem = search->problem;
     bool found = false;
 
-    for (size_t i = 0; i <= equation->count; i++) {
-        size_t t = term(equation, i);
-        if (mask_hidden(problem, t)) {
-            hidden++;
-            only = t;
-        } else if (can_hide(problem, t) && (!found || better_choice(problem, t, best))) {
-            best = t;
-            found = true;
-        }
+    for (enum mask_reach reach = MASK_HIDDEN; !found && reach <= last; reach++) {
+        const size_t *near;
+        size_t count = mask_near(problem, unknown, reach, &near);
+        if (count == 1 && problem->unknowns[unknown].equation_count)
+            continue;
+        found = mask_lp_move(problem, problem->arena, unknown, by, near, count, out);
+        search->programmes++;
+        rk_arena_reset(problem->scratch);
     }
-    if (hidden != 1 || !found || problem->unknowns[only].masked == MASK_NO)
+    return found;
+}
+
+/** A small count can go down no further than to zero; that is of use where nothing need be masked
+ *  for it, or where it cannot go up. */
+static bool go_down(struct search *search, size_t small, bool goes_up, struct mask_move *out)
+{
+    const struct mask_small *s = &search->witnesses->small[small];
+    double value = (double)search->problem->unknowns[s->unknown].value;
+
+    return -s->low < value &&
+           find_move(search, s->unknown, -value, goes_up ? MASK_HIDDEN : MASK_EVERYWHERE, out);
+}
+
+static bool go_up(struct search *search, size_t small, struct mask_move *out)
+{
+    const struct mask_small *s = &search->witnesses->small[small];
+
+    return find_move(search, s->unknown, (double)search->problem->threshold + s->low,
+                     MASK_EVERYWHERE, out);
+}
+
+/** Adds a move unless it costs more than is left. */
+static bool afford(struct search *search, size_t small, const struct mask_move *move,
+                   double *left)
+{
+    if (move->cost > *left)
         return false;
-    hide(problem, best, MASK_SECONDARY, problem->unknowns[only].id);
+    *left -= move->cost;
+    mask_witness_add(search->witnesses, move,
+                     search->problem->unknowns[search->witnesses->small[small].unknown].id);
     return true;
 }
 
-static void pair_up_all(struct mask_problem *problem)
+/** Up as far as is wanting; where that costs cells and going down does not, down first. What is
+ *  masked for it may cost up to `left`. */
+static bool protect(struct search *search, size_t small, double *left)
 {
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < problem->equation_count; i++)
-            more |= pair_up(problem, &problem->equations[i]);
+    struct mask_move up, down;
+    bool goes_up;
+
+    if (mask_is_safe(search->witnesses, small))
+        return true;
+    goes_up = go_up(search, small, &up);
+    if ((!goes_up || up.cost > 0) && go_down(search, small, goes_up, &down)) {
+        if (!afford(search, small, &down, left))
+            return false;
+        if (mask_is_safe(search->witnesses, small))
+            return true;
+        goes_up = go_up(search, small, &up);
     }
+    return goes_up && afford(search, small, &up, left);
 }
 
-/* ---- components of hidden unknowns that equations tie together ---- */
+static rk_status cannot(const struct search *search)
+{
+    return rk_fail(search->problem->diag, RK_CHECK, RK_NOWHERE,
+                   "a small count cannot be protected: all that could hide it is published as it "
+                   "is (mask: no); nothing is released");
+}
 
-struct component {
-    size_t *members;
-    size_t count;
+static rk_status protect_all(struct search *search)
+{
+    for (size_t i = 0; i < search->witnesses->small_count; i++) {
+        double left = HUGE_VAL;
+        if (!protect(search, i, &left))
+            return cannot(search);
+    }
+    return RK_OK;
+}
+
+/* ---- doing without ---- */
+
+struct candidate {
+    size_t unknown;
+    double cost;
 };
 
-/** Everything reached from `start` over equations through unknowns that `may_pass` accepts. */
-static struct component reach(const struct mask_problem *problem, size_t start, bool hidden_only,
-                              size_t steps, bool *seen)
+static int dearest_first(const void *a, const void *b)
 {
-    struct component c = {RK_ARRAY(problem->scratch, size_t, problem->count + 1), 0};
-    size_t layer_end = 1, next = 0;
+    const struct candidate *x = a, *y = b;
 
-    c.members[c.count++] = start;
-    seen[start] = true;
-    while (next < c.count) {
-        if (next == layer_end) {
-            layer_end = c.count;
-            if (--steps == 0)
-                break;
-        }
-        const struct mask_unknown *u = &problem->unknowns[c.members[next++]];
-        for (size_t k = 0; k < u->equation_count; k++) {
-            const struct mask_equation *e = &problem->equations[u->equations[k]];
-            for (size_t i = 0; i <= e->count; i++) {
-                size_t t = term(e, i);
-                if (seen[t] || (hidden_only && !mask_hidden(problem, t)))
-                    continue;
-                seen[t] = true;
-                c.members[c.count++] = t;
-            }
-        }
+    if (x->cost != y->cost)
+        return x->cost < y->cost ? 1 : -1;
+    return x->unknown < y->unknown ? -1 : x->unknown > y->unknown;
+}
+
+/** Everything needed to go back to how it was; one of them serves all tries. */
+struct state {
+    size_t count, cap;
+    bool *dropped;
+    enum mask_reason *masked;
+};
+
+static void remember(const struct search *search, struct state *state)
+{
+    const struct mask_problem *problem = search->problem;
+    const struct mask_witnesses *witnesses = search->witnesses;
+
+    if (witnesses->count > state->cap) {
+        state->cap = 2 * witnesses->count;
+        state->dropped = RK_ARRAY(problem->arena, bool, state->cap);
     }
-    return c;
+    state->count = witnesses->count;
+    memcpy(state->dropped, witnesses->dropped, state->count * sizeof *state->dropped);
+    for (size_t i = 0; i < problem->count; i++)
+        state->masked[i] = problem->unknowns[i].masked;
 }
 
-/* ---- the attack, and what is still open to it ---- */
-
-static bool wide_enough(const struct mask_problem *problem, struct mask_range range)
+static void go_back(struct search *search, const struct state *state)
 {
-    return range.high - range.low >= (double)problem->threshold - SLACK;
+    for (size_t i = 0; i < search->problem->count; i++)
+        search->problem->unknowns[i].masked = state->masked[i];
+    mask_witness_keep(search->witnesses, state->count, state->dropped);
 }
 
-/** Adds the small counts of a component that are pinned too narrowly to `unsafe`. */
-static rk_status attack_component(const struct mask_problem *problem,
-                                  const struct component *c, size_t *unsafe, size_t *count)
+/** Publishes what was masked to protect others, if these can be protected for less. */
+static void do_without(struct search *search, const struct candidate *candidate,
+                       struct state *before)
 {
-    size_t *wanted = RK_ARRAY(problem->scratch, size_t, c->count + 1), wanted_count = 0;
+    struct mask_unknown *u = &search->problem->unknowns[candidate->unknown];
+    double left = candidate->cost - 1e-9;
+    bool safe = true;
 
-    for (size_t i = 0; i < c->count; i++)
-        if (problem->unknowns[c->members[i]].masked == MASK_PRIMARY)
-            wanted[wanted_count++] = i;
-    struct mask_range *ranges =
-        RK_ARRAY(problem->scratch, struct mask_range, wanted_count + 1);
-    RK_TRY(mask_lp_attack(problem, c->members, c->count, wanted, wanted_count, ranges));
-    for (size_t i = 0; i < wanted_count; i++)
-        if (!wide_enough(problem, ranges[i]))
-            unsafe[(*count)++] = c->members[wanted[i]];
-    return RK_OK;
+    remember(search, before);
+    u->masked = MASK_NO;
+    u->pinned = true;
+    mask_witness_drop(search->witnesses, candidate->unknown);
+    for (size_t i = 0; safe && i < search->witnesses->small_count; i++)
+        safe = protect(search, i, &left);
+    u->pinned = false;
+    if (!safe)
+        go_back(search, before);
 }
 
-static rk_status attack_all(const struct mask_problem *problem, size_t *unsafe, size_t *count)
+static void prune(struct search *search)
 {
-    bool *seen = RK_ARRAY(problem->arena, bool, problem->count + 1);
+    struct mask_problem *problem = search->problem;
+    struct candidate *candidates = RK_ARRAY(problem->arena, struct candidate, problem->count + 1);
+    struct state state = {.masked = RK_ARRAY(problem->arena, enum mask_reason, problem->count + 1)};
+    size_t count = 0;
 
-    *count = 0;
-    for (size_t i = 0; i < problem->count; i++) {
-        if (seen[i] || problem->unknowns[i].masked != MASK_PRIMARY)
+    mask_witness_tidy(search->witnesses);
+    for (size_t i = 0; i < problem->count; i++)
+        if (problem->unknowns[i].masked == MASK_SECONDARY)
+            candidates[count++] = (struct candidate){i, mask_cost(problem, i)};
+    qsort(candidates, count, sizeof *candidates, dearest_first);
+    for (size_t i = 0; i < count; i++) {
+        if (problem->unknowns[candidates[i].unknown].masked != MASK_SECONDARY)
             continue;
-        struct component c = reach(problem, i, true, problem->count + 1, seen);
-        RK_TRY(attack_component(problem, &c, unsafe, count));
-        rk_arena_reset(problem->scratch);
+        do_without(search, &candidates[i], &state);
+        mask_witness_tidy(search->witnesses);
+    }
+}
+
+/* ---- the whole ---- */
+
+enum { ROUNDS = 60 };
+
+/** Those that the attack can narrow are protected again, with every equation in view. */
+static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
+{
+    struct mask_witnesses *witnesses = search->witnesses;
+
+    for (size_t i = 0; i < count; i++) {
+        double left = HUGE_VAL;
+        size_t small = witnesses->small_at[unsafe[i]] - 1;
+        mask_witness_forget(witnesses, small);
+        if (!protect(search, small, &left))
+            return cannot(search);
     }
     return RK_OK;
 }
 
-/* ---- mending ---- */
-
-/** Hides what lets `unknown` move by the threshold; looks nearby first, then everywhere. */
-static rk_status mend(struct mask_problem *problem, size_t unknown)
+static rk_status attack_and_mend(struct search *search, struct mask_tally *tally)
 {
-    static const size_t reaches[] = {2, 4, 1000000};
-    bool found = false;
+    size_t *unsafe = RK_ARRAY(search->problem->arena, size_t, search->problem->count + 1), count;
+    bool *safe = RK_ARRAY(search->problem->arena, bool, search->problem->count + 1);
 
-    for (size_t r = 0; r < sizeof reaches / sizeof reaches[0] && !found; r++) {
-        bool *seen = RK_ARRAY(problem->scratch, bool, problem->count + 1);
-        struct component near = reach(problem, unknown, false, reaches[r], seen);
-        size_t *extra = RK_ARRAY(problem->scratch, size_t, near.count + 1), count;
-        RK_TRY(mask_lp_complement(problem, unknown, (double)problem->threshold, near.members,
-                                  near.count, extra, &count, &found));
-        for (size_t i = 0; found && i < count; i++)
-            hide(problem, extra[i], MASK_SECONDARY, problem->unknowns[unknown].id);
-        rk_arena_reset(problem->scratch);
+    for (tally->rounds = 0; tally->rounds < ROUNDS; tally->rounds++) {
+        RK_TRY(mask_attack(search->problem, safe, unsafe, &count));
+        if (!count)
+            return RK_OK;
+        RK_TRY(mend(search, unsafe, count));
     }
-    if (!found)
-        return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
-                       "a small count cannot be protected: all that could hide it is published "
-                       "as it is (mask: no); nothing is released");
-    return RK_OK;
+    return rk_fail(search->problem->diag, RK_CHECK, RK_NOWHERE,
+                   "small counts are still not protected after %d rounds; nothing is released",
+                   ROUNDS);
 }
 
-static void count_tally(const struct mask_problem *problem, struct mask_tally *tally)
+static rk_status choose(struct search *search, struct mask_tally *tally)
 {
+    struct mask_problem *problem = search->problem;
+
+    problem->coarse = true;
+    RK_TRY(protect_all(search));
+    prune(search);
+    problem->coarse = false;
+    RK_TRY(attack_and_mend(search, tally));
     for (size_t i = 0; i < problem->count; i++) {
         tally->small += problem->unknowns[i].masked == MASK_PRIMARY;
         tally->further += problem->unknowns[i].masked == MASK_SECONDARY;
     }
-}
-
-static rk_status choose(struct mask_problem *problem, struct mask_tally *tally)
-{
-    size_t *unsafe = RK_ARRAY(problem->arena, size_t, problem->count + 1), count = 0;
-
-    hide_small(problem);
-    pair_up_all(problem);
-    RK_TRY(attack_all(problem, unsafe, &count));
-    while (count && tally->rounds++ < MASK_ROUNDS) {
-        for (size_t i = 0; i < count; i++)
-            RK_TRY(mend(problem, unsafe[i]));
-        RK_TRY(attack_all(problem, unsafe, &count));
-    }
-    if (count)
-        return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
-                       "%zu small counts are still not protected after %d rounds; nothing is "
-                       "released",
-                       count, MASK_ROUNDS);
-    count_tally(problem, tally);
+    tally->programmes = search->programmes;
     return RK_OK;
 }
 
 rk_status mask_pattern(struct mask_problem *problem, struct mask_tally *tally)
 {
+    struct search search = {.problem = problem, .witnesses = mask_witnesses_new(problem)};
     rk_status status;
 
     *tally = (struct mask_tally){0};
     problem->scratch = rk_arena_new();
-    status = choose(problem, tally);
+    status = choose(&search, tally);
     rk_arena_free(problem->scratch);
     problem->scratch = NULL;
     return status;

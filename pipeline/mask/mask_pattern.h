@@ -7,11 +7,18 @@
 /**
  * Chooses what is masked: every small count, and then so much more that no small count can be
  * narrowed by linear programming over the whole report to a range of less than `threshold`.
+ *
+ * Each small count gets witnesses: other states of the world that agree with what is published and
+ * in which it counts so many more or less. Whatever must be hidden for a witness is masked, as
+ * cheaply as can be; then each of those is tried to be published after all. That search leaves out
+ * equations among counts that nobody sees. In the end the whole is attacked with every equation,
+ * and mended where the attack succeeds, until it succeeds nowhere.
  * Deterministic. RK_CHECK when the promise cannot be kept; then nothing may be released.
  */
 struct mask_tally {
     size_t small, further; /**< quantities masked for their size, and to protect those */
-    size_t rounds;
+    size_t programmes;     /**< linear programmes of the search */
+    size_t rounds;         /**< of mending after an attack */
 };
 rk_status mask_pattern(struct mask_problem *problem, struct mask_tally *tally) RK_MUST_CHECK;
 

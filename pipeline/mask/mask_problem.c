@@ -7,26 +7,137 @@ bool mask_is_small(const struct mask_problem *problem, size_t unknown)
 {
     const struct mask_unknown *u = &problem->unknowns[unknown];
 
-    return u->published && !u->open && u->value > 0 && u->value < problem->threshold;
+    return u->published && !u->open && u->people > 0 && u->people < problem->threshold;
 }
 
-static void make_unknowns(struct mask_problem *problem, const struct results *results,
-                          struct rk_map *index)
+double mask_cost(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+
+    return u->worth * log2(2 + (double)u->value);
+}
+
+/** A base has the name of its quantity, and "#RESULT" behind it if a result words it its own way. */
+long mask_of_base(const struct results *results, const char *base_id)
+{
+    const char *end = strrchr(base_id, '#');
+    long at = rk_map_find(results->quantity_index, base_id);
+
+    if (at >= 0 || !end)
+        return at;
+    return rk_map_find(results->quantity_index,
+                       rk_arena_copy_n(results->arena, base_id, (size_t)(end - base_id)));
+}
+
+/* ---- what is published ---- */
+
+/** What is known of each cell while links are gone through. */
+struct giving {
+    size_t *links;              /**< how many quantities it gives away */
+    bool *no_value, *no_limits; /**< masked already, since a small count would be given away */
+};
+
+static long cell_of(const struct results *results, const struct cell_link *link)
+{
+    long at = rk_map_find(results->cell_index, link->cell);
+    const struct cell *cell = at < 0 ? NULL : &results->cells[at];
+    bool gives = cell && (link->part == LINK_VALUE || !isnan(cell->low) || !isnan(cell->high));
+
+    return gives ? at : -1;
+}
+
+/** A margin stands for all that it sums up. */
+static double worth_of(const struct cell *cell, enum link_part part)
+{
+    double margin = strcmp(cell->row, "all") == 0      ? 20
+                    : strcmp(cell->column, "all") == 0 ? 4
+                                                       : 1;
+
+    return part == LINK_INTERVAL ? 0.1 * margin : margin;
+}
+
+static void publish(struct mask_problem *problem, long at, double worth)
+{
+    if (at < 0)
+        return;
+    problem->unknowns[at].published = true;
+    problem->unknowns[at].worth += worth;
+}
+
+static void publish_links(struct mask_problem *problem, const struct results *results,
+                          const struct giving *giving)
+{
+    for (size_t i = 0; i < results->link_count; i++) {
+        const struct cell_link *link = &results->links[i];
+        long cell = cell_of(results, link);
+        if (cell < 0 ||
+            (link->part == LINK_VALUE ? giving->no_value[cell] : giving->no_limits[cell]))
+            continue;
+        publish(problem, rk_map_find(results->quantity_index, link->quantity),
+                worth_of(&results->cells[cell], link->part) / (double)giving->links[cell]);
+    }
+}
+
+static void publish_bases(struct mask_problem *problem, const struct results *results)
+{
+    for (size_t i = 0; i < results->cell_count; i++)
+        if (results->cells[i].base >= 0)
+            publish(problem, mask_of_base(results, results->cells[i].base_id),
+                    0.1 * worth_of(&results->cells[i], LINK_VALUE));
+}
+
+static void mask_givers(const struct mask_problem *problem, const struct results *results,
+                        struct giving *giving)
+{
+    for (size_t i = 0; i < results->link_count; i++) {
+        const struct cell_link *link = &results->links[i];
+        long cell = cell_of(results, link);
+        long at = rk_map_find(results->quantity_index, link->quantity);
+        if (cell < 0 || at < 0 || !mask_is_small(problem, (size_t)at))
+            continue;
+        giving->no_limits[cell] = true;
+        giving->no_value[cell] |= link->part == LINK_VALUE;
+    }
+}
+
+/** Cells that give a small count away are masked in any case. What no other cell gives away, be it
+ *  zero, is not published at all. */
+static void publish_all(struct mask_problem *problem, const struct results *results)
+{
+    struct giving giving = {
+        RK_ARRAY(problem->arena, size_t, results->cell_count + 1),
+        RK_ARRAY(problem->arena, bool, results->cell_count + 1),
+        RK_ARRAY(problem->arena, bool, results->cell_count + 1),
+    };
+
+    for (size_t i = 0; i < results->link_count; i++) {
+        long cell = cell_of(results, &results->links[i]);
+        giving.links[cell < 0 ? (long)results->cell_count : cell]++;
+    }
+    publish_links(problem, results, &giving);
+    publish_bases(problem, results);
+    mask_givers(problem, results, &giving);
+    for (size_t i = 0; i < problem->count; i++) {
+        problem->unknowns[i].published = mask_is_small(problem, i);
+        problem->unknowns[i].worth = 0;
+    }
+    publish_links(problem, results, &giving);
+    publish_bases(problem, results);
+}
+
+static void make_unknowns(struct mask_problem *problem, const struct results *results)
 {
     problem->count = results->quantity_count;
     problem->unknowns = RK_ARRAY(problem->arena, struct mask_unknown, problem->count + 1);
     for (size_t i = 0; i < results->quantity_count; i++) {
         const struct quantity *q = &results->quantities[i];
-        size_t at = rk_map_add(index, q->id);
-        problem->unknowns[at] =
-            (struct mask_unknown){.id = q->id, .value = q->value, .open = q->open};
+        problem->unknowns[i] =
+            (struct mask_unknown){.id = q->id, .value = q->value, .people = q->people, .open = q->open};
     }
-    for (size_t i = 0; i < results->link_count; i++) {
-        long at = rk_map_find(index, results->links[i].quantity);
-        if (at >= 0)
-            problem->unknowns[at].published = true;
-    }
+    publish_all(problem, results);
 }
+
+/* ---- equations ---- */
 
 static void stands_in(struct mask_problem *problem, size_t unknown, size_t equation)
 {
@@ -55,6 +166,7 @@ static rk_status add_equation(struct mask_problem *problem, const struct sum *su
         return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE, "sums.csv: there is no quantity %s",
                        sum->total);
     rest = problem->unknowns[total].value;
+    equation->far = true;
     equation->total = (size_t)total;
     equation->parts = RK_ARRAY(problem->arena, size_t, sum->count + 1);
     for (size_t i = 0; i < sum->count; i++) {
@@ -63,6 +175,7 @@ static rk_status add_equation(struct mask_problem *problem, const struct sum *su
             return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
                            "sums.csv: there is no quantity %s", sum->parts[i]);
         equation->parts[equation->count++] = (size_t)part;
+        equation->far = equation->far && !problem->unknowns[part].published;
         rest -= problem->unknowns[part].value;
         stands_in(problem, (size_t)part, problem->equation_count);
     }
@@ -71,7 +184,6 @@ static rk_status add_equation(struct mask_problem *problem, const struct sum *su
                        "sums.csv: the parts of %s miss it by %ld; nothing is released",
                        sum->total, rest);
     stands_in(problem, equation->total, problem->equation_count);
-    problem->unknowns[total].total = true;
     problem->equation_count++;
     return RK_OK;
 }
@@ -80,16 +192,17 @@ rk_status mask_problem_make(struct rk_run *run, const struct results *results, l
                             struct mask_problem **out)
 {
     struct mask_problem *problem = RK_NEW(run->arena, struct mask_problem);
-    struct rk_map *index = rk_map_new(run->arena), *seen = rk_map_new(run->arena);
+    struct rk_map *seen = rk_map_new(run->arena);
 
     *problem =
         (struct mask_problem){.arena = run->arena, .diag = run->diag, .threshold = threshold};
-    make_unknowns(problem, results, index);
+    make_unknowns(problem, results);
     problem->equations = RK_ARRAY(run->arena, struct mask_equation, results->sum_count + 1);
     for (size_t i = 0; i < results->sum_count; i++) {
         size_t known = rk_map_count(seen);
         if (rk_map_add(seen, equation_key(problem, &results->sums[i])) == known)
-            RK_TRY(add_equation(problem, &results->sums[i], index));
+            RK_TRY(add_equation(problem, &results->sums[i],
+                                results->quantity_index));
     }
     *out = problem;
     return RK_OK;

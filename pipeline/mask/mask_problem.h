@@ -8,16 +8,19 @@
  * The whole report as one linked problem. The unknowns are quantities: counts of the same people
  * or records have one name in every table. Equations say which are sums of which. An attacker
  * knows the equations and every published quantity that is not masked; the rest is unknown to
- * him but for being no less than zero.
+ * him but for being no less than zero. Published is what a cell gives away by its value, by its
+ * interval, or by the number of its base, unless that is masked for a small count anyway.
  */
 enum mask_reason { MASK_NO, MASK_PRIMARY, MASK_SECONDARY };
 
 struct mask_unknown {
     const char *id;
     long value;
+    long people;    /**< behind it: as many, or fewer where records are counted */
     bool published; /**< a cell of the release gives it away */
+    double worth;   /**< of the cells that do, to a reader; see mask_cost */
     bool open;      /**< may be published whatever its size */
-    bool total;     /**< is the sum of others */
+    bool pinned;    /**< must not be hidden: the search tries to do without it */
     enum mask_reason masked;
     const char *because; /**< for the log */
     size_t *equations;   /**< those it stands in */
@@ -29,6 +32,7 @@ struct mask_equation {
     size_t total;
     size_t *parts;
     size_t count;
+    bool far; /**< none of its parts is published */
 };
 
 struct mask_problem {
@@ -40,6 +44,7 @@ struct mask_problem {
     size_t count;
     struct mask_equation *equations;
     size_t equation_count;
+    bool coarse; /**< leave out the far equations: a search for what to mask may, a proof may not */
 };
 
 /** The problem of a set of results; RK_CHECK if an equation does not add up (our mistake, but
@@ -47,8 +52,24 @@ struct mask_problem {
 rk_status mask_problem_make(struct rk_run *run, const struct results *results, long threshold,
                             struct mask_problem **out) RK_MUST_CHECK;
 
+/** Position of the quantity that a base counts; -1 when it has none. */
+long mask_of_base(const struct results *results, const char *base_id);
 /** Is this what masking is for: a small count? */
 bool mask_is_small(const struct mask_problem *problem, size_t unknown);
+/** What readers lose if it is hidden: the cells that give it away, margins more than others and
+ *  intervals less than values; and of two counts the larger is worth more. */
+double mask_cost(const struct mask_problem *problem, size_t unknown);
+/** Could it be hidden, or is it already? Open counts cannot, and a zero protects nothing. */
+static inline bool mask_movable(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+    return !u->pinned && (!u->published || (!u->open && u->value > 0));
+}
+/** Does the equation count at present? */
+static inline bool mask_counts(const struct mask_problem *problem, size_t equation)
+{
+    return !(problem->coarse && problem->equations[equation].far);
+}
 /** Hidden from the attacker: masked or never published. */
 static inline bool mask_hidden(const struct mask_problem *problem, size_t unknown)
 {

@@ -14,59 +14,66 @@ static void blank(struct cell *cell)
 {
     cell->value = cell->low = cell->high = cell->level = NAN;
     cell->numerator = -1;
+    cell->method = "";
     cell->mark = MARK_MASKED;
 }
 
-/** Positions of the masked quantities by name. */
-static const struct mask_unknown *masked_by_name(const struct mask_problem *problem,
-                                                 const struct rk_map *index, const char *name)
+static void blank_interval(struct cell *cell)
 {
-    long at = rk_map_find(index, name);
-
-    return at >= 0 && problem->unknowns[at].masked != MASK_NO ? &problem->unknowns[at] : NULL;
+    if (isnan(cell->low) && isnan(cell->high))
+        return;
+    cell->low = cell->high = cell->level = NAN;
+    cell->mark = MARK_INTERVAL;
 }
 
-/** A base that is itself masked, or too small to be published, is hidden wherever it is named. */
-static void hide_bases(const struct mask_problem *problem, struct results *results,
-                       const struct rk_map *hidden)
+static bool is_masked(const struct mask_problem *problem, long unknown)
 {
-    for (size_t i = 0; i < results->cell_count; i++) {
-        struct cell *cell = &results->cells[i];
-        if (cell->base_id && rk_map_find(hidden, cell->base_id) >= 0) {
-            cell->base = -1;
-            if (cell->mark != MARK_MASKED && !isnan(cell->value))
-                blank(cell);
-        }
+    return unknown >= 0 && problem->unknowns[unknown].masked != MASK_NO;
+}
+
+static void hide_cells(const struct mask_problem *problem, struct results *results)
+{
+    for (size_t i = 0; i < results->link_count; i++) {
+        const struct cell_link *link = &results->links[i];
+        long at = rk_map_find(results->cell_index, link->cell);
+        if (at < 0 ||
+            !is_masked(problem, rk_map_find(results->quantity_index, link->quantity)))
+            continue;
+        if (link->part == LINK_VALUE)
+            blank(&results->cells[at]);
+        else
+            blank_interval(&results->cells[at]);
     }
+}
+
+/** The number of a base is gone where it is masked, and in bases.csv also where no released cell
+ *  has published it. */
+static void hide_bases(const struct mask_problem *problem, struct results *results)
+{
+    for (size_t i = 0; i < results->cell_count; i++)
+        if (is_masked(problem, mask_of_base(results, results->cells[i].base_id)))
+            results->cells[i].base = -1;
     for (size_t i = 0; i < results->base_count; i++) {
         struct base *base = &results->bases[i];
-        bool small = base->n > 0 && base->n < problem->threshold;
-        if (small || rk_map_find(hidden, base->id) >= 0)
+        long at = mask_of_base(results, base->id);
+        if (at >= 0 ? mask_hidden(problem, (size_t)at)
+                    : base->n > 0 && base->n < problem->threshold)
             base->n = -1;
     }
 }
 
-size_t mask_apply(const struct mask_problem *problem, struct results *results)
+size_t mask_apply(const struct mask_problem *problem, struct results *results,
+                  size_t *intervals)
 {
-    struct rk_map *index = rk_map_new(problem->arena), *hidden = rk_map_new(problem->arena);
     size_t count = 0;
 
-    for (size_t i = 0; i < problem->count; i++)
-        rk_map_add(index, problem->unknowns[i].id);
-    for (size_t i = 0; i < results->link_count; i++) {
-        const struct cell_link *link = &results->links[i];
-        const struct mask_unknown *u = masked_by_name(problem, index, link->quantity);
-        long at = u ? rk_map_find(results->cell_index, link->cell) : -1;
-        if (at < 0)
-            continue;
-        struct cell *cell = &results->cells[at];
-        if (cell->base == u->value && cell->base_id && cell->base_id[0])
-            rk_map_add(hidden, cell->base_id);
-        blank(cell);
-    }
-    hide_bases(problem, results, hidden);
-    for (size_t i = 0; i < results->cell_count; i++)
+    hide_cells(problem, results);
+    hide_bases(problem, results);
+    *intervals = 0;
+    for (size_t i = 0; i < results->cell_count; i++) {
         count += results->cells[i].mark == MARK_MASKED;
+        *intervals += results->cells[i].mark == MARK_INTERVAL;
+    }
     return count;
 }
 

@@ -4,8 +4,10 @@
 
 #include "pipeline/mask/mask_problem.h"
 
-/** Takes out of the cells and bases what the problem says is masked. Returns the cells masked. */
-size_t mask_apply(const struct mask_problem *problem, struct results *results);
+/** Takes out of the cells and bases what the problem says is masked. Returns the cells masked, and
+ *  how many more have lost no more than their interval. */
+size_t mask_apply(const struct mask_problem *problem, struct results *results,
+                  size_t *intervals);
 
 /** Writes 40-release: cells.csv, bases.csv and tables/RESULT.csv, one for each result. */
 rk_status mask_release(struct rk_run *run, const struct results *results) RK_MUST_CHECK;

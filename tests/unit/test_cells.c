@@ -92,6 +92,28 @@ static void what_is_written_reads_back_the_same(void **state)
     end(&run);
 }
 
+static void a_value_gives_away_what_its_interval_does(void **state)
+{
+    struct rk_run run = begin();
+    struct results *results = results_new(run.arena);
+    struct cell *cell = results_cell(results, "change", "all", "change", "points", UNIT_POINTS);
+
+    (void)state;
+    cell->mark = MARK_INTERVAL;
+    results_quantity_interval(results, cell, "gained", 4, false);
+    results_quantity_interval(results, cell, "first", 30, false);
+    results_quantity(results, cell, "first", 30, false);
+    CHECK_OK(results_write(&run, results, "change"));
+    results = back(&run);
+    CHECK_INT(results_find(results, "change.all.change.points")->mark, MARK_INTERVAL);
+    CHECK_INT(results->link_count, 2);
+    CHECK_TEXT(results->links[0].quantity, "first");
+    CHECK_INT(results->links[0].part, LINK_VALUE);
+    CHECK_TEXT(results->links[1].quantity, "gained");
+    CHECK_INT(results->links[1].part, LINK_INTERVAL);
+    end(&run);
+}
+
 static void rows_stand_in_the_order_of_their_keys(void **state)
 {
     struct rk_run run = begin();
@@ -244,6 +266,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(a_value_gives_away_what_its_interval_does),
         cmocka_unit_test(rows_stand_in_the_order_of_their_keys),
         cmocka_unit_test(each_stage_leaves_what_the_other_wrote),
         cmocka_unit_test(the_order_of_the_stages_does_not_show),

@@ -217,6 +217,30 @@ static void claims_print_what_the_cells_support(void **state)
     tear_down(&bench);
 }
 
+static void a_title_that_the_cells_do_not_support_gives_way_to_its_else(void **state)
+{
+    static const struct {
+        const char *claim, *title;
+    } cases[] = {
+        {"move.all.change.points > 0",  "It rose"  },
+        {"move.all.change.points > 10", "It stayed"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bench bench = set_up();
+        struct narrative *narrative;
+        const char *text = rk_arena_printf(
+            bench.run.arena,
+            "# One\n\nSee @tbl-a.\n\n::: {.table #tbl-a result=belief title=\"It rose\" "
+            "claim=\"%s\" else=\"It stayed\"}\n:::\n",
+            cases[i].claim);
+        CHECK_OK(read_text(&bench, text, &narrative));
+        CHECK_TEXT(flat(&bench, block_of(narrative, DOC_TABLE)->caption), cases[i].title);
+        tear_down(&bench);
+    }
+}
+
 static void tables_are_made_of_cells(void **state)
 {
     struct bench bench = set_up();
@@ -295,6 +319,7 @@ int main(void)
         cmocka_unit_test(numbers_print_as_the_words_after_the_bar_ask),
         cmocka_unit_test(every_mistake_is_named_with_its_place),
         cmocka_unit_test(claims_print_what_the_cells_support),
+        cmocka_unit_test(a_title_that_the_cells_do_not_support_gives_way_to_its_else),
         cmocka_unit_test(tables_are_made_of_cells),
         cmocka_unit_test(a_column_of_another_result_stands_beside_under_a_head_of_both),
         cmocka_unit_test(paragraphs_sections_and_annexes_are_numbered),

@@ -5,6 +5,7 @@
 
 #include "stats/stats_cluster.h"
 #include "stats/stats_cross.h"
+#include "stats/stats_design_priv.h"
 #include "stats/stats_prop.h"
 #include "stats/stats_survey.h"
 #include "stats/stats_weight.h"
@@ -336,6 +337,44 @@ static void rao_scott_of_unrelated_answers_is_uniform(void **state)
     CHECK(draw_unevenness(p, COUNT(p)) < 1.95);
 }
 
+/* Any contrast of the cells has the variance that the records' own scores have: strata,
+ * weights, a domain and a finite population come in the same way. */
+static void covariances_of_cells_give_the_variance_of_any_contrast(void **state)
+{
+    enum { N = 120, CLUSTERS = 30, CELLS = 6 };
+    size_t row[N], col[N], cluster[N], stratum[N];
+    double weight[N], fpc[N], pass[N + 3 * CELLS], v[CELLS * CELLS], c[CELLS];
+    char domain[N];
+
+    (void)state;
+    draw_start(53);
+    for (int round = 0; round < 20; round++) {
+        struct stats_design d = {N, weight, cluster, CLUSTERS, stratum, 3, fpc, work};
+        struct design_cells in = {&d, row, col, 2, 3, domain, 0};
+        double known, sum = 0;
+        for (size_t i = 0; i < N; i++) {
+            row[i] = (size_t)draw_whole(0, 1);
+            col[i] = (size_t)draw_whole(0, 2);
+            cluster[i] = i < CLUSTERS ? i : (size_t)draw_whole(0, CLUSTERS - 1);
+            stratum[i] = cluster[i] % 3;
+            weight[i] = (double)draw_whole(0, 5);
+            fpc[i] = 40 + 10 * (double)stratum[i];
+            domain[i] = draw_whole(0, 4) > 0;
+            in.weights += domain[i] ? weight[i] : 0;
+        }
+        for (size_t a = 0; a < CELLS; a++)
+            c[a] = (double)draw_whole(-9, 9);
+        for (size_t i = 0; i < N; i++)
+            score[i] =
+                domain[i] ? weight[i] / (double)in.weights * c[row[i] * 3 + col[i]] : 0;
+        CHECK_OK(stats_design_variance(&d, score, &known));
+        CHECK_OK(stats_design_covariance(&in, pass, v));
+        for (size_t k = 0; k < CELLS * CELLS; k++)
+            sum += c[k / CELLS] * c[k % CELLS] * v[k];
+        CHECK_NEAR(sum, known, 1e-13 * known);
+    }
+}
+
 static void rao_scott_needs_filled_rows_and_columns(void **state)
 {
     size_t row[] = {0, 1, 0, 1}, col[] = {0, 2, 2, 0};
@@ -435,6 +474,7 @@ int main(void)
         cmocka_unit_test(a_ratio_of_a_total_to_itself_is_one_for_certain),
         cmocka_unit_test(rao_scott_of_independent_records_is_nearly_pearson),
         cmocka_unit_test(rao_scott_of_unrelated_answers_is_uniform),
+        cmocka_unit_test(covariances_of_cells_give_the_variance_of_any_contrast),
         cmocka_unit_test(rao_scott_needs_filled_rows_and_columns),
         cmocka_unit_test(post_stratified_weights_meet_their_targets),
         cmocka_unit_test(raked_weights_meet_all_margins_or_say_they_cannot),

@@ -333,8 +333,40 @@ static const struct {
     {"  ratio:",
      "  ratio: {against: {actual: gaol.all.all.percent, profile: goal.all.all.target}}",                                                              "did you mean \"goal\"?"                           },
     {"  apart:",                                                                 "  apart: {compare: [areas, apart]}",                                "no other result \"apart\""                        },
+    {"  areas:", "  areas: {table: area, release: nope}",
+     "release: expected yes, no or a list of columns"},
+    {"  areas:", "  areas: {table: area, release: []}", "the list is empty"},
+    {"  job:",
+     "  job: {change: work, from: first, to: latest, of_interest: yes, release: [initial, latst]}",
+     "a change has no column \"latst\"; did you mean \"latest\"?"},
     {"  others:",                                                                "  others: {table: area, mask: no}",                                 "needs the key \"reason\""                         },
 };
+
+static void a_result_says_what_of_it_is_released(void **state)
+{
+    static const struct {
+        const char *release;
+        bool initial, latest;
+    } cases[] = {{"", true, true},
+                 {", release: yes", true, true},
+                 {", release: no", false, false},
+                 {", release: [latest]", false, true}};
+    char line[128];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(line, sizeof line,
+                 "  job: {change: work, from: first, to: latest, of_interest: yes%s}",
+                 cases[i].release);
+        struct opened opened = open_with("  job:", line);
+        const struct study_result *job = study_result(opened.study, "job");
+
+        CHECK_OK(opened.status);
+        CHECK(study_result_releases(job, "initial") == cases[i].initial);
+        CHECK(study_result_releases(job, "latest") == cases[i].latest);
+        shut(&opened);
+    }
+}
 
 static void each_mistake_is_said_where_it_is(void **state)
 {
@@ -412,6 +444,7 @@ int main(void)
         cmocka_unit_test(derived_variables_have_types_and_codes),
         cmocka_unit_test(checks_on_other_sources_wait_for_dedupe),
         cmocka_unit_test(records_are_the_unit_where_events_are_counted),
+        cmocka_unit_test(a_result_says_what_of_it_is_released),
         cmocka_unit_test(each_mistake_is_said_where_it_is),
         cmocka_unit_test(all_mistakes_are_said_at_once),
         cmocka_unit_test(faults_of_a_code_list_name_its_lines),
