@@ -15,6 +15,8 @@ static const struct word measures[] = {
     {"cumulative", "To date"}, {"profile", "Profile"},    {"profile_cumulative", "Profile to date"},
     {"ratio", "Ratio"},        {"sum", "Total"},          {"difference", "Difference"},
     {"slope", "Slope"},        {"d", "Effect size"},      {"target", "Target"},
+    {"probability", "Probability (%)"}, {"reach_probability", "Probability at the end (%)"},
+    {"expected_total", "Expected at the end"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
     {"attainment", "Attained (%)"}, {NULL, NULL},
 };
@@ -53,6 +55,9 @@ static const struct method {
     {"rao-scott", "Rao-Scott", "test of a table of records"},
     {"cramers-v", "Cram\u00e9r's V, corrected", "strength of association"},
     {"garwood", "Garwood", "interval of a count against a profile"},
+    {"beta-posterior", "posterior, Beta(1/2, 1/2) before", "probability that a target is met"},
+    {"beta-binomial", "beta-binomial, Beta(1/2, 1/2) before",
+     "probability that a target will be met at the end"},
     {"binomial-midp", "binomial, mid-p", "test of a share against a target"},
 };
 

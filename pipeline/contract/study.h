@@ -200,6 +200,7 @@ struct study_result {
         struct rk_place where_place;
     } profile;
     double target;
+    long expected;          /**< TARGET: clients there will be at the end; 0: not said */
     const char *actual_cell, *profile_cell; /**< AGAINST */
     const char *pair[2];    /**< COMPARE: results */
     const char *measure;

@@ -121,6 +121,10 @@ static const struct study_key result_keys[] = {
      .kind = KEY_DOUBLE,
      .offset = FIELD(target),
      .kinds = FOR(RESULT_TARGET)},
+    {.name = "expected",
+     .kind = KEY_LONG,
+     .offset = FIELD(expected),
+     .kinds = FOR(RESULT_TARGET)},
     {.name = "change",                            .kind = KEY_TEXT,                                                   .offset = FIELD(of),                                                                                        .kinds = FOR(RESULT_CHANGE)},
     {.name = "transitions",
      .kind = KEY_TEXT,
@@ -283,6 +287,11 @@ static void check_common(struct study_reader *reader, const struct rk_yaml *key,
                   "result \"%s\" is not masked, so it needs the key \"reason\"", key->text);
     if (result->mask && result->mask_reason)
         study_say(reader, rk_yaml_get(map, "reason"), "\"reason\" goes with \"mask: no\"");
+    if (rk_yaml_get(map, "expected") && result->expected < 1)
+        study_say(reader, rk_yaml_get(map, "expected"),
+                  "expected: expected a number of clients, of all there will be");
+    if (result->kind == RESULT_TARGET && !(result->target >= 0 && result->target <= 100))
+        study_say(reader, rk_yaml_get(map, "target"), "target: expected a percentage");
     if (result->top < 0)
         study_say(reader, rk_yaml_get(map, "top"), "top: expected a number of rows");
 }

@@ -536,6 +536,33 @@ static void a_sum_stands_against_its_profile(void **state)
     small_end(&small);
 }
 
+/* Beta(1/2, 1/2) and 3 of 12: R's pbeta(.2, 3.5, 9.5, lower = FALSE), and of the remaining 8
+ * at least 3, for 6 of 20, summed from its beta functions. */
+static void a_target_has_its_probability_now_and_at_the_end(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  now: {target: 20, of: believe is yes, by: area}\n"
+                        "  end: {target: 30, of: believe is yes, expected: 20}\n"
+                        "  past: {target: 30, of: believe is yes, expected: 11}\n");
+    for (long i = 0; i < 12; i++)
+        small_person(&small,
+                     (struct small_person){"salford", "male", i < 3 ? "yes" : "no", "", ""});
+    r = run(&small);
+    check_value(r, "now.salford.all.probability", 68.829000072375052);
+    CHECK_TEXT(small_cell(r, "now.all.all.probability")->method, "beta-posterior");
+    CHECK_TEXT(cell_mark_name(small_cell(r, "now.all.all.probability")->mark), "low");
+    check_value(r, "end.all.all.reach_probability", 37.511302550993328);
+    check_value(r, "end.all.all.expected_total", 3 + 8 * 3.5 / 13);
+    assert_null(results_find(r, "now.all.all.reach_probability"));
+    CHECK_TEXT(cell_mark_name(small_cell(r, "past.all.all.reach_probability")->mark), "x");
+    CHECK_TEXT(small_cell(r, "past.all.all.expected_total")->method,
+               "not computed: there are more clients already than are expected at the end");
+    small_end(&small);
+}
+
 static void a_target_is_met_missed_or_neither(void **state)
 {
     static const struct {
@@ -835,6 +862,7 @@ int main(void)
         cmocka_unit_test(one_score_has_a_mean_and_no_spread),
         cmocka_unit_test(months_add_up_and_a_part_month_is_not_measured),
         cmocka_unit_test(a_sum_stands_against_its_profile),
+        cmocka_unit_test(a_target_has_its_probability_now_and_at_the_end),
         cmocka_unit_test(a_target_is_met_missed_or_neither),
         cmocka_unit_test(a_comparison_is_second_less_first_without_an_interval),
         cmocka_unit_test(the_flow_of_records_adds_up),
