@@ -17,6 +17,7 @@ static const struct word measures[] = {
     {"slope", "Slope"},        {"d", "Effect size"},      {"target", "Target"},
     {"probability", "Probability (%)"}, {"reach_probability", "Probability at the end (%)"},
     {"expected_total", "Expected at the end"},
+    {"longest_run", "Longest run"}, {"crossings", "Crossings of the median"}, {"signal", "Signal"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
     {"attainment", "Attained (%)"}, {NULL, NULL},
 };
@@ -55,6 +56,7 @@ static const struct method {
     {"rao-scott", "Rao-Scott", "test of a table of records"},
     {"cramers-v", "Cram\u00e9r's V, corrected", "strength of association"},
     {"garwood", "Garwood", "interval of a count against a profile"},
+    {"anhoej", "run chart, Anh\u00f8j's rules", "is a series of months more than chance"},
     {"beta-posterior", "posterior, Beta(1/2, 1/2) before", "probability that a target is met"},
     {"beta-binomial", "beta-binomial, Beta(1/2, 1/2) before",
      "probability that a target will be met at the end"},

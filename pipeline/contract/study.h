@@ -187,6 +187,7 @@ struct study_result {
     enum { PERCENT_NONE, PERCENT_ROW, PERCENT_COLUMN, PERCENT_TOTAL } percent;
     const char *interval;   /**< "wilson", ... */
     bool test, trend, show_missing;
+    bool run;               /**< MONTHS: `trend: run` */
     const char *cluster, *distinct;
     const char **answered;
     size_t answered_count;

@@ -22,13 +22,14 @@ static const char *const kind_words[] = {
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 static const char *const percents[] = {"none", "row", "column", "total", NULL};
 static const char *const units[] = {"clients", "records", NULL};
+static const char *const trends[] = {"no", "yes", "run", NULL};
 static const char *const orders[] = {"codes", "count", NULL};
 
 /* What a result says in words. */
 struct result_texts {
     struct study_result result;
     const char *table, *count;
-    int percent, unit, order;
+    int percent, unit, order, trend;
 };
 
 #define FOR(kind) (1U << (kind))
@@ -101,7 +102,11 @@ static const struct study_key result_keys[] = {
      .offset = TEXTS(percent),
      .choices = percents,
      .kinds = FOR_TABLE},
-    {.name = "trend",             .kind = KEY_BOOL,                           .offset = FIELD(trend),                                                                                                           .kinds = FOR(RESULT_MEAN)},
+    {.name = "trend",
+     .kind = KEY_CHOICE,
+     .offset = TEXTS(trend),
+     .choices = trends,
+     .kinds = FOR(RESULT_MEAN) | FOR(RESULT_MONTHS)},
     {.name = "of_interest",
      .kind = KEY_TEXT,
      .offset = FIELD(of_interest),
@@ -332,6 +337,21 @@ static void check_released(struct study_reader *reader, const struct rk_yaml *no
     }
 }
 
+/* A line through means, or the rules of a run chart of months. */
+static void read_trend(struct study_reader *reader, const struct rk_yaml *map,
+                       struct result_texts *texts)
+{
+    enum { YES = 1, RUN };
+    bool months = texts->result.kind == RESULT_MONTHS;
+
+    texts->result.trend = !months && texts->trend == YES;
+    texts->result.run = months && texts->trend == RUN;
+    if (texts->trend == (months ? YES : RUN))
+        study_say(reader, rk_yaml_get(map, "trend"), "trend: %s", months
+                      ? "of months there is \"run\" only, a run chart"
+                      : "\"run\" is for months; of a mean say yes or no");
+}
+
 /* `yes`, `no`, or the columns that are released. */
 static void read_release(struct study_reader *reader, const struct rk_yaml *map,
                          struct study_result *result)
@@ -392,6 +412,7 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
     texts.result.records = texts.unit == 1;
     texts.result.order_by_count = texts.order == 1;
     read_by_kind(reader, map, &texts);
+    read_trend(reader, map, &texts);
     read_release(reader, map, &texts.result);
     check_common(reader, key, map, &texts.result);
     *out = texts.result;

@@ -326,6 +326,7 @@ static const struct {
     {"  seen_when:",                                                             "  seen_when: {months: seen, from: 2015-04, to: 2015-03}",
      "last month is before the first"                                                                                                                                                                    },
     {"  many:",                                                                  "  many: {count: distinkt person, source: visits}",                  "\"distinct COLUMN\""                              },
+    {"  goal:", "  goal: {target: 20, of: work is yes, trend: yes}", "\"trend\" has no meaning"},
     {"  goal:", "  goal: {target: 20, of: work is yes, expcted: 50}", "did you mean \"expected\"?"},
     {"  goal:", "  goal: {target: 20, of: work is yes, expected: 0}", "expected a number of clients"},
     {"  goal:", "  goal: {target: 120, of: work is yes}", "target: expected a percentage"},
