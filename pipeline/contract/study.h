@@ -187,6 +187,7 @@ struct study_result {
     enum { PERCENT_NONE, PERCENT_ROW, PERCENT_COLUMN, PERCENT_TOTAL } percent;
     const char *interval;   /**< "wilson", ... */
     bool test, trend, show_missing;
+    bool run;               /**< MONTHS: `trend: run` */
     const char *cluster, *distinct;
     const char **answered;
     size_t answered_count;
@@ -200,6 +201,7 @@ struct study_result {
         struct rk_place where_place;
     } profile;
     double target;
+    long expected;          /**< TARGET: clients there will be at the end; 0: not said */
     const char *actual_cell, *profile_cell; /**< AGAINST */
     const char *pair[2];    /**< COMPARE: results */
     const char *measure;

@@ -22,13 +22,14 @@ static const char *const kind_words[] = {
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 static const char *const percents[] = {"none", "row", "column", "total", NULL};
 static const char *const units[] = {"clients", "records", NULL};
+static const char *const trends[] = {"no", "yes", "run", NULL};
 static const char *const orders[] = {"codes", "count", NULL};
 
 /* What a result says in words. */
 struct result_texts {
     struct study_result result;
     const char *table, *count;
-    int percent, unit, order;
+    int percent, unit, order, trend;
 };
 
 #define FOR(kind) (1U << (kind))
@@ -101,7 +102,11 @@ static const struct study_key result_keys[] = {
      .offset = TEXTS(percent),
      .choices = percents,
      .kinds = FOR_TABLE},
-    {.name = "trend",             .kind = KEY_BOOL,                           .offset = FIELD(trend),                                                                                                           .kinds = FOR(RESULT_MEAN)},
+    {.name = "trend",
+     .kind = KEY_CHOICE,
+     .offset = TEXTS(trend),
+     .choices = trends,
+     .kinds = FOR(RESULT_MEAN) | FOR(RESULT_MONTHS)},
     {.name = "of_interest",
      .kind = KEY_TEXT,
      .offset = FIELD(of_interest),
@@ -120,6 +125,10 @@ static const struct study_key result_keys[] = {
     {.name = "target",
      .kind = KEY_DOUBLE,
      .offset = FIELD(target),
+     .kinds = FOR(RESULT_TARGET)},
+    {.name = "expected",
+     .kind = KEY_LONG,
+     .offset = FIELD(expected),
      .kinds = FOR(RESULT_TARGET)},
     {.name = "change",                            .kind = KEY_TEXT,                                                   .offset = FIELD(of),                                                                                        .kinds = FOR(RESULT_CHANGE)},
     {.name = "transitions",
@@ -283,6 +292,11 @@ static void check_common(struct study_reader *reader, const struct rk_yaml *key,
                   "result \"%s\" is not masked, so it needs the key \"reason\"", key->text);
     if (result->mask && result->mask_reason)
         study_say(reader, rk_yaml_get(map, "reason"), "\"reason\" goes with \"mask: no\"");
+    if (rk_yaml_get(map, "expected") && result->expected < 1)
+        study_say(reader, rk_yaml_get(map, "expected"),
+                  "expected: expected a number of clients, of all there will be");
+    if (result->kind == RESULT_TARGET && !(result->target >= 0 && result->target <= 100))
+        study_say(reader, rk_yaml_get(map, "target"), "target: expected a percentage");
     if (result->top < 0)
         study_say(reader, rk_yaml_get(map, "top"), "top: expected a number of rows");
 }
@@ -300,7 +314,8 @@ static const char *const change_columns[] = {
     "improved",          "same",
     "worse",             "net",
     "reliably_improved", "no_reliable_change",
-    "reliably_worse",
+    "reliably_worse",    "bounds_linked",
+    "bounds_all",
 };
 
 static void check_released(struct study_reader *reader, const struct rk_yaml *node,
@@ -320,6 +335,21 @@ static void check_released(struct study_reader *reader, const struct rk_yaml *no
                       "release: a change has no column \"%s\"%s", code,
                       study_hint(reader, code, change_columns, known));
     }
+}
+
+/* A line through means, or the rules of a run chart of months. */
+static void read_trend(struct study_reader *reader, const struct rk_yaml *map,
+                       struct result_texts *texts)
+{
+    enum { YES = 1, RUN };
+    bool months = texts->result.kind == RESULT_MONTHS;
+
+    texts->result.trend = !months && texts->trend == YES;
+    texts->result.run = months && texts->trend == RUN;
+    if (texts->trend == (months ? YES : RUN))
+        study_say(reader, rk_yaml_get(map, "trend"), "trend: %s", months
+                      ? "of months there is \"run\" only, a run chart"
+                      : "\"run\" is for months; of a mean say yes or no");
 }
 
 /* `yes`, `no`, or the columns that are released. */
@@ -382,6 +412,7 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
     texts.result.records = texts.unit == 1;
     texts.result.order_by_count = texts.order == 1;
     read_by_kind(reader, map, &texts);
+    read_trend(reader, map, &texts);
     read_release(reader, map, &texts.result);
     check_common(reader, key, map, &texts.result);
     *out = texts.result;
