@@ -16,7 +16,8 @@ static const struct word measures[] = {
     {"ratio", "Ratio"},        {"sum", "Total"},          {"difference", "Difference"},
     {"slope", "Slope"},        {"d", "Effect size"},      {"target", "Target"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
-    {"attainment", "Attained (%)"}, {NULL, NULL},
+    {"attainment", "Attained (%)"}, {"days", "Days"},          {"at_risk", "Still waiting"},
+    {NULL, NULL},
 };
 
 /** Statistical methods, with what they give; stats/BIBLIOGRAPHY.md has their papers. */
@@ -52,6 +53,16 @@ static const struct method {
     {"rao-scott", "Rao-Scott", "test of a table of records"},
     {"cramers-v", "Cram\u00e9r's V, corrected", "strength of association"},
     {"garwood", "Garwood", "interval of a count against a profile"},
+    {"logit", "logistic regression", "what goes with an outcome, others held equal"},
+    {"logit-cluster", "logistic regression, clustered",
+     "what goes with an outcome of records, others held equal"},
+    {"firth", "penalised logistic regression (Firth)",
+     "what goes with an outcome, others held equal, few events"},
+    {"kaplan-meier", "Kaplan-Meier, log-log interval", "share with an event by a day; median"},
+    {"aalen-johansen", "Aalen-Johansen, log-log interval",
+     "share with an event by a day when another may come first"},
+    {"log-rank", "log-rank", "test of times to an event between groups"},
+    {"gray", "Gray", "test of shares with an event between groups"},
     {"binomial-midp", "binomial, mid-p", "test of a share against a target"},
 };
 
