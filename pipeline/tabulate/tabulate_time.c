@@ -322,20 +322,36 @@ static struct tab_place place_of(const struct times *times, size_t slot, const c
     return place;
 }
 
+/* A count of events by a day: it gives away itself and, beside the day before, those between. */
+static void tell_events(const struct times *times, const struct tab_place *place, size_t slot,
+                        size_t span)
+{
+    const struct tab_group *so_far = &times->so_far[span_at(times, slot, span)];
+    const struct tab_group *gives[2] = {so_far,
+                                        &times->part[fate_at(times, slot, span, HAPPENED)]};
+    struct tab_figure figure =
+        tab_figure("count", times->question.unit, (double)so_far->n, "count");
+
+    figure.numerator = so_far->n;
+    tab_tell(times->question.desk, place, &figure, &times->group[slot], gives, 2);
+}
+
 static void tell_day(const struct times *times, size_t slot, size_t used, size_t span)
 {
     struct tab_desk *desk = times->question.desk;
     long day = times->question.asked->at[span];
     size_t at = span_at(times, slot, span);
-    const struct tab_group *so_far = &times->so_far[at], *base = &times->group[slot];
+    const struct tab_group *base = &times->group[slot];
+    const struct tab_group *gives[2] = {&times->so_far[at],
+                                        &times->part[fate_at(times, slot, span, HAPPENED)]};
     struct tab_place place =
         place_of(times, slot, rk_arena_printf(desk->arena, "d%ld", day),
                  rk_arena_printf(desk->arena, "%ld days", day), day);
     struct tab_figure share = share_by(times, slot, used, span);
 
-    tab_tell_count(desk, &place, "count", times->question.unit, so_far, base);
+    tell_events(times, &place, slot, span);
     tab_tell_count(desk, &place, "at_risk", times->question.unit, &times->waiting[at], base);
-    tab_tell(desk, &place, &share, base, &so_far, 1);
+    tab_tell(desk, &place, &share, base, gives, 2);
 }
 
 static void tell_slot(struct times *times, size_t slot)
@@ -353,7 +369,7 @@ static void tell_slot(struct times *times, size_t slot)
     for (size_t span = 0; span + 1 < times->spans; span++)
         tell_day(times, slot, used, span);
     tab_tell_count(desk, &followed, "count", times->question.unit, base, base);
-    tab_tell_count(desk, &happened, "count", times->question.unit, events, base);
+    tell_events(times, &happened, slot, times->spans - 1);
     if (competes(times)) return;
     figure = median(times, slot, used);
     tab_tell(desk, &middle, &figure, base, &events, 1);
