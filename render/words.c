@@ -19,7 +19,8 @@ static const struct word measures[] = {
     {"expected_total", "Expected at the end"},
     {"longest_run", "Longest run"}, {"crossings", "Crossings of the median"}, {"signal", "Signal"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
-    {"attainment", "Attained (%)"}, {NULL, NULL},
+    {"attainment", "Attained (%)"}, {"days", "Days"},          {"at_risk", "Still waiting"},
+    {NULL, NULL},
 };
 
 /** Statistical methods, with what they give; stats/BIBLIOGRAPHY.md has their papers. */
@@ -60,6 +61,16 @@ static const struct method {
     {"beta-posterior", "posterior, Beta(1/2, 1/2) before", "probability that a target is met"},
     {"beta-binomial", "beta-binomial, Beta(1/2, 1/2) before",
      "probability that a target will be met at the end"},
+    {"logit", "logistic regression", "what goes with an outcome, others held equal"},
+    {"logit-cluster", "logistic regression, clustered",
+     "what goes with an outcome of records, others held equal"},
+    {"firth", "penalised logistic regression (Firth)",
+     "what goes with an outcome, others held equal, few events"},
+    {"kaplan-meier", "Kaplan-Meier, log-log interval", "share with an event by a day; median"},
+    {"aalen-johansen", "Aalen-Johansen, log-log interval",
+     "share with an event by a day when another may come first"},
+    {"log-rank", "log-rank", "test of times to an event between groups"},
+    {"gray", "Gray", "test of shares with an event between groups"},
     {"binomial-midp", "binomial, mid-p", "test of a share against a target"},
 };
 

@@ -18,6 +18,8 @@ static const char *const kind_words[] = {
     [RESULT_CHANGE] = "change",
     [RESULT_TRANSITIONS] = "transitions",
     [RESULT_COMPARE] = "compare",
+    [RESULT_FACTORS] = "factors",
+    [RESULT_TIME_TO] = "time_to",
 };
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 static const char *const percents[] = {"none", "row", "column", "total", NULL};
@@ -65,7 +67,7 @@ static const struct study_key result_keys[] = {
      .kinds = FOR_OWN},
     {.name = "interval",           .kind = KEY_TEXT,                                                   .offset = FIELD(interval)                                                                                                                            },
     {.name = "test",             .kind = KEY_BOOL,                                                  .offset = FIELD(test)                                                                                                                },
-    {.name = "cluster",   .kind = KEY_TEXT,.offset = FIELD(cluster),.kinds = FOR_OWN},
+    {.name = "cluster",   .kind = KEY_TEXT,.offset = FIELD(cluster),.kinds = FOR_OWN & ~FOR(RESULT_TIME_TO)},
     {.name = "distinct",       .kind = KEY_TEXT,.offset = FIELD(distinct),.kinds = FOR_TABLE},
     {.name = "show_missing",
      .kind = KEY_BOOL,
@@ -81,12 +83,12 @@ static const struct study_key result_keys[] = {
      .kind = KEY_TEXT,
      .offset = FIELD(by),
      .kinds = FOR(RESULT_MEAN) | FOR(RESULT_COUNT) | FOR(RESULT_SUM) | FOR(RESULT_MONTHS) |
-              FOR(RESULT_TARGET) | FOR_CHANGES},
+              FOR(RESULT_TARGET) | FOR(RESULT_TIME_TO) | FOR_CHANGES},
     {.name = "from",
      .kind = KEY_TEXT,
      .offset = FIELD(from),
      .required = true,
-     .kinds = FOR_CHANGES | FOR(RESULT_MONTHS)},
+     .kinds = FOR_CHANGES | FOR(RESULT_MONTHS) | FOR(RESULT_TIME_TO)},
     {.name = "to",
      .kind = KEY_TEXT,
      .offset = FIELD(to),
@@ -96,7 +98,7 @@ static const struct study_key result_keys[] = {
      .kind = KEY_TEXT,
      .offset = FIELD(of),
      .required = true,
-     .kinds = FOR(RESULT_TARGET)},
+     .kinds = FOR(RESULT_TARGET) | FOR(RESULT_TIME_TO)},
     {.name = "percent",
      .kind = KEY_CHOICE,
      .offset = TEXTS(percent),
@@ -135,6 +137,24 @@ static const struct study_key result_keys[] = {
      .kind = KEY_TEXT,
      .offset = FIELD(of),
      .kinds = FOR(RESULT_TRANSITIONS)},
+    {.name = "factors", .kind = KEY_TEXT, .offset = FIELD(of), .kinds = FOR(RESULT_FACTORS)},
+    {.name = "on",
+     .kind = KEY_TEXTS,
+     .offset = FIELD(on),
+     .count = FIELD(on_count),
+     .required = true,
+     .kinds = FOR(RESULT_FACTORS)},
+    {.name = "reference", .kind = KEY_OTHER, .kinds = FOR(RESULT_FACTORS)},
+    {.name = "time_to",
+     .kind = KEY_TEXT,
+     .offset = FIELD(event),
+     .kinds = FOR(RESULT_TIME_TO)},
+    {.name = "until", .kind = KEY_TEXT, .offset = FIELD(until), .kinds = FOR(RESULT_TIME_TO)},
+    {.name = "competing",
+     .kind = KEY_TEXT,
+     .offset = FIELD(competing),
+     .kinds = FOR(RESULT_TIME_TO)},
+    {.name = "at", .kind = KEY_OTHER, .required = true, .kinds = FOR(RESULT_TIME_TO)},
     {.name = "against",         .kind = KEY_OTHER,.kinds = FOR(RESULT_AGAINST)                                                                    },
     {.name = "compare",            .kind = KEY_OTHER,.kinds = FOR(RESULT_COMPARE)},
 };
@@ -159,7 +179,7 @@ static int kind_of(struct study_reader *reader, const struct rk_yaml *key,
             if (rk_yaml_get(map, kind_words[i])) return i;
     study_say(reader, map,
               "result \"%s\": expected one of the keys table, mean, count, sum, "
-              "months, target, against, change, transitions, compare",
+              "months, target, against, change, transitions, compare, factors, time_to",
               key->text);
     return -1;
 }
@@ -264,6 +284,9 @@ static void read_by_kind(struct study_reader *reader, const struct rk_yaml *map,
         break;
     case RESULT_COMPARE:
         read_compare(reader, node, &texts->result);
+        break;
+    case RESULT_TIME_TO:
+        study_read_days(reader, map, &texts->result);
         break;
     default:
         break;
