@@ -286,21 +286,27 @@ static struct doc_table *sources_sheet(struct reading *reading)
 }
 
 static const struct {
-    const char *name;
+    const char *name, *title; /**< title: where the narrative has none */
     struct doc_table *(*make)(struct reading *);
 } sheets[] = {
-    {"methods", methods_sheet},       {"bases", bases_sheet},
-    {"exclusions", exclusions_sheet}, {"duplicates", duplicates_sheet},
-    {"completeness", completeness_sheet}, {"sources", sources_sheet},
+    {"methods",      "Statistical methods used",                            methods_sheet     },
+    {"bases",        "Bases of the figures",                                bases_sheet       },
+    {"exclusions",   "Rows excluded, with the first reason that fits",      exclusions_sheet  },
+    {"duplicates",   "Duplicates, by the rule that found them",             duplicates_sheet  },
+    {"completeness", "How often each field is filled",                      completeness_sheet},
+    {"sources",      "Rows read and used, by extract",                      sources_sheet     },
 };
 
-struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence)
+struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence,
+                                    const char **title)
 {
     const char *of = fence_value(fence, "of");
 
     for (size_t i = 0; of && i < sizeof sheets / sizeof sheets[0]; i++)
-        if (strcmp(of, sheets[i].name) == 0)
+        if (strcmp(of, sheets[i].name) == 0) {
+            *title = sheets[i].title;
             return sheets[i].make(reading);
+        }
     narrative_error(reading, fence->place,
                     "a .methods says what of: methods, bases, exclusions, duplicates, "
                     "completeness or sources");

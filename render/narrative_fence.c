@@ -16,11 +16,14 @@ struct fence_kind {
 
 /* ---- captions ---- */
 
-/** "Table 7.1"; before the first section "Summary table", "Summary table 2". */
+/** "Table 7.1"; before the first section "Summary table", "Summary table 2"; "Table 7" where
+ * nothing is numbered. */
 static const char *caption_kind(struct reading *reading, const char *word, int number)
 {
     if (reading->section)
         return rk_arena_printf(reading->arena, "%s %s.%d", word, reading->section, number);
+    if (reading->numbering == NUMBER_NONE)
+        return rk_arena_printf(reading->arena, "%s %d", word, number);
     const char *lower = rk_arena_printf(reading->arena, "%c%s", word[0] | 0x20, word + 1);
     return number == 1 ? rk_arena_printf(reading->arena, "Summary %s", lower)
                        : rk_arena_printf(reading->arena, "Summary %s %d", lower, number);
@@ -288,9 +291,12 @@ static void make_methods(struct reading *reading, const struct md_node *parent,
                          const struct fence *fence, struct block_list *out)
 {
     struct doc_block *block = narrative_block(reading, DOC_TABLE, fence->place);
+    const char *title = "";
 
     narrative_caption(reading, block, fence, "Table", &reading->tables, true);
-    block->table = narrative_methods(reading, fence);
+    block->table = narrative_methods(reading, fence, &title);
+    if (!block->caption.count)
+        block->caption = plain_text(reading, title);
     take_notes(reading, parent, fence, block->table);
     if (block->table)
         narrative_add(reading, out, block);

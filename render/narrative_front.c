@@ -2,6 +2,8 @@
 /** The front matter: title block, numbering, lists, and the narrative as a whole. */
 #include "render/narrative_priv.h"
 
+#include "pipeline/base/rk_text.h"
+#include "pipeline/contract/folder.h"
 #include "render/number.h"
 
 #include <string.h>
@@ -48,6 +50,39 @@ static void front_numbering(struct reading *reading)
     reading->numbering = choice;
 }
 
+/** A theme that is not there is said where it is asked for, with the ones there are. */
+static void check_theme(struct reading *reading, const char *theme)
+{
+    const struct rk_yaml *node = rk_yaml_get(reading->source.front, "theme");
+    struct rk_run quiet = *reading->run;
+    struct folder_list files = {0};
+    const char *path, *list = "", *near;
+    bool found;
+
+    if (!node || node->kind != RK_YAML_TEXT)
+        return;
+    quiet.diag = rk_diag_new(NULL);
+    found = rk_run_share(&quiet, "themes", rk_arena_printf(reading->arena, "%s.yaml", theme),
+                         &path) == RK_OK ||
+            rk_run_share(&quiet, "themes", "evaluation.yaml", &path) != RK_OK ||
+            folder_list_suffix(reading->arena, quiet.diag,
+                               rk_arena_copy_n(reading->arena, path,
+                                               (size_t)(strrchr(path, '/') - path)),
+                               ".yaml", &files) != RK_OK;
+    rk_diag_free(quiet.diag);
+    if (found)
+        return;
+    for (size_t i = 0; i < files.count; i++) {
+        files.names[i] =
+            rk_arena_copy_n(reading->arena, files.names[i], strlen(files.names[i]) - 5);
+        list = rk_arena_printf(reading->arena, "%s%s%s", list, i ? ", " : "", files.names[i]);
+    }
+    near = rk_text_nearest(theme, files.names, files.count);
+    narrative_error(reading, rk_yaml_place(node), "there is no theme \"%s\"%s%s%s; there is %s",
+                    theme, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "",
+                    list);
+}
+
 void narrative_front(struct reading *reading)
 {
     struct doc_front *front = &reading->out->doc.front;
@@ -71,6 +106,7 @@ void narrative_front(struct reading *reading)
     rk_yaml_text(reading->diag, map, "language", &front->language);
     front->theme = "evaluation";
     rk_yaml_text(reading->diag, map, "theme", &front->theme);
+    check_theme(reading, front->theme);
     reading->section_word = "Section";
     rk_yaml_text(reading->diag, map, "section_word", &reading->section_word);
     if (abstract && abstract->kind == RK_YAML_TEXT)

@@ -43,8 +43,10 @@ static const char *value_words(struct plan *plan, const struct cell *cell)
 
     if (cell->value == 0 && !narrative_mark(cell) &&
         (cell->unit == UNIT_CLIENTS || cell->unit == UNIT_RECORDS ||
-         (cell->unit == UNIT_PERCENT && cell->numerator == 0)))
+         (cell->unit == UNIT_PERCENT && cell->numerator == 0))) {
+        plan->none = true;
         return "\u2013";
+    }
     if (narrative_is_low(plan->reading, cell) && cell->unit != UNIT_CLIENTS && cell->unit != UNIT_RECORDS)
         return rk_arena_printf(plan->reading->arena, "%s [low]", bare);
     return bare;
@@ -120,12 +122,18 @@ static long shared_base(const struct plan *plan, const struct table_column *colu
     return base;
 }
 
+/** Are there results under one another? They must have the same columns. */
+static bool is_one_of_several(const struct plan *plan)
+{
+    return strchr(fence_value(plan->fence, "result"), ' ') != NULL;
+}
+
 static bool wants_base(const struct plan *plan)
 {
     const char *base = fence_value(plan->fence, "base");
 
-    if ((base && strcmp(base, "no") == 0) || strchr(fence_value(plan->fence, "result"), ' '))
-        return false; /* results under one another must have the same columns */
+    if (base && strcmp(base, "no") == 0)
+        return false;
     for (size_t c = 0; c < plan->column_count; c++)
         if (plan->columns[c].part == PART_BASE)
             return false;
@@ -373,20 +381,39 @@ static const char *base_note(const struct plan *plan, const struct base *base)
                            base->sentence);
 }
 
+static const struct base *base_of(const struct plan *plan, size_t row, size_t column)
+{
+    const struct cell *cell =
+        plan_cell(plan, plan->rows[row].code, &plan->columns[column]);
+    const struct base *base = cell && cell->base_id
+                                  ? results_find_base(plan->reading->results, cell->base_id)
+                                  : NULL;
+
+    return base && base->sentence[0] ? base : NULL;
+}
+
+/** Of the last row, which is the total if there is one: of all columns together, else of the
+ *  first that has a base; else of the row above. */
+static const struct base *base_of_table(const struct plan *plan)
+{
+    const struct base *base = NULL;
+
+    for (size_t c = 0; c < plan->column_count && plan->row_count && !base; c++)
+        if (strcmp(plan->columns[c].column, "all") == 0)
+            base = base_of(plan, plan->row_count - 1, c);
+    for (size_t r = plan->row_count; r > 0 && !base; r--)
+        for (size_t c = 0; c < plan->column_count && !base; c++)
+            base = base_of(plan, r - 1, c);
+    return base;
+}
+
+/** Results under one another have bases of their own: the table says them, or its note. */
 static void note_base(struct plan *plan, struct doc_table *table)
 {
-    for (size_t r = 0; r < plan->row_count; r++)
-        for (size_t c = 0; c < plan->column_count; c++) {
-            const struct cell *cell =
-                plan_cell(plan, plan->rows[plan->row_count - 1 - r].code, &plan->columns[c]);
-            const struct base *base =
-                cell && cell->base_id ? results_find_base(plan->reading->results, cell->base_id)
-                                      : NULL;
-            if (!base || !base->sentence[0])
-                continue;
-            add_note(plan, table, base_note(plan, base));
-            return;
-        }
+    const struct base *base = is_one_of_several(plan) ? NULL : base_of_table(plan);
+
+    if (base)
+        add_note(plan, table, base_note(plan, base));
 }
 
 static void note_intervals(struct plan *plan, struct doc_table *table)
@@ -422,6 +449,8 @@ static void add_notes(struct plan *plan, struct doc_table *table)
         add_note(plan, table, "[x] not available.");
     if (plan->not_applicable)
         add_note(plan, table, "[z] not applicable.");
+    if (plan->none)
+        add_note(plan, table, "\u2013 none.");
 }
 
 /* ---- the whole ---- */
@@ -461,8 +490,8 @@ struct doc_table *grid_build(struct plan *plan)
     size_t cap = 0;
     bool one_base = only_base(plan) >= 0;
     bool base_row = wants_base(plan) && !one_base && each_column_has_base(plan);
-    bool base_column =
-        wants_base(plan) && !one_base && !base_row && each_row_has_base(plan);
+    bool base_column = wants_base(plan) && !one_base && !base_row &&
+                       !is_one_of_several(plan) && each_row_has_base(plan);
     const char *turn = fence_value(plan->fence, "transpose");
 
     table->columns = plan->column_count + 1 + base_column;

@@ -92,7 +92,9 @@ struct doc_table *narrative_table(struct reading *reading, const struct fence *f
 const char *narrative_source_line(struct reading *reading, const struct study_result *result);
 
 /* narrative_annex.c: generated tables of the annexes */
-struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence);
+/** `title` is set to one that fits. */
+struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence,
+                                    const char **title);
 
 /* narrative_blocks.c */
 struct block_list {

@@ -170,10 +170,11 @@ static const char *say_change(struct reading *reading, const struct cell *cell)
     if (cell->low <= 0 && cell->high >= 0)
         return rk_arena_printf(reading->arena, "no clear change: %s (%s)",
                                narrative_value(reading, cell), interval_words(reading, cell));
-    size.value = fabs(size.value);
+    if (cell->value < 0) /* "fell by 16.9 (9.9 to 23.8)": size and interval on one side of 0 */
+        size.value = -cell->value, size.low = -cell->high, size.high = -cell->low;
     return rk_arena_printf(reading->arena, "%s from %s to %s: %s (%s)",
                            cell->value > 0 ? "rose" : "fell", from, to,
-                           narrative_value(reading, &size), interval_words(reading, cell));
+                           narrative_value(reading, &size), interval_words(reading, &size));
 }
 
 static const char *say_share(struct reading *reading, const struct cell *cell)

@@ -46,7 +46,7 @@ void rk_csv_long(struct rk_csv_writer *writer, long value)
 {
     char text[32];
 
-    rk_csv_cell_n(writer, text, (size_t)snprintf(text, sizeof text, "%ld", value));
+    rk_csv_cell(writer, rk_text_long(text, value));
 }
 
 void rk_csv_double(struct rk_csv_writer *writer, double value)

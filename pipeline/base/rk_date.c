@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/base/rk_date.h"
 
-#include <stdio.h>
-
 enum { YEAR_MIN = 1, YEAR_MAX = 9999, DAYS_IN_400_YEARS = 146097, DAYS_TO_1970 = 719468 };
 
 static bool is_leap(long year)
@@ -72,6 +70,12 @@ bool rk_date_parse(const char *text, long *out)
            rk_date_days(year, month, day, out);
 }
 
+static void put_digits(char *out, int count, int value)
+{
+    for (; count-- > 0; value /= 10)
+        out[count] = (char)('0' + value % 10);
+}
+
 char *rk_date_text(char out[16], long days)
 {
     static const long first = -719162, last = 2932896; /* 0001-01-01, 9999-12-31 */
@@ -81,6 +85,10 @@ char *rk_date_text(char out[16], long days)
     out[0] = '\0';
     if (days < first || days > last) return out;
     rk_date_civil(days, &year, &month, &day);
-    snprintf(out, 16, "%04d-%02d-%02d", (int)year % 10000, month % 100, day % 100);
+    put_digits(out, 4, (int)year);
+    out[4] = out[7] = '-';
+    put_digits(out + 5, 2, month);
+    put_digits(out + 8, 2, day);
+    out[10] = '\0';
     return out;
 }

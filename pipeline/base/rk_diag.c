@@ -39,7 +39,7 @@ struct rk_diag *rk_diag_new(const char *program)
     const char *terminal = getenv("TERM");
 
     diag->arena = arena;
-    diag->program = rk_arena_copy(arena, program);
+    diag->program = program ? rk_arena_copy(arena, program) : NULL;
     diag->formats = rk_map_new(arena);
     diag->files = rk_map_new(arena);
     diag->colour = isatty(STDERR_FILENO) && !(no_colour && *no_colour) && terminal &&
@@ -215,7 +215,7 @@ static void say(struct rk_diag *diag, enum rk_diag_level level, struct rk_place 
 
     diag->errors += level == RK_DIAG_ERROR;
     diag->warnings += level == RK_DIAG_WARNING;
-    if (level == RK_DIAG_NOTE && diag->quiet) return;
+    if (!diag->program || (level == RK_DIAG_NOTE && diag->quiet)) return;
     if (vsnprintf(text, sizeof text, format, args) < 0) text[0] = '\0';
     shorten(text, sizeof text);
     if (is_shown(diag, level, place, format, text)) print(diag, level, place, text);

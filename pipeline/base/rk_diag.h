@@ -24,7 +24,8 @@ struct rk_place {
     size_t line, column;
 };
 
-/** `program` stands before every message; colours only on a terminal without NO_COLOR. */
+/** `program` stands before every message (NULL: nothing is said, only counted); colours only on
+ *  a terminal without NO_COLOR. */
 struct rk_diag *rk_diag_new(const char *program);
 void rk_diag_free(struct rk_diag *diag);
 /** -q hides notes, -v shows them all ungrouped. */

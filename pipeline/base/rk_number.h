@@ -14,6 +14,8 @@
 bool rk_text_number(const char *text, double *out);
 /** Digits with an optional sign; false when it does not fit (or is RK_NO_VALUE). */
 bool rk_text_integer(const char *text, long *out);
+/** "-12"; `out` holds 32 bytes. */
+char *rk_text_long(char out[32], long value);
 /** Shortest text that reads back as the same double; "" for NAN, "inf" and "-inf" (which
  *  rk_text_number refuses). Whole numbers below 10^15 have no exponent. `out` holds 32
  * bytes. */

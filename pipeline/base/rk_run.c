@@ -98,6 +98,9 @@ rk_status rk_run_lock(struct rk_run *run)
 
         run->lock =
             open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+        if (run->lock < 0 && (errno == EACCES || errno == EROFS))
+            return rk_file_fail(run->diag, run->out_dir,
+                                "write into this folder (-o names another)");
         if (run->lock < 0) return rk_file_fail(run->diag, path, "open the lock");
         status = take_lock(run, path);
         if (status == RK_OK && is_still(run->lock, path)) break;

@@ -5,7 +5,6 @@
 #include "pipeline/tabulate/tabulate_close.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static rk_status make_result(struct tab_desk *desk, const struct study_result *asked)
 {
@@ -59,22 +58,18 @@ static void take_counts(const struct tab_desk *desk, const struct results *there
 
 /* The counts that tabulate's cells show, so that what lies between theirs and these is
  * said. The rest of the folder is forgotten at once. */
-static rk_status read_others(const struct tab_desk *desk, struct results **out)
+static struct results *read_others(const struct tab_desk *desk)
 {
     struct rk_run reading = *desk->run;
-    struct results *there;
-    rk_status status;
+    struct results *there, *out = NULL;
 
-    *out = NULL;
-    if (access(rk_run_path(desk->run, "30-results", "cells.csv"), F_OK) != 0) return RK_OK;
     reading.arena = rk_arena_new();
-    status = results_read(&reading, "30-results", &there);
-    if (status == RK_OK) {
-        *out = results_new(desk->arena);
-        take_counts(desk, there, *out);
+    if (results_read_again(&reading, &there)) {
+        out = results_new(desk->arena);
+        take_counts(desk, there, out);
     }
     rk_arena_free(reading.arena);
-    return status;
+    return out;
 }
 
 static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
@@ -87,15 +82,13 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
 static rk_status change(struct rk_run *run)
 {
     struct rk_arena *scratch = rk_arena_new();
-    struct results *others;
     struct tab_desk desk;
     size_t made = 0;
     rk_status status = make_all(run, &desk, scratch, &made);
 
     rk_arena_free(scratch);
     RK_TRY(status);
-    RK_TRY(read_others(&desk, &others));
-    tab_close(run->arena, desk.results, others);
+    tab_close(run->arena, desk.results, read_others(&desk));
     RK_TRY(results_write(run, desk.results, "change"));
     rk_run_report(run, "change", "%zu questions; %zu cells, %zu bases", made,
                   desk.results->cell_count, desk.results->base_count);

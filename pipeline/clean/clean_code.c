@@ -112,6 +112,30 @@ static const char *line_to_paste(struct rk_arena *arena, const char *text)
     return label;
 }
 
+static bool list_is_file(const struct code_list *list)
+{
+    size_t bytes = strlen(list->path);
+
+    return bytes > 4 && strcmp(list->path + bytes - 4, ".csv") == 0;
+}
+
+/* A list in study.yaml has no aliases. */
+static void report_inline(struct clean_source *source, const struct clean_column *column,
+                          const struct unknown_text *unknown, const char *times)
+{
+    const char *name = column->declared->name;
+
+    rk_diag_say(source->run->diag, RK_DIAG_ERROR, unknown->first, "%s",
+                rk_arena_printf(source->run->arena,
+                                "%s: %s%s%s is not in the list in %s, %s; add it there, or, if it "
+                                "is another spelling, write the list as codes/%s.csv with aliases",
+                                name, column->declared->private ? "" : "\"",
+                                column->declared->private ? "a value (not shown)"
+                                                          : unknown->text,
+                                column->declared->private ? "" : "\"",
+                                column->declared->codes->path, times, name));
+}
+
 static void report_text(struct clean_source *source, const struct clean_column *column,
                         const struct unknown_text *unknown)
 {
@@ -122,6 +146,10 @@ static void report_text(struct clean_source *source, const struct clean_column *
         unknown->count == 1 ? "once" : rk_arena_printf(arena, "%ld times", unknown->count);
     const char *what;
 
+    if (!list_is_file(list)) {
+        report_inline(source, column, unknown, times);
+        return;
+    }
     if (column->declared->private)
         what = rk_arena_printf(arena, "%s: a value (not shown) is not in %s, %s",
                                column->declared->name, list->path, times);

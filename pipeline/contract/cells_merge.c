@@ -199,6 +199,27 @@ static void keep_stages(const struct results *old, const struct rk_map *kept,
     }
 }
 
+bool results_read_again(struct rk_run *run, struct results **out)
+{
+    struct rk_run quiet = *run;
+    bool fine;
+
+    if (!contract_exists(run, "30-results", "cells.csv")) return false;
+    quiet.diag = rk_diag_new(NULL);
+    fine = results_read(&quiet, "30-results", out) == RK_OK;
+    rk_diag_free(quiet.diag);
+    return fine;
+}
+
+static void say_lost(struct rk_run *run, const char *stage)
+{
+    if (!contract_exists(run, "30-results", "cells.csv")) return;
+    rk_diag_say(run->diag, RK_DIAG_WARNING, RK_AT(rk_run_path(run, "30-results", NULL), 0, 0),
+                "was written by another version of reckon, or is damaged; it is made anew, and "
+                "`reckon %s` has to run, too",
+                strcmp(stage, "change") == 0 ? "tabulate" : "change");
+}
+
 rk_status results_merge(struct rk_run *run, const struct results *results,
                         const char *stage, struct results **out)
 {
@@ -209,8 +230,10 @@ rk_status results_merge(struct rk_run *run, const struct results *results,
 
     results_name_stage(into, stage);
     *out = into;
-    if (!contract_exists(run, "30-results", "cells.csv")) return RK_OK;
-    RK_TRY(results_read(run, "30-results", &old));
+    if (!results_read_again(run, &old)) {
+        say_lost(run, stage);
+        return RK_OK;
+    }
     kept = kept_results(old, into, bit);
     keep_cells(old, kept, into);
     keep_quantities(old, bit, into);

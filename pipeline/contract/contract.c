@@ -2,6 +2,7 @@
 #include "pipeline/contract/contract_priv.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/contract/manifest.h"
 
 #include <math.h>
 #include <unistd.h>
@@ -21,8 +22,8 @@ static rk_status find_columns(struct rk_run *run, const char *path,
         table->columns[i] = rk_csv_column(&table->csv, name);
         if (table->columns[i] < 0 && !optional)
             return rk_fail(run->diag, RK_WORLD, RK_AT(path, 1, 0),
-                           "there is no column \"%s\"; run the stage that writes it again",
-                           name);
+                           "there is no column \"%s\"; `reckon %s` writes it again", name,
+                           manifest_writer(path));
     }
     return RK_OK;
 }
@@ -33,6 +34,10 @@ rk_status contract_read(struct rk_run *run, const char *folder, const char *file
     const char *path = rk_run_path(run, folder, file);
 
     *out = (struct contract_table){.run = run, .sound = true};
+    if (!contract_exists(run, folder, file))
+        return rk_fail(run->diag, RK_WORLD, RK_AT(path, 0, 0),
+                       "is not there; `reckon %s` writes it, `reckon run` all that is needed",
+                       manifest_writer(path));
     RK_TRY(rk_csv_table_read(run->arena, run->diag, path, &out->csv));
     return find_columns(run, path, names, out);
 }

@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/frame_people.h"
+#include "pipeline/contract/manifest.h"
 #include "pipeline/contract/period.h"
 
 #include <math.h>
@@ -26,7 +27,8 @@ static rk_status fail(const struct reading *reading, size_t line, size_t column,
                       const char *what)
 {
     return rk_fail(reading->run->diag, RK_WORLD, RK_AT(reading->path, line, column),
-                   "%s; run the stage that writes it again", what);
+                   "%s; mend it, or let `reckon %s` write it again", what,
+                   manifest_writer(reading->path));
 }
 
 /* No more rows than this: each ends its line. */
@@ -76,8 +78,8 @@ static rk_status add_column(struct reading *reading, const struct rk_csv_row *he
     if (!declared)
         return rk_fail(reading->run->diag, RK_WORLD,
                        RK_AT(reading->path, header->line, at + 1),
-                       "the study has no column \"%s\"; run the stage that writes it again",
-                       header->cells[at]);
+                       "the study has no column \"%s\"; `reckon %s` writes it again",
+                       header->cells[at], manifest_writer(reading->path));
     if (frame_column(frame, declared->name))
         return fail(reading, header->line, at + 1, "a column is there twice");
     *column = (struct frame_column){.name = declared->name,
@@ -122,8 +124,8 @@ static rk_status check_columns(const struct reading *reading, bool people)
                 !frame_column(frame, lists[list][i].name))
                 return rk_fail(
                     reading->run->diag, RK_WORLD, RK_AT(reading->path, 1, 0),
-                    "there is no column \"%s\"; run the stage that writes it again",
-                    lists[list][i].name);
+                    "there is no column \"%s\"; `reckon %s` writes it again",
+                    lists[list][i].name, manifest_writer(reading->path));
     return RK_OK;
 }
 
@@ -179,7 +181,10 @@ static rk_status read_row(struct reading *reading, const struct rk_csv_row *row)
     for (size_t i = 0; i < row->count; i++) {
         if (reading->columns[i]) {
             if (!read_cell(reading, reading->columns[i], frame->rows, row->cells[i]))
-                return fail(reading, row->line, i + 1, "a value is not as the study says");
+                return fail(reading, row->line, i + 1,
+                            rk_arena_printf(reading->run->arena,
+                                            "%s: no value that the study knows",
+                                            reading->columns[i]->name));
         } else if (frame->file_line) {
             frame->file_line[frame->rows] =
                 rk_arena_copy(reading->run->arena, row->cells[i]);

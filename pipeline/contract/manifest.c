@@ -39,6 +39,18 @@ const struct manifest_stage *manifest_find(const char *name)
     return NULL;
 }
 
+const char *manifest_writer(const char *path)
+{
+    for (const struct manifest_stage *s = stages; s->name; s++) {
+        size_t bytes = s->writes ? strlen(s->writes) : 0;
+
+        for (const char *at = path; bytes && (at = strstr(at, s->writes)); at++)
+            if ((at == path || at[-1] == '/') && (!at[bytes] || at[bytes] == '/'))
+                return s->name;
+    }
+    return "run";
+}
+
 /* ---- what a stage reads, as a list of lines "kind name hash" that is hashed in its turn
  * ---- */
 
@@ -137,6 +149,26 @@ static rk_status digest_extracts(struct digest *digest, const struct study *stud
     return RK_OK;
 }
 
+/* Themes and the gnuplot driver come with reckon, or from RECKON_SHARE. */
+static rk_status digest_share(struct digest *digest, const char *kind, const char *known,
+                              const char *suffix)
+{
+    struct rk_run *run = digest->run;
+    struct folder_list files;
+    const char *path, *folder;
+
+    RK_TRY(rk_run_share(run, kind, known, &path));
+    folder = rk_arena_copy_n(run->arena, path, (size_t)(strrchr(path, '/') - path));
+    RK_TRY(folder_list_suffix(run->arena, run->diag, folder, suffix, &files));
+    return digest_list(digest, kind, folder, &files);
+}
+
+/* --internal changes nothing before numbers are masked. */
+static bool shows_numbers(const struct manifest_stage *stage)
+{
+    return stage->narratives || strcmp(stage->name, "mask") == 0;
+}
+
 /** Hash of everything the stage reads, and of the options that change what it writes. */
 static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stage,
                            char key[65])
@@ -148,12 +180,16 @@ static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stag
     RK_TRY(study_open(run, &study));
     digest_line(&digest, "reckon", RK_VERSION, stage->name);
     digest_line(&digest, "cut_off", rk_date_text(day, study->cut_off),
-                run->internal ? "internal" : "public");
+                run->internal && shows_numbers(stage) ? "internal" : "public");
     RK_TRY(digest_study(&digest, study));
     if (!stage->reads[0]) RK_TRY(digest_extracts(&digest, study));
     for (size_t i = 0; i < 3 && stage->reads[i]; i++)
         RK_TRY(digest_folder(&digest, stage->reads[i]));
-    if (stage->narratives) RK_TRY(digest_narratives(&digest, study));
+    if (stage->narratives) {
+        RK_TRY(digest_narratives(&digest, study));
+        RK_TRY(digest_share(&digest, "themes", "evaluation.yaml", ".yaml"));
+        RK_TRY(digest_share(&digest, "gnuplot", "drawlist.lua", ".lua"));
+    }
     rk_hash_bytes(digest.text, digest.bytes, key);
     return RK_OK;
 }

@@ -34,6 +34,9 @@ struct manifest_verdict {
 const struct manifest_stage *manifest_stages(void);
 const struct manifest_stage *manifest_find(const char *name);
 
+/** The verb that makes a file or folder of OUT again: "dedupe" for OUT/20-people/people.csv. */
+const char *manifest_writer(const char *path);
+
 /** Compares run.json with what is there now. A missing or unreadable run.json: all stale. */
 rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
                          struct manifest_verdict *out) RK_MUST_CHECK;

@@ -103,11 +103,26 @@ static void read_dates(struct study_reader *reader, const struct rk_yaml *root)
                   "period_start is after cut_off");
 }
 
+/* Takes "//" and "/./" out, and "./" from the front. */
+static void squeeze(char *text)
+{
+    char *at;
+
+    while ((at = strstr(text, "//")))
+        memmove(at, at + 1, strlen(at + 1) + 1);
+    while ((at = strstr(text, "/./")))
+        memmove(at, at + 2, strlen(at + 2) + 1);
+    while (strncmp(text, "./", 2) == 0 && text[2])
+        memmove(text, text + 2, strlen(text + 2) + 1);
+}
+
 /* config/study/../../data reads better as data; a link on the way may lead elsewhere and stays. */
 static const char *without_detours(struct rk_arena *arena, const char *path)
 {
     char *text = rk_arena_copy(arena, path);
     char *up = text;
+
+    squeeze(text);
 
     while ((up = strstr(up, "/../"))) {
         char *name = up;
@@ -189,6 +204,7 @@ static struct study *new_study(struct rk_run *run)
         .title = "",
         .programme = "the programme",
         .data_dir = ".",
+        .cut_off = LONG_MAX, /* while its own mistake is told, no other follows from it */
         .small_base = 30,
         .min_percent_base = 10,
         .suppress_below = 5,

@@ -260,9 +260,12 @@ static void check_by_kind(struct subject *subject)
 
     switch (result->kind) {
     case RESULT_TABLE:
-        for (size_t i = 0; i < result->variable_count; i++)
-            need(subject, "table", result->variables[i], CODES,
-                 "a code column; cut it first");
+        for (size_t i = 0; i < result->variable_count; i++) {
+            const struct study_column *column = need(subject, "table", result->variables[i],
+                                                     CODES, "a code column; cut it first");
+            if (i == 0 && column && strcmp(result->title, result->name) == 0)
+                result->title = column->label; /* "Children at home", not "children" */
+        }
         break;
     case RESULT_MEAN:
         need(subject, "mean", result->of, NUMBERS, "a number");

@@ -229,21 +229,28 @@ static void read_codes(struct study_reader *reader, const struct rk_yaml *map,
     study_read_apart(reader, map, column);
 }
 
-static enum column_type type_of(const struct rk_yaml *map)
+/* False when it is missing or none: then every key may be right. */
+static bool type_of(const struct rk_yaml *map, enum column_type *type)
 {
     const struct rk_yaml *node = rk_yaml_get(map, "type");
 
+    *type = COLUMN_TEXT;
     for (int i = 0; node && node->kind == RK_YAML_TEXT && type_names[i]; i++)
-        if (strcmp(type_names[i], node->text) == 0) return (enum column_type)i;
-    return COLUMN_TEXT;
+        if (strcmp(type_names[i], node->text) == 0) {
+            *type = (enum column_type)i;
+            return true;
+        }
+    return false;
 }
 
 void study_read_column(struct study_reader *reader, const struct rk_yaml *key,
                        const struct rk_yaml *map, struct study_column *column)
 {
-    enum column_type type = type_of(map);
-    const char *thing =
-        rk_arena_printf(reader->arena, "%s column \"%s\"", type_names[type], key->text);
+    enum column_type type;
+    bool typed = type_of(map, &type);
+    const char *thing = rk_arena_printf(reader->arena, "%s%scolumn \"%s\"",
+                                        typed ? type_names[type] : "", typed ? " " : "",
+                                        key->text);
 
     study_name_ok(reader, key, "column");
     *column = (struct study_column){.name = key->text,
@@ -251,9 +258,11 @@ void study_read_column(struct study_reader *reader, const struct rk_yaml *key,
                                     .lowest = NAN,
                                     .highest = NAN,
                                     .place = rk_yaml_place(key)};
-    if (!STUDY_KEYS_READ(reader, map, column_keys, FOR(type), thing, column)) return;
+    if (!STUDY_KEYS_READ(reader, map, column_keys, typed ? FOR(type) : 0, thing, column))
+        return;
     if (!column->label) column->label = column->from_count ? column->from[0] : column->name;
     column->kept = !column->private;
+    if (!typed) return;
     if (type == COLUMN_ID) column->private = true;
     if (type == COLUMN_DATE) check_formats(reader, map, column);
     if (type == COLUMN_CODE) read_codes(reader, map, column);

@@ -10,19 +10,41 @@ static const char usage[] =
     "  reckon check config/working-well\n"
     "\n"
     "Reads study.yaml, codes/ and the scales; writes nothing. Exit status 3 when something is\n"
-    "wrong; each line says where and what was expected.\n";
+    "wrong; each line says where and what was expected. Narratives are checked against their\n"
+    "cells, by `reckon chart` and `reckon report`.\n";
 
-static void summary(const struct study *study)
+static void summary(const struct study *study, bool json)
 {
-    size_t columns = 0;
+    struct {
+        const char *one, *several;
+        size_t count;
+    } things[] = {
+        {"source",    "sources",    study->source_count   },
+        {"column",    "columns",    0                     },
+        {"code list", "code lists", study->code_list_count},
+        {"point",     "points",     study->point_count    },
+        {"scale",     "scales",     study->scale_count    },
+        {"result",    "results",    study->result_count   },
+        {"report",    "reports",    study->narrative_count},
+    };
+    size_t count = sizeof things / sizeof *things;
 
     for (size_t i = 0; i < study->source_count; i++)
-        columns += study->sources[i].column_count;
-    printf("%s is in order: %zu sources, %zu columns, %zu code lists, %zu points, %zu scales, "
-           "%zu results, %zu reports\n",
-           study->path, study->source_count, columns, study->code_list_count,
-           study->point_count, study->scale_count, study->result_count,
-           study->narrative_count);
+        things[1].count += study->sources[i].column_count;
+    if (json) {
+        fputs("{", stdout);
+        driver_json_field("study", study->path, ", ", stdout);
+    } else {
+        printf("%s is in order: ", study->path);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (json)
+            printf("\"%s\": %zu%s", things[i].several, things[i].count,
+                   i + 1 < count ? ", " : "}\n");
+        else
+            printf("%zu %s%s", things[i].count,
+                   things[i].count == 1 ? things[i].one : things[i].several,
+                   i + 1 < count ? ", " : "\n");
 }
 
 static rk_status check(struct rk_run *run, const char **operands)
@@ -31,7 +53,7 @@ static rk_status check(struct rk_run *run, const char **operands)
 
     (void)operands;
     RK_TRY(study_open(run, &study));
-    summary(study);
+    summary(study, run->json);
     return RK_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /** The verbs of `reckon`. Each takes the arguments from its own name on and returns the exit
  *  status; one file a verb. `reckon stat` has its own header. */
@@ -24,6 +25,10 @@ struct driver_verb {
 };
 /** Reads the options, checks the operands (the first is the study), works, closes. */
 int driver_verb(int argc, char **argv, const struct driver_verb *verb);
+
+/** A text in quotes; `"name": "text"` with what comes after it. */
+void driver_json_text(const char *text, FILE *out);
+void driver_json_field(const char *name, const char *text, const char *after, FILE *out);
 
 struct rk_stage;
 /** The seven stages in their order, NULL at the end. */

@@ -56,14 +56,24 @@ static rk_status show_plan(struct rk_run *run)
 
     for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
         struct manifest_verdict verdict;
+        const char *what, *why;
+
         RK_TRY(manifest_judge(run, manifest_find((*s)->name), &verdict));
         moved |= verdict.state == MANIFEST_STALE;
-        printf("%-9s %s: %s\n", (*s)->name,
-               verdict.state == MANIFEST_FRESH ? moved ? "may run" : "fresh"
-               : verdict.state == MANIFEST_STALE ? "runs" : "by hand",
-               verdict.state == MANIFEST_FRESH && moved ? "a stage before it runs"
-                                                        : verdict.why);
+        what = verdict.state == MANIFEST_FRESH ? moved ? "may run" : "fresh"
+               : verdict.state == MANIFEST_STALE ? "runs" : "by hand";
+        why = verdict.state == MANIFEST_FRESH && moved ? "a stage before it runs" : verdict.why;
+        if (!run->json) {
+            printf("%-9s %s: %s\n", (*s)->name, what, why);
+            continue;
+        }
+        printf(s == driver_stages() ? "{\"stages\": [\n  {" : ",\n  {");
+        driver_json_field("stage", (*s)->name, ", ", stdout);
+        driver_json_field("plan", what, ", ", stdout);
+        driver_json_field("why", why, "}", stdout);
     }
+    if (run->json)
+        puts("\n]}");
     return RK_OK;
 }
 
@@ -80,6 +90,35 @@ static rk_status run_alone(const struct rk_run *run, const struct rk_stage *stag
     return status;
 }
 
+static void list_reports(const struct rk_run *run, const struct study *study)
+{
+    if (run->json)
+        printf("{\"reports\": [");
+    for (size_t i = 0; i < study->narrative_count; i++) {
+        const char *path =
+            rk_arena_printf(run->arena, "%s/%s.pdf", run->out_dir, study->narratives[i]);
+        if (run->json) {
+            fputs(i ? ", " : "", stdout);
+            driver_json_text(path, stdout);
+        } else if (!run->quiet) {
+            puts(path);
+        }
+    }
+    if (run->json)
+        puts("]}");
+}
+
+/** Messages of a run scroll by; the last line says where it stopped and what is left. */
+static rk_status say_stopped(struct rk_run *run, const struct rk_stage *stage, rk_status status)
+{
+    const char *writes = manifest_find(stage->name)->writes;
+
+    rk_diag_flush(run->diag);
+    rk_run_report(run, "stopped", "at %s, for the reason above; %s/%s is as it was before",
+                  stage->name, run->out_dir, writes ? writes : "*.pdf");
+    return status;
+}
+
 static rk_status run_all(struct rk_run *run, const char **operands)
 {
     const struct study *study;
@@ -89,10 +128,12 @@ static rk_status run_all(struct rk_run *run, const char **operands)
     if (run->dry_run)
         return show_plan(run);
     RK_TRY(rk_run_lock(run));
-    for (const struct rk_stage *const *s = driver_stages(); *s; s++)
-        RK_TRY(run_alone(run, *s));
-    for (size_t i = 0; i < study->narrative_count && !run->quiet; i++)
-        printf("%s/%s.pdf\n", run->out_dir, study->narratives[i]);
+    for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
+        rk_status status = run_alone(run, *s);
+        if (status != RK_OK)
+            return say_stopped(run, *s, status);
+    }
+    list_reports(run, study);
     return RK_OK;
 }
 

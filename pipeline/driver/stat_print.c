@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* An answer for people (text) or programs (CSV, JSON); the list of methods in all three. */
+#include "pipeline/driver/driver.h"
 #include "pipeline/driver/stat_priv.h"
 
 #include <math.h>
@@ -9,36 +10,14 @@
 
 /* ---- JSON -------------------------------------------------------------------------- */
 
-static void json_text(const char *text, FILE *out)
-{
-    fputc('"', out);
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            fprintf(out, "\\%c", *c);
-        else if (*c < 0x20)
-            fprintf(out, "\\u%04x", *c);
-        else
-            fputc(*c, out);
-    }
-    fputc('"', out);
-}
-
-static void json_field(const char *name, const char *text, const char *after, FILE *out)
-{
-    json_text(name, out);
-    fputs(": ", out);
-    json_text(text, out);
-    fputs(after, out);
-}
-
 static void json_quantity(const struct stat_quantity *q, FILE *out)
 {
     char number[32];
 
-    json_text(q->name, out);
+    driver_json_text(q->name, out);
     fputs(": ", out);
     if (q->text)
-        json_text(q->text, out);
+        driver_json_text(q->text, out);
     else
         fputs(isfinite(q->value) ? rk_text_double(number, q->value) : "null", out);
 }
@@ -46,10 +25,10 @@ static void json_quantity(const struct stat_quantity *q, FILE *out)
 static void print_json(const struct stat_call *call, const char *input, FILE *out)
 {
     fputs("{", out);
-    if (call->method) json_field("method", call->method->name, ", ", out);
-    json_field("input", input, ",\n ", out);
+    if (call->method) driver_json_field("method", call->method->name, ", ", out);
+    driver_json_field("input", input, ",\n ", out);
     if (call->state != STAT_ANSWERED) {
-        json_field("error", call->reason, "}\n", out);
+        driver_json_field("error", call->reason, "}\n", out);
         return;
     }
     fputs("\"quantities\": {", out);
@@ -60,10 +39,10 @@ static void print_json(const struct stat_call *call, const char *input, FILE *ou
     fputs("},\n \"sentences\": [", out);
     for (size_t i = 0; i < call->n_sentences; i++) {
         fputs(i ? ", " : "", out);
-        json_text(call->sentences[i], out);
+        driver_json_text(call->sentences[i], out);
     }
     fputs("],\n ", out);
-    json_field("source", call->method->source, "}\n", out);
+    driver_json_field("source", call->method->source, "}\n", out);
 }
 
 /* ---- CSV --------------------------------------------------------------------------- */
@@ -173,10 +152,10 @@ static void list_csv(const struct stat_method *m, FILE *out)
 static void list_json(const struct stat_method *m, bool first, FILE *out)
 {
     fputs(first ? "[{" : ",\n {", out);
-    json_field("method", m->name, ", ", out);
-    json_field("inputs", m->inputs, ", ", out);
-    json_field("meaning", m->meaning, ", ", out);
-    json_field("source", m->source, "}", out);
+    driver_json_field("method", m->name, ", ", out);
+    driver_json_field("inputs", m->inputs, ", ", out);
+    driver_json_field("meaning", m->meaning, ", ", out);
+    driver_json_field("source", m->source, "}", out);
 }
 
 void stat_print_list(struct rk_arena *arena, const char *word, enum stat_style style,

@@ -156,6 +156,25 @@ static void each_stage_leaves_what_the_other_wrote(void **state)
     end(&run);
 }
 
+static void a_stage_writes_over_what_it_cannot_read(void **state)
+{
+    struct rk_run run = begin();
+    const char *said;
+
+    (void)state;
+    CHECK_OK(results_write(&run, some(&run, "sex", 1), "tabulate"));
+    CHECK_OK(results_write(&run, some(&run, "belief", 2), "change"));
+    check_write(run.out_dir, "30-results/quantities.csv", "quantity,count\npeople,830\n");
+    check_stderr_begin();
+    CHECK_OK(results_write(&run, some(&run, "sex", 3), "tabulate"));
+    said = check_stderr_end();
+    CHECK_HAS(said, "warning: was written by another version of reckon, or is damaged");
+    CHECK_HAS(said, "`reckon change` has to run, too");
+    CHECK_INT(back(&run)->cell_count, 2);
+    CHECK_NEAR(results_find(back(&run), "sex.male.all.percent")->value, 3, 0);
+    end(&run);
+}
+
 static void the_order_of_the_stages_does_not_show(void **state)
 {
     struct rk_run first = begin(), second = begin();
@@ -269,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_value_gives_away_what_its_interval_does),
         cmocka_unit_test(rows_stand_in_the_order_of_their_keys),
         cmocka_unit_test(each_stage_leaves_what_the_other_wrote),
+        cmocka_unit_test(a_stage_writes_over_what_it_cannot_read),
         cmocka_unit_test(the_order_of_the_stages_does_not_show),
         cmocka_unit_test(true_results_are_closed_to_others),
         cmocka_unit_test(a_base_of_the_same_name_is_the_same_base),

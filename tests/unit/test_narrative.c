@@ -177,6 +177,8 @@ static void every_mistake_is_named_with_its_place(void **state)
         {"# A {#sec-a}\n\nText\n\n# B {#sec-a}\n", "the label \"sec-a\" stands twice"},
         {"# One\n\nText\n\n[^a]: A note.\n", "the footnote [^a] is never called"},
         {"# One\n\n?? move.all.change.points < 0 : \"It fell.\"\n", "do not support the claim"},
+        {"---\ntheme: evalation\n---\n\n# One\n\nText.\n",
+         ".md:2:8: there is no theme \"evalation\"; did you mean \"evaluation\"?"},
         {"# One\n\n{{ belief.south.yes.percent | bigger than belief.north.yes.percent }}\n",
          "is not bigger than"},
         {"---\ntitel: X\n---\n# One\n", "report.md:2:1: unknown key \"titel\""},

@@ -63,6 +63,19 @@ static size_t lines_of(const char *text)
     return lines;
 }
 
+static void without_a_name_nothing_is_said_but_counted(void **state)
+{
+    struct rk_diag *diag = rk_diag_new(NULL);
+
+    (void)state;
+    check_stderr_begin();
+    CHECK_INT(rk_fail(diag, RK_STUDY, RK_NOWHERE, "wrong"), RK_STUDY);
+    rk_diag_flush(diag);
+    CHECK_TEXT(check_stderr_end(), "");
+    CHECK_INT(rk_diag_errors(diag), 1);
+    rk_diag_free(diag);
+}
+
 static void repeats_of_one_kind_are_grouped(void **state)
 {
     struct rk_diag *diag = begin();
@@ -208,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_says_where_and_what),
         cmocka_unit_test(errors_and_warnings_are_counted_and_fail_returns_its_status),
+        cmocka_unit_test(without_a_name_nothing_is_said_but_counted),
         cmocka_unit_test(repeats_of_one_kind_are_grouped),
         cmocka_unit_test(verbose_shows_all_and_quiet_hides_notes_only),
         cmocka_unit_test(a_bare_text_is_never_grouped),

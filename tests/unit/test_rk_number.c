@@ -135,6 +135,27 @@ static void every_double_reads_back_exactly(void **state)
     }
 }
 
+/* Numbers with few digits take a way of their own; the C library's is the measure. */
+static void short_numbers_are_what_the_c_library_makes_of_them(void **state)
+{
+    uint64_t seed = 20150313;
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        char given[64], text[32];
+        double value;
+
+        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        snprintf(given, sizeof given, "%s%llu.%0*d", seed & 1 ? "-" : "",
+                 (unsigned long long)(seed >> 40) >> (seed >> 3 & 31),
+                 (int)(seed >> 8 & 7) + 1, (int)(seed >> 16 & 1023));
+        CHECK(rk_text_number(given, &value));
+        CHECK(value == strtod(given, NULL));
+        snprintf(given, sizeof given, "%.15g", value);
+        if (strtod(given, NULL) == value) CHECK_TEXT(rk_text_double(text, value), given);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +163,7 @@ int main(void)
         cmocka_unit_test(whole_numbers_do_not_wrap),
         cmocka_unit_test(doubles_print_short),
         cmocka_unit_test(every_double_reads_back_exactly),
+        cmocka_unit_test(short_numbers_are_what_the_c_library_makes_of_them),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,6 +141,52 @@ static void a_right_study_is_read_without_a_word(void **state)
     shut(&opened);
 }
 
+/* One mistake is one message: what follows from it alone is not said. */
+static void a_mistake_is_told_once(void **state)
+{
+    static const struct {
+        const char *line, *instead, *said;
+    } rows[] = {
+        {"cut_off:",  "cut_off: 13.03.2015",                         "cut_off is \"13.03.2015\"" },
+        {"cut_off:",  NULL,                                          "needs the key \"cut_off\"" },
+        {"      score:",
+         "      score: {from: Score, type: scor, range: [0, 6], better: low}", "type is \"scor\""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct opened opened = open_with(rows[i].line, rows[i].instead);
+
+        CHECK_INT(opened.status, RK_STUDY);
+        CHECK_HAS(opened.said, rows[i].said);
+        CHECK_HAS(opened.said, "test: ");
+        CHECK(!strstr(opened.said, "lower limit") && !strstr(opened.said, "is after cut_off"));
+        CHECK(!strstr(opened.said, "has no meaning"));
+        shut(&opened);
+    }
+}
+
+static void the_way_to_the_data_has_no_detours(void **state)
+{
+    struct opened opened = open_with("title:", "title: Tiny\ndata: .//codes/./../extracts");
+    const char *end = rk_arena_printf(opened.run.arena, "%s/extracts", opened.run.study_dir);
+
+    (void)state;
+    CHECK_TEXT(opened.study->data_dir, end);
+    shut(&opened);
+}
+
+static void a_table_is_called_by_its_rows(void **state)
+{
+    struct opened opened = open_with("      area:", "      area: {from: Area, label: Part of "
+                                                    "town, type: code, codes: area}");
+
+    (void)state;
+    CHECK_TEXT(study_result(opened.study, "areas")->title, "Part of town");
+    CHECK_TEXT(study_result(opened.study, "moods")->title, "moods");
+    shut(&opened);
+}
+
 static void columns_carry_what_they_declare(void **state)
 {
     struct opened opened = open_with(NULL, NULL);
@@ -444,6 +490,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_right_study_is_read_without_a_word),
+        cmocka_unit_test(a_mistake_is_told_once),
+        cmocka_unit_test(the_way_to_the_data_has_no_detours),
+        cmocka_unit_test(a_table_is_called_by_its_rows),
         cmocka_unit_test(columns_carry_what_they_declare),
         cmocka_unit_test(derived_variables_have_types_and_codes),
         cmocka_unit_test(checks_on_other_sources_wait_for_dedupe),
