@@ -138,6 +138,16 @@ static struct chart_point point_of(const struct chart_reading *reading,
     return point;
 }
 
+/** A survival curve runs over the days of its columns; those still waiting are its n. */
+static void along_days(const struct chart_reading *reading, const struct chart_pick *row,
+                       const struct chart_pick *column, struct chart_point *point)
+{
+    const struct cell *waiting =
+        chart_cell(reading, row->result, row->code, column->code, "at_risk");
+    point->x = (double)column->order;
+    point->n = waiting && !isnan(waiting->value) ? (long)waiting->value : -1;
+}
+
 static void fill_points(struct filling *filling)
 {
     struct chart_reading *reading = filling->reading;
@@ -150,6 +160,7 @@ static void fill_points(struct filling *filling)
                 chart_cell(reading, row->result, row->code, column->code, reading->measure);
             struct chart_point *point = &filling->points[filling->point_count++];
             *point = point_of(reading, cell);
+            if (reading->kind == CHART_SURVIVAL) along_days(reading, row, column, point);
             place_point(filling, row, column, point);
             if (cell && !first) first = cell;
             if (cell && cell->mark == MARK_LOW) filling->groups[point->group].low = true;
@@ -376,7 +387,8 @@ rk_status chart_fill(struct chart_reading *reading)
 {
     struct filling filling = {.reading = reading};
     struct chart_spec *spec = reading->spec;
-    filling.transposed = chart_wish_is(reading, WISH_TRANSPOSE, "yes");
+    filling.transposed = chart_wish_is(reading, WISH_TRANSPOSE, "yes") ||
+                         reading->kind == CHART_SURVIVAL;
     filling.series_in_rows = wants_series_in_rows(reading);
     if (filling.series_in_rows && reading->columns.count != 1)
         return chart_wish_fail(reading,

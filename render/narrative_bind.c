@@ -98,6 +98,9 @@ static const char *word_ci(struct wanted *w)
 {
     if (narrative_mark(w->cell))
         return narrative_mark(w->cell);
+    if (strcmp(w->cell->method, "manski") == 0)
+        return rk_arena_printf(w->reading->arena, "%s (bounds %s)",
+                               narrative_value(w->reading, w->cell), word_interval(w));
     return rk_arena_printf(w->reading->arena, "%s (%.0f%% CI %s)",
                            narrative_value(w->reading, w->cell),
                            100 * (isnan(w->cell->level) ? w->reading->study->level

@@ -132,6 +132,10 @@ static const char *usual_show(const struct study_result *result)
         return "actual profile ratio";
     case RESULT_TARGET:
         return "percent target gap";
+    case RESULT_FACTORS:
+        return "points ci";
+    case RESULT_TIME_TO:
+        return "percent ci";
     case RESULT_COUNT:
     case RESULT_MONTHS:
         break;

@@ -15,8 +15,12 @@ static const struct word measures[] = {
     {"cumulative", "To date"}, {"profile", "Profile"},    {"profile_cumulative", "Profile to date"},
     {"ratio", "Ratio"},        {"sum", "Total"},          {"difference", "Difference"},
     {"slope", "Slope"},        {"d", "Effect size"},      {"target", "Target"},
+    {"probability", "Probability (%)"}, {"reach_probability", "Probability at the end (%)"},
+    {"expected_total", "Expected at the end"},
+    {"longest_run", "Longest run"}, {"crossings", "Crossings of the median"}, {"signal", "Signal"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
-    {"attainment", "Attained (%)"}, {NULL, NULL},
+    {"attainment", "Attained (%)"}, {"days", "Days"},          {"at_risk", "Still waiting"},
+    {NULL, NULL},
 };
 
 /** Statistical methods, with what they give; stats/BIBLIOGRAPHY.md has their papers. */
@@ -36,6 +40,7 @@ static const struct method {
     {"mcnemar-midp", "McNemar, mid-p", "test of a change in a share"},
     {"mcnemar-midp-holm", "McNemar, mid-p, Holm's correction",
      "test of a change in each of several answers"},
+    {"manski", "Manski bounds", "range of a change if nobody were missing"},
     {"stuart-maxwell", "Stuart-Maxwell", "test of a change in several answers"},
     {"sign-midp", "sign test, mid-p", "test of improved against worse"},
     {"t", "t", "interval of a mean"},
@@ -52,6 +57,20 @@ static const struct method {
     {"rao-scott", "Rao-Scott", "test of a table of records"},
     {"cramers-v", "Cram\u00e9r's V, corrected", "strength of association"},
     {"garwood", "Garwood", "interval of a count against a profile"},
+    {"anhoej", "run chart, Anh\u00f8j's rules", "is a series of months more than chance"},
+    {"beta-posterior", "posterior, Beta(1/2, 1/2) before", "probability that a target is met"},
+    {"beta-binomial", "beta-binomial, Beta(1/2, 1/2) before",
+     "probability that a target will be met at the end"},
+    {"logit", "logistic regression", "what goes with an outcome, others held equal"},
+    {"logit-cluster", "logistic regression, clustered",
+     "what goes with an outcome of records, others held equal"},
+    {"firth", "penalised logistic regression (Firth)",
+     "what goes with an outcome, others held equal, few events"},
+    {"kaplan-meier", "Kaplan-Meier, log-log interval", "share with an event by a day; median"},
+    {"aalen-johansen", "Aalen-Johansen, log-log interval",
+     "share with an event by a day when another may come first"},
+    {"log-rank", "log-rank", "test of times to an event between groups"},
+    {"gray", "Gray", "test of shares with an event between groups"},
     {"binomial-midp", "binomial, mid-p", "test of a share against a target"},
 };
 

@@ -3,6 +3,7 @@
 #include "pipeline/change/change_kind.h"
 #include "pipeline/change/change_shift.h"
 
+#include "stats/stats_missing.h"
 #include "stats/stats_multiple.h"
 #include "stats/stats_ordinal.h"
 #include "stats/stats_paired.h"
@@ -56,6 +57,7 @@ struct answers {
     const struct change *change;
     struct change_flow flow;
     struct tab_group *base[BASES]; /* of each slot */
+    struct tab_group *first;       /* whoever answered at first, reviewed or not */
 };
 
 /* One answer against all others. */
@@ -63,6 +65,7 @@ struct answer {
     const struct answers *answers;
     size_t category;
     struct tab_group *share[SHARES]; /* of each slot */
+    struct tab_group *first;         /* so answered at first, reviewed or not */
 };
 
 /* ---- bases ---- */
@@ -96,6 +99,8 @@ static void open_answers(const struct change *change, struct answers *out)
                   base == LINKED ? &change->question.all
                                  : &out->base[LINKED][out->flow.slots - 1]);
     }
+    out->first = change_first_groups(&out->flow, SAY_ANSWERED, 0);
+    make_base(out, out->first, &change->question.all);
 }
 
 /* ---- one answer's counts ---- */
@@ -133,11 +138,12 @@ static void state_sums(const struct answer *answer)
 
 static struct answer open_answer(const struct answers *answers, size_t category)
 {
-    struct answer answer = {answers, category, {NULL}};
+    struct answer answer = {answers, category, {NULL}, NULL};
 
     for (size_t i = 0; i < SHARES; i++)
         answer.share[i] =
             change_groups(&answers->flow, shares[i].from, category, shares[i].to, category);
+    answer.first = change_first_groups(&answers->flow, SAY_IS, category);
     state_sums(&answer);
     return answer;
 }
@@ -277,6 +283,28 @@ static void tell_each(const struct answer *answer, size_t slot, struct tab_place
     tab_tell(desk, &place, &figure, &answers->base[LINKED][slot], gives, 4);
 }
 
+/* How far off the change of the pairs could be, had everybody in `base` answered at last,
+ * of whom `yes` did so at first. The limits give away how many of these did not. */
+static void tell_bounds(const struct answer *answer, size_t slot, struct tab_place place,
+                        const struct tab_group *base, const struct tab_group *yes)
+{
+    const struct tab_group *both = &answer->answers->base[PAIRS][slot];
+    const struct tab_group *from = &answer->share[FROM_YES][slot];
+    const struct tab_group *gives[] = {both, from, &answer->share[TO_YES][slot]};
+    struct stats_pairs pairs = flow_of(answer, slot);
+    long gone_yes = yes->n - from->n, gone = base->n - both->n;
+    struct stats_interval bounds = {NAN, NAN, NAN};
+    stats_status status = stats_change_bounds(&pairs, gone_yes, gone - gone_yes, &bounds);
+    struct tab_figure figure =
+        tab_estimate("points", UNIT_POINTS, &bounds, 100, "manski", status);
+
+    figure.bounds = true;
+    figure.smallest = both->n;
+    figure.limits_give = &yes;
+    figure.limits_give_count = 1;
+    tab_tell(answer->answers->change->question.desk, &place, &figure, base, gives, 3);
+}
+
 static void tell_answer(const struct answer *answer, size_t slot, struct tab_place place)
 {
     const struct change *change = answer->answers->change;
@@ -289,6 +317,11 @@ static void tell_answer(const struct answer *answer, size_t slot, struct tab_pla
     tell_change(answer, slot, place, &all, &linked_give);
     change_column_place(change, COLUMN_EACH_CHANGE, &place);
     tell_each(answer, slot, place);
+    change_column_place(change, COLUMN_BOUNDS_LINKED, &place);
+    tell_bounds(answer, slot, place, &answer->answers->base[EACH_FROM][slot],
+                &answer->share[EACH_FROM_YES][slot]);
+    change_column_place(change, COLUMN_BOUNDS_ALL, &place);
+    tell_bounds(answer, slot, place, &answer->answers->first[slot], &answer->first[slot]);
 }
 
 /* ---- yes/no ---- */
@@ -333,6 +366,9 @@ static void sum_answers(const struct answers *answers, const struct answer *answ
                 parts[c] = &answer[c].share[whole[i]][slot];
             tab_sum(desk, &answers->base[shares[whole[i]].base][slot], parts, n);
         }
+        for (size_t c = 0; c < n; c++)
+            parts[c] = &answer[c].first[slot];
+        tab_sum(desk, &answers->first[slot], parts, n);
     }
 }
 

@@ -28,6 +28,8 @@ static const struct {
     [COLUMN_RELIABLY_IMPROVED] = {"reliably_improved",  "Reliably improved"           },
     [COLUMN_NO_RELIABLE_CHANGE] = {"no_reliable_change", "No reliable change"          },
     [COLUMN_RELIABLY_WORSE] = {"reliably_worse",     "Reliably worse"              },
+    [COLUMN_BOUNDS_LINKED] = {"bounds_linked",      "Bounds, blanks either way"   },
+    [COLUMN_BOUNDS_ALL] = {"bounds_all",         "Bounds, anybody either way"  },
 };
 
 static const char *label_of(const struct change *change, enum change_column column)

@@ -76,11 +76,15 @@ void change_flow_open(const struct change *change, struct change_flow *out)
     };
     category = join_codes(change, out);
     out->n = RK_ARRAY(arena, long, out->slots *states(out) * states(out));
+    out->first = RK_ARRAY(arena, long, out->slots *states(out));
     for (size_t i = 0; i < change->question.count; i++) {
         size_t person = change_person(change, i), from, to;
 
-        if (!change_is_linked(change, person)) continue;
+        if (change->from.record[person] < 0) continue;
         from = state_of(&change->from, person);
+        ++out->first[change_slot(change, i) * states(out) + from];
+        ++out->first[(out->slots - 1) * states(out) + from];
+        if (!change_is_linked(change, person)) continue;
         to = state_of(&change->to, person);
         if (to >= FIRST_CATEGORY) to = FIRST_CATEGORY + category[to - FIRST_CATEGORY];
         ++*cell(out, change_slot(change, i), from, to);
@@ -183,6 +187,28 @@ struct tab_group *change_groups(const struct change_flow *flow, enum change_say 
         groups[slot] =
             tab_part(&change->question, &who,
                      change_count(flow, slot, from, from_category, to, to_category));
+    }
+    change_sum_slots(change, groups);
+    return groups;
+}
+
+struct tab_group *change_first_groups(const struct change_flow *flow, enum change_say from,
+                                      size_t category)
+{
+    const struct change *change = flow->change;
+    struct tab_group *groups =
+        RK_ARRAY(change->question.desk->scratch, struct tab_group, flow->slots);
+
+    for (size_t slot = 0; slot < flow->slots; slot++) {
+        struct tab_who who = change->question.all.who;
+        long n = 0;
+
+        for (size_t i = 0; i < states(flow); i++) {
+            if (holds(from, category, i)) n += flow->first[slot * states(flow) + i];
+        }
+        tab_group_who(&change->groups, slot, &who);
+        say(flow, &change->from, from, category, &who);
+        groups[slot] = tab_part(&change->question, &who, n);
     }
     change_sum_slots(change, groups);
     return groups;

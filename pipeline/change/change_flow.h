@@ -18,7 +18,8 @@ struct change_flow {
     bool ordered;
     enum better better;
     size_t slots;
-    long *n; /**< slots x states x states; states: blank, categories */
+    long *n;     /**< slots x states x states; states: blank, categories */
+    long *first; /**< slots x states: everybody with a record at the first point */
 };
 
 void change_flow_open(const struct change *change, struct change_flow *out);
@@ -32,6 +33,9 @@ long change_count(const struct change_flow *flow, size_t slot, enum change_say f
 struct tab_group *change_groups(const struct change_flow *flow, enum change_say from,
                                 size_t from_category, enum change_say to,
                                 size_t to_category);
+/** The same of everybody with a record at the first point, linked or not. */
+struct tab_group *change_first_groups(const struct change_flow *flow, enum change_say from,
+                                      size_t category);
 /** Sums the slots of named groups to `all`. */
 void change_sum_slots(const struct change *change, const struct tab_group *groups);
 

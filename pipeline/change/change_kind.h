@@ -34,6 +34,8 @@ enum change_column {
     COLUMN_RELIABLY_IMPROVED,
     COLUMN_NO_RELIABLE_CHANGE,
     COLUMN_RELIABLY_WORSE,
+    COLUMN_BOUNDS_LINKED,
+    COLUMN_BOUNDS_ALL,
 };
 /** Puts a place in a column: its name, and its label in words of the two points. */
 void change_column_place(const struct change *change, enum change_column column,

@@ -111,3 +111,16 @@ bool frame_view_holds(const struct frame_view *view, const struct condition *con
 
     return condition_holds(condition, get, &asked);
 }
+
+bool frame_view_asked(const struct frame_view *view, const struct condition *condition,
+                      size_t nth, const struct frame_column **column, bool *of_person)
+{
+    const long *slots;
+    const struct frame *frame;
+
+    if (nth >= condition_slots(condition, &slots)) return false;
+    *of_person = slots[nth] % 2;
+    frame = *of_person ? view->people : view->frame;
+    *column = &frame->columns[slots[nth] / 2];
+    return true;
+}

@@ -62,5 +62,8 @@ rk_status frame_view_condition(struct rk_run *run, const struct frame_view *view
                                struct condition **out) RK_MUST_CHECK;
 bool frame_view_holds(const struct frame_view *view, const struct condition *condition,
                       size_t row);
+/** The nth column that a condition of the view asks about; false when there are no more. */
+bool frame_view_asked(const struct frame_view *view, const struct condition *condition,
+                      size_t nth, const struct frame_column **column, bool *of_person);
 
 #endif

@@ -170,6 +170,8 @@ enum result_kind {
     RESULT_CHANGE,
     RESULT_TRANSITIONS,
     RESULT_COMPARE,
+    RESULT_FACTORS,
+    RESULT_TIME_TO,
 };
 
 struct study_result {
@@ -181,12 +183,14 @@ struct study_result {
     const char *variables[3]; /**< TABLE: rows, columns, layers */
     size_t variable_count;
     const char *of;         /**< MEAN, SUM, CHANGE, TRANSITIONS: variable; MONTHS: date;
-                                 COUNT: "records" or the column counted distinct; TARGET: condition */
+                                 COUNT: "records" or the column counted distinct; TARGET, FACTORS:
+                                 condition; TIME_TO: the point or source of the event */
     struct rk_place of_place;
     const char *by;
     enum { PERCENT_NONE, PERCENT_ROW, PERCENT_COLUMN, PERCENT_TOTAL } percent;
     const char *interval;   /**< "wilson", ... */
     bool test, trend, show_missing;
+    bool run;               /**< MONTHS: `trend: run` */
     const char *cluster, *distinct;
     const char **answered;
     size_t answered_count;
@@ -200,9 +204,17 @@ struct study_result {
         struct rk_place where_place;
     } profile;
     double target;
+    long expected;          /**< TARGET: clients there will be at the end; 0: not said */
     const char *actual_cell, *profile_cell; /**< AGAINST */
     const char *pair[2];    /**< COMPARE: results */
     const char *measure;
+    const char **on;        /**< FACTORS: characteristics, codes or numbers */
+    size_t on_count;
+    const char **reference; /**< FACTORS: of each the code to compare with; NULL: the largest */
+    const char *event, *until, *competing; /**< TIME_TO: dates, as is `from`; until: also a word
+                                                or an ISO date; competing: NULL when none */
+    long *at;               /**< TIME_TO: days, rising */
+    size_t at_count;
     bool mask;              /**< false: published as it is, because of mask_reason */
     const char *mask_reason;
     enum { RELEASE_ALL, RELEASE_NONE, RELEASE_COLUMNS } release;

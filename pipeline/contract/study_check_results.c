@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/contract/study_priv.h"
 
+#include "pipeline/base/rk_date.h"
+
 #include <string.h>
 
 /** One result under check. */
@@ -188,6 +190,70 @@ static void check_pair(struct subject *subject)
     if (!subject->result->measure) subject->result->measure = "percent";
 }
 
+/* How a row of factors begins: the characteristic without "people.". */
+static const char *bare(const char *name)
+{
+    return strncmp(name, "people.", 7) == 0 ? name + 7 : name;
+}
+
+static void check_factors(struct subject *subject)
+{
+    struct study_reader *reader = subject->reader;
+    struct study_result *result = subject->result;
+    const struct study_column **columns =
+        RK_ARRAY(reader->arena, const struct study_column *, result->on_count + 1);
+
+    if (!subject->scope) return;
+    study_scope_condition(reader, subject->scope, result->of_place, result->of, NULL);
+    for (size_t i = 0; i < result->on_count; i++) {
+        columns[i] = need(subject, "on", result->on[i], CODES | NUMBERS,
+                          "a code or a number; cut or recode it first");
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(bare(result->on[i]), bare(result->on[j])) == 0)
+                study_say_at(reader, at(subject, "on"), "on: \"%s\" is there twice",
+                             bare(result->on[i]));
+    }
+    study_read_references(reader, result, columns);
+}
+
+static bool is_linked(const struct subject *subject, const struct study_source *source)
+{
+    return source == subject->reader->study->people || source->link;
+}
+
+/* `until`: a word, a day or a column. */
+static void check_until(struct subject *subject)
+{
+    const char *until = subject->result->until;
+    long day;
+
+    if (!until || strcmp(until, "cut_off") == 0 || strcmp(until, "period_start") == 0 ||
+        rk_date_parse(until, &day))
+        return;
+    need(subject, "until", until, DATES, "a date");
+}
+
+static void check_time_to(struct subject *subject)
+{
+    struct study_reader *reader = subject->reader;
+    const struct study_result *result = subject->result;
+    const struct study_source *of;
+
+    need(subject, "from", result->from, DATES, "a date");
+    need(subject, "competing", result->competing, DATES, "a date");
+    check_until(subject);
+    of = result->of ? find_source(subject, "of", result->of) : NULL;
+    if (!of) return;
+    if (result->event)
+        need_in(subject, of, study_scope_new(reader, of, SEES_KEPT, NULL), "time_to",
+                result->event, DATES, "a date");
+    if (!is_linked(subject, of))
+        study_say_at(reader, at(subject, "of"), "of: \"%s\" names no clients", result->of);
+    if (subject->source && !is_linked(subject, subject->source))
+        study_say_at(reader, at(subject, "source"), "source: \"%s\" names no clients",
+                     result->source);
+}
+
 static void check_by_kind(struct subject *subject)
 {
     struct study_result *result = subject->result;
@@ -230,6 +296,12 @@ static void check_by_kind(struct subject *subject)
         break;
     case RESULT_COMPARE:
         check_pair(subject);
+        break;
+    case RESULT_FACTORS:
+        check_factors(subject);
+        break;
+    case RESULT_TIME_TO:
+        check_time_to(subject);
         break;
     }
 }

@@ -76,6 +76,13 @@ void study_read_points(struct study_reader *reader, const struct rk_yaml *root);
 void study_read_derived(struct study_reader *reader, const struct rk_yaml *root);
 void study_read_results(struct study_reader *reader, const struct rk_yaml *root);
 
+/** `at` and `until` of a time_to (study_models.c). */
+void study_read_days(struct study_reader *reader, const struct rk_yaml *map,
+                     struct study_result *result);
+/** `reference` of factors, once their columns are known: NULL where `on` names none. */
+void study_read_references(struct study_reader *reader, struct study_result *result,
+                           const struct study_column *const *columns);
+
 /** "latest assessed" to its parts; says what else is allowed. */
 void study_read_keep(struct study_reader *reader, const struct rk_yaml *node, enum keep *keep,
                      const char **by);

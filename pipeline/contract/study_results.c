@@ -18,17 +18,20 @@ static const char *const kind_words[] = {
     [RESULT_CHANGE] = "change",
     [RESULT_TRANSITIONS] = "transitions",
     [RESULT_COMPARE] = "compare",
+    [RESULT_FACTORS] = "factors",
+    [RESULT_TIME_TO] = "time_to",
 };
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 static const char *const percents[] = {"none", "row", "column", "total", NULL};
 static const char *const units[] = {"clients", "records", NULL};
+static const char *const trends[] = {"no", "yes", "run", NULL};
 static const char *const orders[] = {"codes", "count", NULL};
 
 /* What a result says in words. */
 struct result_texts {
     struct study_result result;
     const char *table, *count;
-    int percent, unit, order;
+    int percent, unit, order, trend;
 };
 
 #define FOR(kind) (1U << (kind))
@@ -64,7 +67,7 @@ static const struct study_key result_keys[] = {
      .kinds = FOR_OWN},
     {.name = "interval",           .kind = KEY_TEXT,                                                   .offset = FIELD(interval)                                                                                                                            },
     {.name = "test",             .kind = KEY_BOOL,                                                  .offset = FIELD(test)                                                                                                                },
-    {.name = "cluster",   .kind = KEY_TEXT,.offset = FIELD(cluster),.kinds = FOR_OWN},
+    {.name = "cluster",   .kind = KEY_TEXT,.offset = FIELD(cluster),.kinds = FOR_OWN & ~FOR(RESULT_TIME_TO)},
     {.name = "distinct",       .kind = KEY_TEXT,.offset = FIELD(distinct),.kinds = FOR_TABLE},
     {.name = "show_missing",
      .kind = KEY_BOOL,
@@ -80,12 +83,12 @@ static const struct study_key result_keys[] = {
      .kind = KEY_TEXT,
      .offset = FIELD(by),
      .kinds = FOR(RESULT_MEAN) | FOR(RESULT_COUNT) | FOR(RESULT_SUM) | FOR(RESULT_MONTHS) |
-              FOR(RESULT_TARGET) | FOR_CHANGES},
+              FOR(RESULT_TARGET) | FOR(RESULT_TIME_TO) | FOR_CHANGES},
     {.name = "from",
      .kind = KEY_TEXT,
      .offset = FIELD(from),
      .required = true,
-     .kinds = FOR_CHANGES | FOR(RESULT_MONTHS)},
+     .kinds = FOR_CHANGES | FOR(RESULT_MONTHS) | FOR(RESULT_TIME_TO)},
     {.name = "to",
      .kind = KEY_TEXT,
      .offset = FIELD(to),
@@ -95,13 +98,17 @@ static const struct study_key result_keys[] = {
      .kind = KEY_TEXT,
      .offset = FIELD(of),
      .required = true,
-     .kinds = FOR(RESULT_TARGET)},
+     .kinds = FOR(RESULT_TARGET) | FOR(RESULT_TIME_TO)},
     {.name = "percent",
      .kind = KEY_CHOICE,
      .offset = TEXTS(percent),
      .choices = percents,
      .kinds = FOR_TABLE},
-    {.name = "trend",             .kind = KEY_BOOL,                           .offset = FIELD(trend),                                                                                                           .kinds = FOR(RESULT_MEAN)},
+    {.name = "trend",
+     .kind = KEY_CHOICE,
+     .offset = TEXTS(trend),
+     .choices = trends,
+     .kinds = FOR(RESULT_MEAN) | FOR(RESULT_MONTHS)},
     {.name = "of_interest",
      .kind = KEY_TEXT,
      .offset = FIELD(of_interest),
@@ -121,11 +128,33 @@ static const struct study_key result_keys[] = {
      .kind = KEY_DOUBLE,
      .offset = FIELD(target),
      .kinds = FOR(RESULT_TARGET)},
+    {.name = "expected",
+     .kind = KEY_LONG,
+     .offset = FIELD(expected),
+     .kinds = FOR(RESULT_TARGET)},
     {.name = "change",                            .kind = KEY_TEXT,                                                   .offset = FIELD(of),                                                                                        .kinds = FOR(RESULT_CHANGE)},
     {.name = "transitions",
      .kind = KEY_TEXT,
      .offset = FIELD(of),
      .kinds = FOR(RESULT_TRANSITIONS)},
+    {.name = "factors", .kind = KEY_TEXT, .offset = FIELD(of), .kinds = FOR(RESULT_FACTORS)},
+    {.name = "on",
+     .kind = KEY_TEXTS,
+     .offset = FIELD(on),
+     .count = FIELD(on_count),
+     .required = true,
+     .kinds = FOR(RESULT_FACTORS)},
+    {.name = "reference", .kind = KEY_OTHER, .kinds = FOR(RESULT_FACTORS)},
+    {.name = "time_to",
+     .kind = KEY_TEXT,
+     .offset = FIELD(event),
+     .kinds = FOR(RESULT_TIME_TO)},
+    {.name = "until", .kind = KEY_TEXT, .offset = FIELD(until), .kinds = FOR(RESULT_TIME_TO)},
+    {.name = "competing",
+     .kind = KEY_TEXT,
+     .offset = FIELD(competing),
+     .kinds = FOR(RESULT_TIME_TO)},
+    {.name = "at", .kind = KEY_OTHER, .required = true, .kinds = FOR(RESULT_TIME_TO)},
     {.name = "against",         .kind = KEY_OTHER,.kinds = FOR(RESULT_AGAINST)                                                                    },
     {.name = "compare",            .kind = KEY_OTHER,.kinds = FOR(RESULT_COMPARE)},
 };
@@ -150,7 +179,7 @@ static int kind_of(struct study_reader *reader, const struct rk_yaml *key,
             if (rk_yaml_get(map, kind_words[i])) return i;
     study_say(reader, map,
               "result \"%s\": expected one of the keys table, mean, count, sum, "
-              "months, target, against, change, transitions, compare",
+              "months, target, against, change, transitions, compare, factors, time_to",
               key->text);
     return -1;
 }
@@ -256,6 +285,9 @@ static void read_by_kind(struct study_reader *reader, const struct rk_yaml *map,
     case RESULT_COMPARE:
         read_compare(reader, node, &texts->result);
         break;
+    case RESULT_TIME_TO:
+        study_read_days(reader, map, &texts->result);
+        break;
     default:
         break;
     }
@@ -283,6 +315,11 @@ static void check_common(struct study_reader *reader, const struct rk_yaml *key,
                   "result \"%s\" is not masked, so it needs the key \"reason\"", key->text);
     if (result->mask && result->mask_reason)
         study_say(reader, rk_yaml_get(map, "reason"), "\"reason\" goes with \"mask: no\"");
+    if (rk_yaml_get(map, "expected") && result->expected < 1)
+        study_say(reader, rk_yaml_get(map, "expected"),
+                  "expected: expected a number of clients, of all there will be");
+    if (result->kind == RESULT_TARGET && !(result->target >= 0 && result->target <= 100))
+        study_say(reader, rk_yaml_get(map, "target"), "target: expected a percentage");
     if (result->top < 0)
         study_say(reader, rk_yaml_get(map, "top"), "top: expected a number of rows");
 }
@@ -300,7 +337,8 @@ static const char *const change_columns[] = {
     "improved",          "same",
     "worse",             "net",
     "reliably_improved", "no_reliable_change",
-    "reliably_worse",
+    "reliably_worse",    "bounds_linked",
+    "bounds_all",
 };
 
 static void check_released(struct study_reader *reader, const struct rk_yaml *node,
@@ -320,6 +358,21 @@ static void check_released(struct study_reader *reader, const struct rk_yaml *no
                       "release: a change has no column \"%s\"%s", code,
                       study_hint(reader, code, change_columns, known));
     }
+}
+
+/* A line through means, or the rules of a run chart of months. */
+static void read_trend(struct study_reader *reader, const struct rk_yaml *map,
+                       struct result_texts *texts)
+{
+    enum { YES = 1, RUN };
+    bool months = texts->result.kind == RESULT_MONTHS;
+
+    texts->result.trend = !months && texts->trend == YES;
+    texts->result.run = months && texts->trend == RUN;
+    if (texts->trend == (months ? YES : RUN))
+        study_say(reader, rk_yaml_get(map, "trend"), "trend: %s", months
+                      ? "of months there is \"run\" only, a run chart"
+                      : "\"run\" is for months; of a mean say yes or no");
 }
 
 /* `yes`, `no`, or the columns that are released. */
@@ -382,6 +435,7 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
     texts.result.records = texts.unit == 1;
     texts.result.order_by_count = texts.order == 1;
     read_by_kind(reader, map, &texts);
+    read_trend(reader, map, &texts);
     read_release(reader, map, &texts.result);
     check_common(reader, key, map, &texts.result);
     *out = texts.result;

@@ -86,11 +86,14 @@ static bool protect(struct search *search, size_t small, double *left)
     return goes_up && afford(search, small, &up, left);
 }
 
-static rk_status cannot(const struct search *search)
+static rk_status cannot(const struct search *search, size_t small)
 {
+    size_t unknown = search->witnesses->small[small].unknown;
+
     return rk_fail(search->problem->diag, RK_CHECK, RK_NOWHERE,
                    "a small count cannot be protected: all that could hide it is published as it "
-                   "is (mask: no); nothing is released");
+                   "is (mask: no) or zero; nothing is released. It counts %s",
+                   search->problem->unknowns[unknown].id);
 }
 
 static rk_status protect_all(struct search *search)
@@ -98,7 +101,7 @@ static rk_status protect_all(struct search *search)
     for (size_t i = 0; i < search->witnesses->small_count; i++) {
         double left = HUGE_VAL;
         if (!protect(search, i, &left))
-            return cannot(search);
+            return cannot(search, i);
     }
     return RK_OK;
 }
@@ -201,7 +204,7 @@ static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
         size_t small = witnesses->small_at[unsafe[i]] - 1;
         mask_witness_forget(witnesses, small);
         if (!protect(search, small, &left))
-            return cannot(search);
+            return cannot(search, small);
     }
     return RK_OK;
 }

@@ -246,7 +246,7 @@ static struct cell *tell(struct tab_desk *desk, const struct tab_place *place,
     cell->value = figure->value;
     cell->low = figure->low;
     cell->high = figure->high;
-    if (!isnan(figure->low))
+    if (!isnan(figure->low) && !figure->bounds)
         cell->level = isnan(figure->level) ? desk->study->level : figure->level;
     return cell;
 }

@@ -58,6 +58,7 @@ struct tab_figure {
     bool exact;          /**< no estimate: a small base is no warning */
     const struct tab_group *const *limits_give; /**< what only the limits would give away */
     size_t limits_give_count;
+    bool bounds;    /**< the limits are no confidence limits, and have no level */
     bool two_bases; /**< the base is the union of two: no n beside the figure */
     long smallest;  /**< the base that decides whether numbers are low; -1: the base */
 };

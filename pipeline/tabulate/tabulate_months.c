@@ -3,6 +3,7 @@
 #include "pipeline/contract/period.h"
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_question.h"
+#include "pipeline/tabulate/tabulate_run.h"
 #include "pipeline/tabulate/tabulate_words.h"
 
 #include "stats/stats_count.h"
@@ -349,6 +350,31 @@ static void tell_profile(const struct months *months, size_t slot, long month,
     tab_tell(desk, &place, &figure, &months->group[slot], &count, 1);
 }
 
+/* Within the programme's time: a month that it began or was cut off in is no whole one. */
+static bool is_whole(const struct months *months, long month)
+{
+    const struct study *study = months->question.desk->study;
+    long first = period_first_day(PERIOD_MONTH, months->first + month);
+    long next = period_first_day(PERIOD_MONTH, months->first + month + 1);
+
+    return !is_part(months, month) && first >= study->period_start &&
+           next - 1 <= study->cut_off;
+}
+
+static void tell_run(const struct months *months, size_t slot)
+{
+    struct tab_desk *desk = months->question.desk;
+    struct tab_place place = place_of(months, slot, -1);
+    const struct tab_group **whole =
+        RK_ARRAY(desk->scratch, const struct tab_group *, (size_t)months->count + 1);
+    size_t count = 0;
+
+    for (long month = 0; month < months->count; month++) {
+        if (is_whole(months, month)) whole[count++] = &months->month[at(months, slot, month)];
+    }
+    tab_run_tell(desk, &place, &months->group[slot], whole, count);
+}
+
 static void tell_slot(const struct months *months, size_t slot)
 {
     struct tab_desk *desk = months->question.desk;
@@ -387,7 +413,9 @@ rk_status tab_months(struct tab_desk *desk, const struct study_result *asked)
     make_bases(&months);
     RK_TRY(read_profile(&months));
     for (size_t slot = 0; slot < months.slots; slot++) {
-        if (tab_group_shown(&months.groups, slot)) tell_slot(&months, slot);
+        if (!tab_group_shown(&months.groups, slot)) continue;
+        tell_slot(&months, slot);
+        if (asked->run) tell_run(&months, slot);
     }
     return RK_OK;
 }

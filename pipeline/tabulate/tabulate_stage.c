@@ -20,6 +20,9 @@ static const struct {
     {RESULT_SUM,     tab_total,   false},
     {RESULT_MONTHS,  tab_months,  false},
     {RESULT_TARGET,  tab_target,  false},
+    {RESULT_FACTORS, tab_factors, false},
+    {RESULT_TIME_TO, tab_time_to, false},
+    {RESULT_TIME_TO, tab_time_to, false},
     {RESULT_AGAINST, tab_against, true },
     {RESULT_COMPARE, tab_compare, true },
 };

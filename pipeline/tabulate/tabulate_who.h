@@ -23,8 +23,10 @@
  * A variable at a point is POINT.NAME; "POINT=a record" says that there is a record at the
  * point, which POINT.NAME=... includes, and "POINT=no record" that there is none. The
  * person's own variables are bare in the frame "people" and "people.NAME" in frames of
- * records. "services.clients" are the clients behind the records.
+ * records. "services.clients" are the clients behind the records. A piece that begins with *
+ * leaves out those of whom something is not known: "*WORDS; what has to be known".
  */
+#define TAB_KNOWN     '*'
 #define TAB_ANSWERED  "*"
 #define TAB_MISSING   "missing"
 #define TAB_RECORD    "a record"

@@ -358,6 +358,14 @@ static const char *noun(const struct tab_desk *desk, const struct tab_who *who)
                            tab_lowered(desk->arena, label), comma);
 }
 
+/* A condition as it stands; of what has to be known, the words before the list. */
+static const char *piece_words(struct rk_arena *arena, const char *piece, bool clients)
+{
+    if (piece[0] == TAB_KNOWN)
+        return rk_arena_copy_n(arena, piece + 1, strcspn(piece + 1, ";"));
+    return rk_arena_printf(arena, "%s %s", clients ? "for whom" : "for which", piece);
+}
+
 const char *tab_words(const struct tab_desk *desk, const struct tab_who *who,
                       const char *said, const struct tab_who *known)
 {
@@ -373,8 +381,7 @@ const char *tab_words(const struct tab_desk *desk, const struct tab_who *who,
     add_terms(desk, who, done, true, &sentence);
     for (size_t i = 0; i < who->where_count; i++) {
         if (said && knows_piece(known, who->where[i])) continue;
-        add(&sentence, rk_arena_printf(desk->arena, "%s %s",
-                                       clients ? "for whom" : "for which", who->where[i]));
+        add(&sentence, piece_words(desk->arena, who->where[i], clients));
     }
     return said && !sentence.clauses ? said : sentence.text;
 }
@@ -404,7 +411,8 @@ const char *tab_rule(const struct tab_desk *desk, const struct tab_who *who,
     for (size_t i = 0; i < who->where_count; i++) {
         if (knows_piece(parent, who->where[i])) continue;
         rule =
-            rk_arena_printf(desk->arena, "%s%s%s", rule, *rule ? "; " : "", who->where[i]);
+            rk_arena_printf(desk->arena, "%s%s%s", rule, *rule ? "; " : "",
+                            who->where[i] + (who->where[i][0] == TAB_KNOWN));
     }
     return rule;
 }

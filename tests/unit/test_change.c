@@ -238,6 +238,52 @@ static void the_three_bases_are_never_mixed(void **state)
     small_end(&small);
 }
 
+/* Counted either way: 6 yes and 4 no without an answer at review, 30 more yes without one. */
+static void bounds_count_whoever_is_missing_either_way(void **state)
+{
+    static const char yes[] = "people|area=salford&believe=yes|";
+    struct small_study small;
+    struct results *r;
+    const struct cell *cell;
+    (void)state;
+
+    blanks(&small, by_area);
+    r = run(&small);
+    check_value(r, "belief.salford.bounds_linked.points", 50);
+    check_limits(r, "belief.salford.bounds_linked.points", 100.0 * 19 / 60,
+                 100.0 * 29 / 60);
+    check_value(r, "belief.all.bounds_all.points", 50);
+    check_limits(r, "belief.all.bounds_all.points", -100.0 * 11 / 90, 100.0 * 29 / 90);
+    cell = small_cell(r, "belief.salford.bounds_all.points");
+    CHECK_INT(cell->base, 90);
+    CHECK_TEXT(cell->method, "manski");
+    CHECK_NEAR(cell->level, NAN, 0);
+    CHECK_TEXT(results_find_base(r, cell->base_id)->sentence,
+               "clients whose area is Salford and who answered “Do you believe?”");
+    assert_true(is_linked(r, cell->id, yes));
+    CHECK_INT(quantity(r, yes)->value, 56);
+    assert_true(is_part(r, "people|believe=yes|", yes));
+    small_end(&small);
+}
+
+static void bounds_of_nobody_and_of_few_are_said_to_be_so(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, by_area);
+    add_pairs(&small, 12, "salford", "yes", "");
+    add_pairs(&small, 12, "trafford", "no", "yes");
+    r = run(&small);
+    CHECK_TEXT(cell_mark_name(small_cell(r, "belief.salford.bounds_all.points")->mark), "z");
+    CHECK_NEAR(small_cell(r, "belief.salford.bounds_all.points")->low, NAN, 0);
+    CHECK_TEXT(cell_mark_name(small_cell(r, "belief.trafford.bounds_all.points")->mark),
+               "low");
+    check_limits(r, "belief.trafford.bounds_all.points", 100, 100);
+    small_end(&small);
+}
+
 static void bases_say_of_whom_and_hang_below_each_other(void **state)
 {
     struct small_study small;
@@ -558,6 +604,8 @@ int main(void)
         cmocka_unit_test(nobody_and_one_person_have_no_interval),
         cmocka_unit_test(nobody_changed_is_p_one),
         cmocka_unit_test(the_three_bases_are_never_mixed),
+        cmocka_unit_test(bounds_count_whoever_is_missing_either_way),
+        cmocka_unit_test(bounds_of_nobody_and_of_few_are_said_to_be_so),
         cmocka_unit_test(bases_say_of_whom_and_hang_below_each_other),
         cmocka_unit_test(the_flow_and_its_margins_are_all_said),
         cmocka_unit_test(every_sum_adds_up),

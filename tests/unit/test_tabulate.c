@@ -504,6 +504,41 @@ static void months_add_up_and_a_part_month_is_not_measured(void **state)
     small_end(&small);
 }
 
+/* Five months of 2 and five of 8: one long run on each side, crossed once. */
+static void a_run_chart_leaves_part_months_out(void **state)
+{
+    static const char *const months[] = {"2014-04", "2014-05", "2014-06", "2014-07", "2014-08",
+                                         "2014-09", "2014-10", "2014-11", "2014-12", "2015-01"};
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  m: {months: enrolled, by: area, from: 2014-03, to: 2015-03, "
+                        "part: 2015-02-10, trend: run}\n"
+                        "  short: {months: enrolled, from: 2014-04, to: 2014-08, trend: run}\n");
+    for (size_t i = 0; i < 10; i++) {
+        char day[11];
+
+        snprintf(day, sizeof day, "%s-05", months[i]);
+        add_people(&small, i < 5 ? 20 : 80,
+                   (struct small_person){"salford", "male", "", "", day});
+    }
+    add_people(&small, 500, (struct small_person){"salford", "male", "", "", "2014-03-28"});
+    add_people(&small, 500, (struct small_person){"salford", "male", "", "", "2015-02-05"});
+    r = run(&small);
+    check_value(r, "m.all.all.median", 50);
+    check_value(r, "m.all.salford.longest_run", 5);
+    check_value(r, "m.all.all.longest_max", 6);
+    check_value(r, "m.all.all.crossings", 1);
+    check_value(r, "m.all.all.crossings_min", 2);
+    check_value(r, "m.all.all.signal", 1);
+    CHECK(is_linked(r, "m.all.all.median", "people|enrolled=2014_04|"));
+    CHECK(is_linked(r, "m.all.all.median", "people|enrolled=2015_01|"));
+    check_value(r, "short.all.all.median", 20);
+    CHECK_TEXT(cell_mark_name(small_cell(r, "short.all.all.signal")->mark), "x");
+    small_end(&small);
+}
+
 /* 26 job starts of the 27 expected: Garwood's limits from R's poisson.test. */
 static void a_sum_stands_against_its_profile(void **state)
 {
@@ -533,6 +568,33 @@ static void a_sum_stands_against_its_profile(void **state)
     CHECK(is_linked(r, "against.all.all.ratio", "monitoring:value|indicator=starts|"));
     CHECK(!quantity(r, "monitoring:value|indicator=starts|")->open);
     CHECK(quantity(r, "monitoring:value|indicator=expected|")->open);
+    small_end(&small);
+}
+
+/* Beta(1/2, 1/2) and 3 of 12: R's pbeta(.2, 3.5, 9.5, lower = FALSE), and of the remaining 8
+ * at least 3, for 6 of 20, summed from its beta functions. */
+static void a_target_has_its_probability_now_and_at_the_end(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  now: {target: 20, of: believe is yes, by: area}\n"
+                        "  end: {target: 30, of: believe is yes, expected: 20}\n"
+                        "  past: {target: 30, of: believe is yes, expected: 11}\n");
+    for (long i = 0; i < 12; i++)
+        small_person(&small,
+                     (struct small_person){"salford", "male", i < 3 ? "yes" : "no", "", ""});
+    r = run(&small);
+    check_value(r, "now.salford.all.probability", 68.829000072375052);
+    CHECK_TEXT(small_cell(r, "now.all.all.probability")->method, "beta-posterior");
+    CHECK_TEXT(cell_mark_name(small_cell(r, "now.all.all.probability")->mark), "low");
+    check_value(r, "end.all.all.reach_probability", 37.511302550993328);
+    check_value(r, "end.all.all.expected_total", 3 + 8 * 3.5 / 13);
+    assert_null(results_find(r, "now.all.all.reach_probability"));
+    CHECK_TEXT(cell_mark_name(small_cell(r, "past.all.all.reach_probability")->mark), "x");
+    CHECK_TEXT(small_cell(r, "past.all.all.expected_total")->method,
+               "not computed: there are more clients already than are expected at the end");
     small_end(&small);
 }
 
@@ -835,6 +897,8 @@ int main(void)
         cmocka_unit_test(one_score_has_a_mean_and_no_spread),
         cmocka_unit_test(months_add_up_and_a_part_month_is_not_measured),
         cmocka_unit_test(a_sum_stands_against_its_profile),
+        cmocka_unit_test(a_run_chart_leaves_part_months_out),
+        cmocka_unit_test(a_target_has_its_probability_now_and_at_the_end),
         cmocka_unit_test(a_target_is_met_missed_or_neither),
         cmocka_unit_test(a_comparison_is_second_less_first_without_an_interval),
         cmocka_unit_test(the_flow_of_records_adds_up),
