@@ -58,4 +58,18 @@ has "$tmp/line" "fell from 73% to 56%: 16.9 percentage points (95% CI 9.9 to 23.
 if command -v qpdf >/dev/null; then
     qpdf --check "$pdf" >"$tmp/qpdf" 2>&1 || fail "$(cat "$tmp/qpdf")"
 fi
+# What is stale: --internal only what shows numbers, a theme only what is drawn with it.
+plan() {
+    "$bin/reckon" run "$study" -o "$tmp/out" -n "$@" >"$tmp/plan" || fail "-n gives status $?"
+}
+plan --internal
+has "$tmp/plan" "change    fresh"
+has "$tmp/plan" "mask      runs"
+cp -r config "$tmp/share"
+echo "# another" >>"$tmp/share/themes/council.yaml"
+RECKON_SHARE=$tmp/share plan
+has "$tmp/plan" "mask      fresh"
+has "$tmp/plan" "chart     runs"
+has "$tmp/plan" "report    runs"
+
 echo "a second programme: $people people, $(pdfinfo "$pdf" | awk '/^Pages/ {print $2}') pages"
