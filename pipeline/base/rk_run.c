@@ -159,7 +159,6 @@ static const char *usage_of(struct rk_arena *arena, const struct rk_stage *stage
         "  -n, --dry-run     say what would be done, write nothing\n"
         "  -q, --quiet       only warnings and errors\n"
         "  -v, --verbose     every message, also the repeats\n"
-        "  --json            what is said on standard output, as JSON\n"
         "  -h, --help        this text\n"
         "  --version         the version\n\n"
         "Exit status: 0 fine; 1 a limit or check failed; 2 the command line is wrong; 3 "
