@@ -166,7 +166,6 @@ static rk_status add_equation(struct mask_problem *problem, const struct sum *su
         return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE, "sums.csv: there is no quantity %s",
                        sum->total);
     rest = problem->unknowns[total].value;
-    equation->far = true;
     equation->total = (size_t)total;
     equation->parts = RK_ARRAY(problem->arena, size_t, sum->count + 1);
     for (size_t i = 0; i < sum->count; i++) {
@@ -175,7 +174,6 @@ static rk_status add_equation(struct mask_problem *problem, const struct sum *su
             return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
                            "sums.csv: there is no quantity %s", sum->parts[i]);
         equation->parts[equation->count++] = (size_t)part;
-        equation->far = equation->far && !problem->unknowns[part].published;
         rest -= problem->unknowns[part].value;
         stands_in(problem, (size_t)part, problem->equation_count);
     }
@@ -232,6 +230,17 @@ static void publish_implied(struct mask_problem *problem)
     }
 }
 
+/** Known only once all that is published is: also what follows from the rest. */
+static void mark_far(struct mask_problem *problem)
+{
+    for (size_t e = 0; e < problem->equation_count; e++) {
+        struct mask_equation *equation = &problem->equations[e];
+        equation->far = true;
+        for (size_t i = 0; i < equation->count; i++)
+            equation->far = equation->far && !problem->unknowns[equation->parts[i]].published;
+    }
+}
+
 rk_status mask_problem_make(struct rk_run *run, const struct results *results, long threshold,
                             struct mask_problem **out)
 {
@@ -249,6 +258,7 @@ rk_status mask_problem_make(struct rk_run *run, const struct results *results, l
                                 results->quantity_index));
     }
     publish_implied(problem);
+    mark_far(problem);
     *out = problem;
     return RK_OK;
 }
