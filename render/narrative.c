@@ -103,8 +103,8 @@ static void assemble(struct reading *reading, const struct block_list *body)
     add_lists(reading, &all);
     for (size_t i = start; i < body->count; i++)
         narrative_add(reading, &all, body->blocks[i]);
-    if (start < body->count)
-        body->blocks[start]->page_before = true;
+    if (start < body->count && (all.count > body->count || body->blocks[0]->page_before))
+        body->blocks[start]->page_before = true; /* after contents, lists or a first page */
     reading->out->doc.blocks = all.blocks;
     reading->out->doc.count = all.count;
 }

@@ -127,6 +127,22 @@ static bool is_claim(const struct md_node *node)
     return node->text.count && strncmp(node->text.spans[0].text, "??", 2) == 0;
 }
 
+/** The text as Markdown once more: a claim is read as one line, its words parsed again. */
+static const char *marked(struct rk_arena *arena, struct doc_text text)
+{
+    const char *line = "";
+
+    for (size_t i = 0; i < text.count; i++) {
+        const struct doc_span *span = &text.spans[i];
+        const char *mark = span->style & DOC_BOLD     ? "**"
+                           : span->style & DOC_ITALIC ? "*"
+                           : span->style & DOC_CODE   ? "`"
+                                                      : "";
+        line = rk_arena_printf(arena, "%s%s%s%s", line, mark, span->text, mark);
+    }
+    return line;
+}
+
 /** The text of a paragraph, a claim judged first. Empty when the claim fails. */
 static struct doc_text paragraph_text(struct reading *reading, const struct md_node *node,
                                       struct rk_place place)
@@ -135,7 +151,7 @@ static struct doc_text paragraph_text(struct reading *reading, const struct md_n
 
     if (!is_claim(node))
         return narrative_text(reading, node->text);
-    words = narrative_claim(reading, narrative_flat(reading->arena, node->text), place);
+    words = narrative_claim(reading, marked(reading->arena, node->text), place);
     return words ? narrative_text(reading, markdown_parse(reading->arena, words, place.line)
                                                ->children[0]
                                                ->text)

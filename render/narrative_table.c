@@ -30,11 +30,11 @@ static void name_alone(struct plan *plan, struct doc_row *row)
         grid_set_cell(plan, row, 0, plan->result->title, 1);
 }
 
-/** Adds the rows of a further result under a group head of its own. */
+/** Adds the rows of a further result under a group head of its own; a single row has none. */
 static void append(struct plan *plan, struct doc_table *table, const struct doc_table *more)
 {
     size_t heads = head_rows(more), cap = table->count;
-    bool alone = is_alone(more, heads);
+    bool alone = more->count == heads + 1;
 
     if (!alone)
         grid_group_row(plan, table, &cap, plan->result->title, table->columns);

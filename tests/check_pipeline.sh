@@ -40,11 +40,18 @@ for stage in clean dedupe tabulate change mask chart report; do
 done
 diff -r "$tmp/a" "$tmp/c" || fail "the stages one by one give something else"
 
-qpdf --check "$tmp/a/interim-evaluation.pdf" >"$tmp/qpdf" 2>&1 || fail "qpdf: $(cat "$tmp/qpdf")"
+# The three reports, each as long as it is meant to be.
+for report in "interim-evaluation 30 45" "committee-report 9 13" "brief 4 4"; do
+    set -- $report
+    qpdf --check "$tmp/a/$1.pdf" >"$tmp/qpdf" 2>&1 || fail "qpdf: $1: $(cat "$tmp/qpdf")"
+    pages=$(qpdf --show-npages "$tmp/a/$1.pdf")
+    [ "$pages" -ge "$2" ] && [ "$pages" -le "$3" ] || fail "$1 has $pages pages, not $2 to $3"
+    pdftotext "$tmp/a/$1.pdf" "$tmp/$1.txt"
+    ! grep -nF '{{' "$tmp/$1.txt" || fail "$1 prints a number's name for the number"
+done
 
 # Nobody's reference, name, postcode or birth date leaves the first two folders.
 for pattern in 'WW[0-9][0-9][0-9][0-9][0-9]'; do
-    pdftotext "$tmp/a/interim-evaluation.pdf" "$tmp/text"
     ! grep -rlE "$pattern" "$tmp/a/30-results" "$tmp/a/40-release" "$tmp/a/50-charts" \
-        "$tmp/a/run.json" "$tmp/text" || fail "a reference has left 20-people"
+        "$tmp/a/run.json" "$tmp"/*.txt || fail "a reference has left 20-people"
 done

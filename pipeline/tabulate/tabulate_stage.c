@@ -22,7 +22,6 @@ static const struct {
     {RESULT_TARGET,  tab_target,  false},
     {RESULT_FACTORS, tab_factors, false},
     {RESULT_TIME_TO, tab_time_to, false},
-    {RESULT_TIME_TO, tab_time_to, false},
     {RESULT_AGAINST, tab_against, true },
     {RESULT_COMPARE, tab_compare, true },
 };

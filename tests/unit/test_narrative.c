@@ -219,6 +219,40 @@ static void claims_print_what_the_cells_support(void **state)
     tear_down(&bench);
 }
 
+static void a_claim_keeps_its_bold_words(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "# One\n\n?? move.all.change.points > 0 : \"**It rose** at last.\"\n",
+                       &narrative));
+    const struct doc_text text = block_of(narrative, DOC_PARAGRAPH)->text;
+    CHECK_TEXT(text.spans[0].text, "It rose");
+    CHECK_INT(text.spans[0].style, DOC_BOLD);
+    CHECK_TEXT(flat(&bench, text), "It rose at last.");
+    tear_down(&bench);
+}
+
+static void where_nothing_is_numbered_tables_count_on_and_sections_follow_at_once(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "---\nnumbering: none\ncontents: 0\n---\n# One {.plain}\n\nSee @tbl-a and "
+                       "@tbl-b.\n\n::: {.table #tbl-a result=belief}\n:::\n\n# Two {.plain}\n\n"
+                       "::: {.table #tbl-b result=belief}\n:::\n",
+                       &narrative));
+    CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text),
+               "See Table 1 and Table 2.");
+    for (size_t i = 0; i < narrative->doc.count; i++)
+        CHECK(!narrative->doc.blocks[i]->page_before);
+    tear_down(&bench);
+}
+
 static void a_title_that_the_cells_do_not_support_gives_way_to_its_else(void **state)
 {
     static const struct {
@@ -321,6 +355,9 @@ int main(void)
         cmocka_unit_test(numbers_print_as_the_words_after_the_bar_ask),
         cmocka_unit_test(every_mistake_is_named_with_its_place),
         cmocka_unit_test(claims_print_what_the_cells_support),
+        cmocka_unit_test(a_claim_keeps_its_bold_words),
+        cmocka_unit_test(
+            where_nothing_is_numbered_tables_count_on_and_sections_follow_at_once),
         cmocka_unit_test(a_title_that_the_cells_do_not_support_gives_way_to_its_else),
         cmocka_unit_test(tables_are_made_of_cells),
         cmocka_unit_test(a_column_of_another_result_stands_beside_under_a_head_of_both),

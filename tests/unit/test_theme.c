@@ -37,10 +37,10 @@ static rk_status read_text(const char *text, struct theme *theme, const char **s
 
 static void the_shipped_themes_are_sound(void **state)
 {
-    static const char *const names[] = {"evaluation", "council", "print"};
+    static const char *const names[] = {"brief", "evaluation", "council", "print"};
 
     (void)state;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct theme theme;
         struct fonts *fonts;
 
