@@ -26,6 +26,7 @@ struct rk_run {
     struct rk_arena *arena;
     struct rk_diag *diag;
     const struct study *study; /**< read by the first stage that asks: see study_open */
+    struct hash_book *hashes;  /**< of the files looked at: see hash_book.h */
 };
 
 struct rk_stage {

@@ -113,13 +113,20 @@ char *rk_text_repair(struct rk_arena *arena, const char *text)
 
 bool rk_text_is_blank(uint32_t c)
 {
-    static const uint32_t others[] = {0x20,   0x85,   0xa0,   0x1680, 0x2028, 0x2029,
+    static const uint32_t others[] = {0x85,   0xa0,   0x1680, 0x2028, 0x2029,
                                       0x202f, 0x205f, 0x2060, 0x3000, 0xfeff};
 
-    if ((c >= 0x09 && c <= 0x0d) || (c >= 0x2000 && c <= 0x200b)) return true;
+    if (c < 0x80) return c == 0x20 || (c >= 0x09 && c <= 0x0d);
+    if (c >= 0x2000 && c <= 0x200b) return true;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (c == others[i]) return true;
     return false;
+}
+
+/* ASCII and no blank. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7f;
 }
 
 char *rk_text_trim(char *text)
@@ -136,6 +143,8 @@ char *rk_text_trim(char *text)
         }
     }
     first = text + (at - text);
+    end = first + strlen(first);
+    if (end > first && is_plain(end[-1])) return first;
     end = first;
     while (*at)
         if (!rk_text_is_blank(rk_text_next(&at))) end = text + (at - text);

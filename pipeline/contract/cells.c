@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/contract/cells.h"
+#include "pipeline/contract/cells_priv.h"
 
 #include <assert.h>
 #include <string.h>
@@ -90,19 +91,25 @@ struct results *results_new(struct rk_arena *arena)
     return results;
 }
 
+struct cell *results_add_cell(struct results *results, const struct cell *cell)
+{
+    size_t at = rk_map_add(results->cell_index, cell->id);
+    struct cell *added;
+
+    assert(at == results->cell_count && "a cell is added once");
+    RK_ROOM(results->arena, results->cells, results->cell_count, results->cell_cap);
+    added = &results->cells[results->cell_count++];
+    *added = *cell;
+    added->id = rk_map_key(results->cell_index, at);
+    return added;
+}
+
 struct cell *results_cell(struct results *results, const char *result, const char *row,
                           const char *column, const char *measure, enum cell_unit unit)
 {
     struct rk_arena *arena = results->arena;
-    struct cell *cell;
-    const char *id = rk_arena_printf(arena, "%s.%s.%s.%s", result, row, column, measure);
-    size_t at = rk_map_add(results->cell_index, id);
-
-    assert(at == results->cell_count && "a cell is added once");
-    RK_ROOM(arena, results->cells, results->cell_count, results->cell_cap);
-    cell = &results->cells[results->cell_count++];
-    *cell = (struct cell){
-        .id = id,
+    struct cell cell = {
+        .id = rk_arena_printf(arena, "%s.%s.%s.%s", result, row, column, measure),
         .result = rk_arena_copy(arena, result),
         .row = rk_arena_copy(arena, row),
         .column = rk_arena_copy(arena, column),
@@ -119,7 +126,8 @@ struct cell *results_cell(struct results *results, const char *result, const cha
         .base_id = "",
         .method = "",
     };
-    return cell;
+
+    return results_add_cell(results, &cell);
 }
 
 const struct base *results_base(struct results *results, const char *id, const char *unit,

@@ -71,12 +71,8 @@ static struct results *copy_of(const struct results *from)
 {
     struct results *to = results_new(from->arena);
 
-    for (size_t i = 0; i < from->cell_count; i++) {
-        const struct cell *cell = &from->cells[i];
-
-        *results_cell(to, cell->result, cell->row, cell->column, cell->measure,
-                      cell->unit) = *cell;
-    }
+    for (size_t i = 0; i < from->cell_count; i++)
+        results_add_cell(to, &from->cells[i]);
     for (size_t i = 0; i < from->base_count; i++) {
         const struct base *base = &from->bases[i];
 
@@ -131,8 +127,7 @@ static void keep_cells(const struct results *old, const struct rk_map *kept,
         const struct cell *cell = &old->cells[i];
 
         if (rk_map_find(kept, cell->result) < 0) continue;
-        *results_cell(into, cell->result, cell->row, cell->column, cell->measure,
-                      cell->unit) = *cell;
+        results_add_cell(into, cell);
         keep_base(old, cell->base_id, into);
     }
 }

@@ -8,6 +8,8 @@
 unsigned results_stage_bit(const char *stage);
 /** Text that is the same for the same sum, whatever the order of its parts. */
 const char *results_sum_key(struct rk_arena *arena, const struct sum *sum);
+/** Adds a cell that is whole, its id with it; texts are borrowed. */
+struct cell *results_add_cell(struct results *results, const struct cell *cell);
 /** Adds a link to a cell and a quantity that are there. */
 void results_add_link(struct results *results, const struct cell *cell, const char *quantity,
                       enum link_part part);

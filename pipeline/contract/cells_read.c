@@ -33,62 +33,68 @@ static const char *const cell_names[] = {
     "base_id", "method", "mark", "row_order", "column_order", NULL,
 };
 
-static struct cell *new_cell(const struct contract_table *table, size_t row,
-                             struct results *results, enum cell_unit unit)
+/* True if the id is the four parts with points between them. */
+static bool is_address(const char *id, const struct cell *cell)
 {
-    return results_cell(results, contract_text(table, row, CELL_RESULT),
-                        contract_text(table, row, CELL_ROW),
-                        contract_text(table, row, CELL_COLUMN),
-                        contract_text(table, row, CELL_MEASURE), unit);
+    const char *parts[] = {cell->result, cell->row, cell->column, cell->measure};
+
+    for (size_t i = 0; i < 4; i++) {
+        size_t bytes = strlen(parts[i]);
+
+        if (strncmp(id, parts[i], bytes) != 0 || id[bytes] != (i < 3 ? '.' : '\0'))
+            return false;
+        id += bytes + 1;
+    }
+    return true;
 }
 
 /* The address of a row is free for a new cell and made of its parts. */
 static bool sound_address(struct contract_table *table, size_t row,
-                          const struct results *results)
+                          const struct results *results, const struct cell *cell)
 {
-    const char *id = contract_text(table, row, CELL_ID);
-    const char *made = rk_arena_printf(
-        table->run->arena, "%s.%s.%s.%s", contract_text(table, row, CELL_RESULT),
-        contract_text(table, row, CELL_ROW), contract_text(table, row, CELL_COLUMN),
-        contract_text(table, row, CELL_MEASURE));
-
-    if (strcmp(id, made) == 0 && !results_find(results, id)) return true;
+    if (is_address(cell->id, cell) && !results_find(results, cell->id)) return true;
     rk_diag_say(table->run->diag, RK_DIAG_ERROR, contract_place(table, row, CELL_ID),
-                "cell \"%s\" is there twice or does not match its parts", id);
+                "cell \"%s\" is there twice or does not match its parts", cell->id);
+    table->sound = false;
+    return false;
+}
+
+static bool sound_names(struct contract_table *table, size_t row, struct cell *cell)
+{
+    if (cell_unit_parse(contract_text(table, row, CELL_UNIT), &cell->unit) &&
+        cell_mark_parse(contract_text(table, row, CELL_MARK), &cell->mark))
+        return true;
+    rk_diag_say(table->run->diag, RK_DIAG_ERROR, contract_place(table, row, CELL_UNIT),
+                "unknown unit \"%s\" or mark \"%s\"", contract_text(table, row, CELL_UNIT),
+                contract_text(table, row, CELL_MARK));
     table->sound = false;
     return false;
 }
 
 static void read_cell(struct contract_table *table, size_t row, struct results *results)
 {
-    enum cell_unit unit;
-    enum cell_mark mark;
-    struct cell *cell;
+    struct cell cell = {
+        .id = contract_text(table, row, CELL_ID),
+        .result = contract_text(table, row, CELL_RESULT),
+        .row = contract_text(table, row, CELL_ROW),
+        .column = contract_text(table, row, CELL_COLUMN),
+        .measure = contract_text(table, row, CELL_MEASURE),
+        .row_label = contract_text(table, row, CELL_ROW_LABEL),
+        .column_label = contract_text(table, row, CELL_COLUMN_LABEL),
+        .value = contract_double(table, row, CELL_VALUE),
+        .low = contract_double(table, row, CELL_LOW),
+        .high = contract_double(table, row, CELL_HIGH),
+        .level = contract_double(table, row, CELL_LEVEL),
+        .numerator = contract_long(table, row, CELL_NUMERATOR),
+        .base = contract_long(table, row, CELL_BASE),
+        .base_id = contract_text(table, row, CELL_BASE_ID),
+        .method = contract_text(table, row, CELL_METHOD),
+        .row_order = contract_long(table, row, CELL_ROW_ORDER),
+        .column_order = contract_long(table, row, CELL_COLUMN_ORDER),
+    };
 
-    if (!sound_address(table, row, results)) return;
-    if (!cell_unit_parse(contract_text(table, row, CELL_UNIT), &unit) ||
-        !cell_mark_parse(contract_text(table, row, CELL_MARK), &mark)) {
-        rk_diag_say(table->run->diag, RK_DIAG_ERROR, contract_place(table, row, CELL_UNIT),
-                    "unknown unit \"%s\" or mark \"%s\"",
-                    contract_text(table, row, CELL_UNIT),
-                    contract_text(table, row, CELL_MARK));
-        table->sound = false;
-        return;
-    }
-    cell = new_cell(table, row, results, unit);
-    cell->row_label = contract_text(table, row, CELL_ROW_LABEL);
-    cell->column_label = contract_text(table, row, CELL_COLUMN_LABEL);
-    cell->value = contract_double(table, row, CELL_VALUE);
-    cell->low = contract_double(table, row, CELL_LOW);
-    cell->high = contract_double(table, row, CELL_HIGH);
-    cell->level = contract_double(table, row, CELL_LEVEL);
-    cell->numerator = contract_long(table, row, CELL_NUMERATOR);
-    cell->base = contract_long(table, row, CELL_BASE);
-    cell->base_id = contract_text(table, row, CELL_BASE_ID);
-    cell->method = contract_text(table, row, CELL_METHOD);
-    cell->mark = mark;
-    cell->row_order = contract_long(table, row, CELL_ROW_ORDER);
-    cell->column_order = contract_long(table, row, CELL_COLUMN_ORDER);
+    if (sound_address(table, row, results, &cell) && sound_names(table, row, &cell))
+        results_add_cell(results, &cell);
 }
 
 static rk_status read_cells(struct rk_run *run, const char *folder, struct results *results)
@@ -134,7 +140,8 @@ static unsigned stage_bits(const char *text)
 static rk_status read_quantities(struct rk_run *run, const char *folder,
                                  struct results *results)
 {
-    static const char *const names[] = {"quantity", "value", "open", "stage", "?people", NULL};
+    static const char *const names[] = {"quantity", "value",   "open",
+                                        "stage",    "?people", NULL};
     struct contract_table table;
 
     RK_TRY(contract_read(run, folder, "quantities.csv", names, &table));

@@ -31,6 +31,15 @@ static rk_status fail(const struct reading *reading, size_t line, size_t column,
                    manifest_writer(reading->path));
 }
 
+static size_t count_of(const char *block, size_t bytes, char c)
+{
+    size_t count = 0;
+
+    for (const char *at = block; (at = memchr(at, c, (size_t)(block + bytes - at))); at++)
+        count++;
+    return count;
+}
+
 /* No more rows than this: each ends its line. */
 static rk_status count_lines(struct reading *reading)
 {
@@ -41,8 +50,7 @@ static rk_status count_lines(struct reading *reading)
     if (!file) return rk_file_fail(reading->run->diag, reading->path, "read");
     reading->capacity = 1;
     while ((bytes = fread(block, 1, sizeof block, file)) > 0)
-        for (size_t i = 0; i < bytes; i++)
-            reading->capacity += block[i] == '\n' || block[i] == '\r';
+        reading->capacity += count_of(block, bytes, '\n') + count_of(block, bytes, '\r');
     if (ferror(file)) {
         fclose(file);
         return rk_file_fail(reading->run->diag, reading->path, "read");
@@ -122,10 +130,9 @@ static rk_status check_columns(const struct reading *reading, bool people)
         for (size_t i = 0; i < counts[list]; i++)
             if ((!people || lists[list][i].kept) &&
                 !frame_column(frame, lists[list][i].name))
-                return rk_fail(
-                    reading->run->diag, RK_WORLD, RK_AT(reading->path, 1, 0),
-                    "there is no column \"%s\"; `reckon %s` writes it again",
-                    lists[list][i].name, manifest_writer(reading->path));
+                return rk_fail(reading->run->diag, RK_WORLD, RK_AT(reading->path, 1, 0),
+                               "there is no column \"%s\"; `reckon %s` writes it again",
+                               lists[list][i].name, manifest_writer(reading->path));
     return RK_OK;
 }
 

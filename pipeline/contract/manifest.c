@@ -6,6 +6,7 @@
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/folder.h"
+#include "pipeline/contract/hash_book.h"
 #include "pipeline/contract/study.h"
 
 #include <jansson.h>
@@ -75,13 +76,20 @@ static void digest_line(struct digest *digest, const char *kind, const char *nam
         (size_t)sprintf(digest->text + digest->bytes, "%s %s %s\n", kind, name, value);
 }
 
+static rk_status hash_file(struct rk_run *run, const char *folder, const char *name,
+                           char hex[65])
+{
+    if (!run->hashes) run->hashes = hash_book_new(run->arena);
+    return hash_book_file(run->hashes, run->diag,
+                          rk_arena_printf(run->arena, "%s/%s", folder, name), hex);
+}
+
 static rk_status digest_file(struct digest *digest, const char *kind, const char *folder,
                              const char *name)
 {
     char hash[65];
 
-    RK_TRY(rk_hash_file(digest->run->diag,
-                        rk_arena_printf(digest->run->arena, "%s/%s", folder, name), hash));
+    RK_TRY(hash_file(digest->run, folder, name, hash));
     digest_line(digest, kind, name, hash);
     return RK_OK;
 }
@@ -324,10 +332,7 @@ static rk_status inputs_of(struct rk_run *run, const struct study *study, json_t
         status = extracts_of(run, study, &study->sources[i], &files);
         for (size_t k = 0; status == RK_OK && k < files.count; k++) {
             char hash[65];
-            status = rk_hash_file(
-                run->diag,
-                rk_arena_printf(run->arena, "%s/%s", study->data_dir, files.names[k]),
-                hash);
+            status = hash_file(run, study->data_dir, files.names[k], hash);
             json_object_set_new(inputs, files.names[k], json_string(hash));
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/contract/hash_book.h"
 #include "pipeline/contract/manifest.h"
 #include "pipeline/contract/study.h"
 #include "pipeline/driver/driver.h"
@@ -77,14 +78,14 @@ static rk_status show_plan(struct rk_run *run)
     return RK_OK;
 }
 
-/** A stage on memory of its own, so that a run needs no more than its largest stage. */
+/** A stage on memory of its own, so that a run needs no more than its largest stage; the study
+ *  and the hashes are the run's. */
 static rk_status run_alone(const struct rk_run *run, const struct rk_stage *stage)
 {
     struct rk_run own = *run;
     rk_status status;
 
     own.arena = rk_arena_new();
-    own.study = NULL;
     status = run_stage(&own, stage);
     rk_arena_free(own.arena);
     return status;
@@ -128,6 +129,7 @@ static rk_status run_all(struct rk_run *run, const char **operands)
     if (run->dry_run)
         return show_plan(run);
     RK_TRY(rk_run_lock(run));
+    run->hashes = hash_book_new(run->arena);
     for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
         rk_status status = run_alone(run, *s);
         if (status != RK_OK)
