@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 top=$(pwd)
-bin=$top/${RECKON_BUILD:-build}/bin
+bin=${RECKON_BUILD:-$top/build}/bin
 tmp=$(mktemp -d)
 disk=
 trap '[ -z "$disk" ] || umount "$disk"; chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT

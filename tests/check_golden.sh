@@ -6,10 +6,7 @@
 # difference before you commit it.
 set -u
 cd "$(dirname "$0")/.." || exit 4
-bin=${RECKON_BUILD:-build}/bin
-case $bin in /*) ;; *) bin=$(pwd)/$bin ;; esac
-RECKON_SHARE=$(pwd)/config
-export RECKON_SHARE
+bin=${RECKON_BUILD:-$(pwd)/build}/bin
 temp=$(mktemp -d) || exit 4
 trap 'rm -rf "$temp"' EXIT
 failed=0

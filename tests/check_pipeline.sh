@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 top=$(pwd)
-bin=$top/${RECKON_BUILD:-build}/bin
+bin=${RECKON_BUILD:-$top/build}/bin
 study=$top/config/working-well
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

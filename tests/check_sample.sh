@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The committed extracts are what the generator writes, and it writes nothing that the code lists do not know.
-generate=${RECKON_BUILD:-build}/bin/generate
+generate=${RECKON_BUILD:-$(pwd)/build}/bin/generate
 temp=$(mktemp -d) || exit 4
 trap 'rm -rf "$temp"' EXIT
 failed=0

@@ -4,7 +4,7 @@
 # column, revised and late rows, a new area code. Every report comes out, and small counts stay hidden.
 set -eu
 cd "$(dirname "$0")/.."
-bin=$(pwd)/${RECKON_BUILD:-build}/bin
+bin=${RECKON_BUILD:-$(pwd)/build}/bin
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 

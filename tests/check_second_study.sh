@@ -4,7 +4,7 @@
 # docs/study.md and docs/narrative.md promise needs no C.
 set -eu
 cd "$(dirname "$0")/.."
-bin=$(pwd)/${RECKON_BUILD:-build}/bin
+bin=${RECKON_BUILD:-$(pwd)/build}/bin
 study=tests/studies/debt-advice
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -3,8 +3,8 @@
 # run.sh BUILD -- every fast test: the unit programs, then the scripts tests/check_*.sh.
 # Ends with a line of counts; exit status 1 if anything failed.
 cd "$(dirname "$0")/.." || exit 4
-build=$1
-export RECKON_BUILD=$build
+build=$(cd "$1" && pwd) || exit 4
+export RECKON_BUILD="$build" RECKON_SHARE="$PWD/config"
 log=$build/tests.log
 passed=0
 failed=0
