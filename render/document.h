@@ -81,7 +81,8 @@ struct doc_table {
 
 struct doc_figure {
     const char *draw_path;   /**< draw list of a chart or diagram, 50-charts/<figure>.draw */
-    double width_mm, height_mm;
+    const char *picture;     /**< or a PNG or JPEG file */
+    double width_mm;         /**< of a picture; 0: as wide as its pixels need */
     const char *alt;         /**< the finding, in a sentence */
     const char *description; /**< the data in words, longer */
 };
@@ -114,6 +115,8 @@ struct doc_note {
 
 /** Title block, running head, back page. A NULL or empty field is left out. */
 struct doc_front {
+    const char *logo; /**< a PNG or JPEG file */
+    struct rk_place logo_place;
     const char *title, *subtitle, *report_to, *author, *organisation, *date, *version;
     struct doc_text abstract;
     const char **contact; /**< lines of the back page */

@@ -45,6 +45,70 @@ static double height_of(const struct paragraph *paragraph)
     return (double)paragraph->count * paragraph->style.leading;
 }
 
+/* --- What a cover and a header block both say --- */
+
+struct fact {
+    const char *label, *words;
+};
+enum { FACTS = 4 };
+
+/* The facts that the front matter gives, in order; returns how many. */
+static size_t facts_of(const struct doc_front *front, struct fact out[FACTS])
+{
+    const struct fact all[FACTS] = {
+        {"Report to",   front->report_to},
+        {"Prepared by", front->author   },
+        {"Date",        front->date     },
+        {"Version",     front->version  }
+    };
+    size_t count = 0;
+
+    for (size_t i = 0; i < FACTS; i++)
+        if (given(all[i].words)) out[count++] = all[i];
+    return count;
+}
+
+#define LOGO_HEIGHT (20 * 72 / 25.4)
+#define LOGO_WIDTH  (60 * 72 / 25.4)
+
+struct logo {
+    struct pdf_image *image;
+    double width, height;
+};
+
+/* The logo as large as its place allows; false without one. */
+static bool open_logo(struct flow *flow, struct logo *out)
+{
+    const struct doc_front *front = &flow->doc->front;
+    double width, height;
+    rk_status status;
+
+    if (!given(front->logo)) return false;
+    status = pdf_image(flow->pdf, front->logo_place, front->logo, &out->image);
+    if (status != RK_OK) {
+        flow->status = status;
+        return false;
+    }
+    width = pdf_image_width(out->image);
+    height = pdf_image_height(out->image);
+    out->width = fmin(LOGO_WIDTH, LOGO_HEIGHT * width / height);
+    out->height = out->width * height / width;
+    return true;
+}
+
+static void draw_logo(struct emitting *e, const struct logo *logo, double x, double bottom)
+{
+    struct flow *flow = e->flow;
+    const char *owner = flow->doc->front.organisation;
+    struct pdf_tag *tag = pdf_tag(flow->pdf, flow->cover_tag, PDF_FIGURE);
+    const double box[4] = {x, bottom, x + logo->width, bottom + logo->height};
+
+    tag->alt = given(owner) ? rk_arena_printf(flow->arena, "Logo of %s", owner) : "Logo";
+    memcpy(tag->box, box, sizeof box);
+    page_tag(e->page, tag);
+    page_image(e->page, logo->image, x, bottom, logo->width, logo->height);
+}
+
 /* --- The cover --- */
 
 static void diamond(struct render_page *page, double x, double y, double r)
@@ -127,29 +191,19 @@ static double draw_facts(struct emitting *e, double top)
 {
     struct flow *flow = e->flow;
     const struct theme *theme = flow->theme;
-    const struct doc_front *front = &flow->doc->front;
-    const char *const facts[][2] = {
-        {"Report to",   front->report_to},
-        {"Prepared by", front->author   },
-        {"Date",        front->date     },
-        {"Version",     front->version  }
-    };
+    struct fact facts[FACTS];
+    size_t count = facts_of(&flow->doc->front, facts);
     double room = e->width - theme->left - theme->right, x = theme->left, lowest = top;
-    size_t count = 0;
 
-    for (size_t i = 0; i < 4; i++)
-        count += given(facts[i][1]);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < count; i++) {
         double width = room / (double)(count > 2 ? count : 3), below;
-        struct paragraph *label;
-        struct pdf_tag *tag;
+        struct pdf_tag *tag = pdf_tag(flow->pdf, flow->cover_tag, PDF_P);
+        struct paragraph *label =
+            set(flow, facts[i].label, 9, 13, theme->soft, false, width - 14);
 
-        if (!given(facts[i][1])) continue;
-        tag = pdf_tag(flow->pdf, flow->cover_tag, PDF_P);
-        label = set(flow, facts[i][0], 9, 13, theme->soft, false, width - 14);
         label->lines[label->count - 1].blank = true;
         below = draw(e, label, tag, x, top);
-        below = draw(e, set(flow, facts[i][1], 12, 15.5, theme->ink, false, width - 14),
+        below = draw(e, set(flow, facts[i].words, 12, 15.5, theme->ink, false, width - 14),
                      tag, x, below);
         lowest = fmin(lowest, below);
         x += width;
@@ -177,7 +231,10 @@ static void draw_organisation(struct emitting *e)
     struct flow *flow = e->flow;
     const struct theme *theme = flow->theme;
     struct paragraph *organisation;
+    struct logo logo;
 
+    if (open_logo(flow, &logo))
+        draw_logo(e, &logo, e->width - theme->right - logo.width, theme->bottom + 22);
     if (!given(flow->doc->front.organisation)) return;
     organisation = set(flow, flow->doc->front.organisation, 12, 15, theme->accent, true,
                        e->width - theme->left - theme->right);
@@ -240,7 +297,13 @@ static void header_line(struct flow *flow, const char *line)
     flow_space(flow, 4);
 }
 
-static void header_block(struct flow *flow)
+static void header_logo(struct emitting *e, const struct node *node, double top)
+{
+    draw_logo(e, node->data, node->x, top - node->height);
+}
+
+/* Logo, organisation, title and subtitle, one under the other. */
+static void header_title(struct flow *flow)
 {
     const struct doc_front *front = &flow->doc->front;
     struct text_style style = {.size = 19,
@@ -248,27 +311,58 @@ static void header_block(struct flow *flow)
                                .ink = flow->theme->ink,
                                .link_ink = flow->theme->ink,
                                .heading = true};
-    struct text_style body = flow_style(flow, STYLE_BODY);
+    struct text_style body = flow_style(flow, STYLE_BODY), bold = body;
+    struct logo *logo = RK_NEW(flow->arena, struct logo);
 
-    flow->parent = pdf_tag(flow->pdf, NULL, PDF_SECTION);
+    bold.style = DOC_BOLD;
+    body.align = TEXT_LEFT;
+    if (open_logo(flow, logo)) {
+        flow_box(flow, logo->height, header_logo, logo);
+        flow_space(flow, 10);
+    }
     if (given(front->organisation)) {
-        body.style = DOC_BOLD;
-        flow_lines(flow, flow_words(flow, front->organisation, DOC_PLAIN), &body,
+        flow_lines(flow, flow_words(flow, front->organisation, DOC_PLAIN), &bold,
                    pdf_tag(flow->pdf, flow->parent, PDF_P), NULL);
         flow_space(flow, 4);
     }
     if (given(front->title))
         flow_lines(flow, flow_words(flow, front->title, DOC_PLAIN), &style,
                    pdf_tag(flow->pdf, flow->parent, PDF_H1), NULL);
+    if (given(front->subtitle)) {
+        flow_space(flow, 3);
+        flow_lines(flow, flow_words(flow, front->subtitle, DOC_PLAIN), &body,
+                   pdf_tag(flow->pdf, flow->parent, PDF_P), NULL);
+    }
+}
+
+/* The writer's own lines; without any, what the front matter knows. */
+static void header_lines(struct flow *flow)
+{
+    const struct doc_front *front = &flow->doc->front;
+    struct fact facts[FACTS];
+    size_t count = front->header_count ? 0 : facts_of(front, facts);
+
+    for (size_t i = 0; i < count; i++)
+        header_line(flow, rk_arena_printf(flow->arena, "%s|%s", facts[i].label,
+                                          facts[i].words));
+    for (size_t i = 0; i < front->header_count; i++)
+        header_line(flow, front->header[i]);
+}
+
+static void header_block(struct flow *flow)
+{
+    const struct doc_front *front = &flow->doc->front;
+    struct text_style body = flow_style(flow, STYLE_BODY);
+
+    flow->cover_tag = flow->parent = pdf_tag(flow->pdf, NULL, PDF_SECTION);
+    header_title(flow);
     flow_space(flow, 8);
     flow_box(flow, 4, rule, NULL);
     flow_space(flow, 6);
-    for (size_t i = 0; i < front->header_count; i++)
-        header_line(flow, front->header[i]);
+    header_lines(flow);
     flow_box(flow, 4, rule, NULL);
     flow_space(flow, 14);
     if (front->abstract.count) {
-        body = flow_style(flow, STYLE_BODY);
         flow_lines(flow, &front->abstract, &body, pdf_tag(flow->pdf, flow->parent, PDF_P),
                    NULL);
         flow_place_notes(flow, flow->parent);

@@ -157,15 +157,19 @@ static void draw_running_head(struct emitting *e)
         front->running_head && *front->running_head ? front->running_head : front->title;
     double y = e->height - theme->top + 26, right = e->width - theme->right;
     struct font *font = page_face(e->page, FONT_REGULAR);
-    double size = theme->small_size;
+    double size = theme->small_size, room = right - theme->left;
+    const char *section;
 
     page_artifact(e->page, PAGE_HEADER);
     page_ink(e->page, theme->soft);
-    if (left) page_text(e->page, font, size, theme->left, y, PAGE_LEFT, left);
-    if (e->plan->section)
-        page_text(e->page, font, size, right, y, PAGE_RIGHT,
-                  flow_shorten(e->flow, font, size, e->plan->section->section,
-                               0.6 * (right - theme->left)));
+    if (e->plan->section) {
+        section = flow_shorten(e->flow, font, size, e->plan->section->section, 0.6 * room);
+        page_text(e->page, font, size, right, y, PAGE_RIGHT, section);
+        room -= font_width(font, section, size) + 2 * size;
+    }
+    if (left)
+        page_text(e->page, font, size, theme->left, y, PAGE_LEFT,
+                  flow_shorten(e->flow, font, size, left, room));
     page_pen(e->page, theme->rule);
     page_dash(e->page, NULL, 0);
     page_line_width(e->page, 0.5);

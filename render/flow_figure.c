@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Figures: caption and headline above, the replayed draw list, source below. */
+/* Figures: caption and headline above, the replayed draw list or a picture, source below. */
 #include "render/flow_priv.h"
 
 #include "render/chart_draw.h"
@@ -8,8 +8,13 @@
 
 #define MM (72 / 25.4)
 
+/* Pixels of a picture to an inch, where the narrative names no width: print wants no fewer. */
+#define PIXELS_PER_INCH 150.0
+
 struct figure {
     struct chart_draw draw;
+    struct pdf_image *image; /* NULL: the draw list */
+    double width, height;    /* before it is scaled */
     double scale;
     struct pdf_tag *tag;
 };
@@ -19,12 +24,16 @@ static void draw_figure(struct emitting *emitting, const struct node *node, doub
     const struct figure *figure = node->data;
     struct render_page *page = emitting->page;
     double bottom = top - node->height;
-    double width = figure->draw.width * figure->scale;
+    double width = figure->width * figure->scale;
     const double box[4] = {node->x, bottom, node->x + width, top};
 
     for (size_t i = 0; i < 4; i++)
         figure->tag->box[i] = box[i];
     page_tag(page, figure->tag);
+    if (figure->image) {
+        page_image(page, figure->image, node->x, bottom, width, node->height);
+        return;
+    }
     page_save(page);
     if (figure->scale < 1) {
         page_move_origin(page, node->x, bottom, 0);
@@ -70,22 +79,42 @@ static const char *alternative(struct flow *flow, const struct doc_figure *figur
     return rk_arena_printf(flow->arena, "%s%s%s", alt, *alt && *more ? " " : "", more);
 }
 
+static rk_status open_drawing(struct flow *flow, const struct doc_figure *wanted,
+                              struct figure *out)
+{
+    RK_TRY(chart_draw_read(flow->arena, flow->diag, wanted->draw_path, &out->draw));
+    out->width = out->draw.width;
+    out->height = out->draw.height;
+    return RK_OK;
+}
+
+static rk_status open_picture(struct flow *flow, const struct doc_block *block,
+                              struct figure *out)
+{
+    double pixels;
+
+    RK_TRY(pdf_image(flow->pdf, block->place, block->figure->picture, &out->image));
+    pixels = pdf_image_width(out->image);
+    out->width = block->figure->width_mm > 0 ? block->figure->width_mm * MM
+                                             : pixels * 72 / PIXELS_PER_INCH;
+    out->height = out->width * pdf_image_height(out->image) / pixels;
+    return RK_OK;
+}
+
 static void add_figure(struct flow *flow, const struct doc_block *block, double room)
 {
     struct figure *figure = RK_NEW(flow->arena, struct figure);
-    rk_status status;
+    rk_status status = block->figure->picture ? open_picture(flow, block, figure)
+                                              : open_drawing(flow, block->figure, figure);
 
-    status =
-        chart_draw_read(flow->arena, flow->diag, block->figure->draw_path, &figure->draw);
     if (status != RK_OK) {
         flow->status = status;
         return;
     }
-    figure->scale =
-        fmin(1, fmin(flow->width / figure->draw.width, room / figure->draw.height));
+    figure->scale = fmin(1, fmin(flow->width / figure->width, room / figure->height));
     figure->tag = pdf_tag(flow->pdf, flow->parent, PDF_FIGURE);
     figure->tag->alt = alternative(flow, block->figure);
-    flow_box(flow, figure->draw.height * figure->scale, draw_figure, figure);
+    flow_box(flow, figure->height * figure->scale, draw_figure, figure);
 }
 
 void flow_figure(struct flow *flow, const struct doc_block *block)
@@ -94,7 +123,7 @@ void flow_figure(struct flow *flow, const struct doc_block *block)
     struct group *group;
     struct list above;
 
-    if (!block->figure || !block->figure->draw_path) return;
+    if (!block->figure || !(block->figure->draw_path || block->figure->picture)) return;
     flow_space(flow, flow->theme->block_gap);
     before = flow->list->last;
     group = group_open(flow, "Figure");

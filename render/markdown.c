@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "render/markdown.h"
 
+#include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,10 +90,50 @@ static const char *marker_text(struct rk_arena *arena, const char *html)
     return end ? rk_arena_copy_n(arena, start + 4, (size_t)(end - start - 4)) : NULL;
 }
 
-static struct md_node *read_block(struct reader *reader, cmark_node *node)
+static struct md_node *read_cell(struct reader *reader, cmark_node *node, unsigned char align)
 {
     struct md_node *out = RK_NEW(reader->arena, struct md_node);
 
+    out->kind = MD_CELL;
+    out->line = reader->first_line + (size_t)cmark_node_get_start_line(node) - 1;
+    out->align = align == 'r' ? DOC_RIGHT : align == 'c' ? DOC_CENTRE : DOC_LEFT;
+    out->text = read_text(reader, node);
+    return out;
+}
+
+/** Every row has as many cells as the head: CommonMark's tables see to that. */
+static struct md_node *read_table(struct reader *reader, cmark_node *node)
+{
+    const unsigned char *aligns = cmark_gfm_extensions_get_table_alignments(node);
+    struct md_node *out = RK_NEW(reader->arena, struct md_node);
+    size_t rows = 0;
+
+    out->kind = MD_TABLE;
+    out->line = reader->first_line + (size_t)cmark_node_get_start_line(node) - 1;
+    for (cmark_node *r = cmark_node_first_child(node); r; r = cmark_node_next(r)) {
+        struct md_node *row = RK_NEW(reader->arena, struct md_node);
+        size_t cells = 0;
+
+        row->kind = MD_ROW;
+        row->line = reader->first_line + (size_t)cmark_node_get_start_line(r) - 1;
+        for (cmark_node *c = cmark_node_first_child(r); c; c = cmark_node_next(c)) {
+            RK_ROOM(reader->arena, row->children, row->count, cells);
+            row->children[row->count] = read_cell(reader, c, aligns[row->count]);
+            row->count++;
+        }
+        RK_ROOM(reader->arena, out->children, out->count, rows);
+        out->children[out->count++] = row;
+    }
+    return out;
+}
+
+static struct md_node *read_block(struct reader *reader, cmark_node *node)
+{
+    struct md_node *out;
+
+    if (strcmp(cmark_node_get_type_string(node), "table") == 0)
+        return read_table(reader, node);
+    out = RK_NEW(reader->arena, struct md_node);
     out->line = reader->first_line + (size_t)cmark_node_get_start_line(node) - 1;
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_DOCUMENT:
@@ -146,10 +187,16 @@ static struct md_node *read_block(struct reader *reader, cmark_node *node)
 struct md_node *markdown_parse(struct rk_arena *arena, const char *text, size_t first_line)
 {
     struct reader reader = {arena, first_line};
-    cmark_node *root = cmark_parse_document(text, strlen(text),
-                                            CMARK_OPT_SMART | CMARK_OPT_FOOTNOTES |
-                                                CMARK_OPT_VALIDATE_UTF8);
     struct md_node *out;
+    cmark_parser *parser;
+    cmark_node *root;
+
+    cmark_gfm_core_extensions_ensure_registered();
+    parser = cmark_parser_new(CMARK_OPT_SMART | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8);
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
+    cmark_parser_feed(parser, text, strlen(text));
+    root = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
 
     cmark_consolidate_text_nodes(root);
     out = read_block(&reader, root);

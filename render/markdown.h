@@ -19,6 +19,9 @@ enum md_kind {
     MD_CODE,
     MD_RULE,
     MD_MARKER, /**< an HTML comment on a line of its own: `literal` is what stands in it */
+    MD_TABLE,  /**< children: rows, the first one is the head */
+    MD_ROW,    /**< children: cells */
+    MD_CELL,
     MD_FOOTNOTE, /**< a definition; in the order of first reference */
     MD_OTHER,  /**< something a report has no use for: `literal` names it */
 };
@@ -27,10 +30,11 @@ struct md_node {
     enum md_kind kind;
     int level;     /**< HEADING */
     bool ordered;  /**< LIST */
+    enum doc_align align; /**< CELL: that of its column */
     long start;    /**< LIST: first number */
     size_t line;   /**< first source line, from 1 */
     const char *literal;
-    struct doc_text text; /**< HEADING, PARAGRAPH; a span's footnote counts definitions from 0 */
+    struct doc_text text; /**< HEADING, PARAGRAPH, CELL; a span's footnote counts definitions from 0 */
     struct md_node **children;
     size_t count;
 };

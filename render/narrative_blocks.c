@@ -242,6 +242,10 @@ static void add_node(struct reading *reading, const struct md_node *node, bool t
         break;
     case MD_FOOTNOTE:
         break;
+    case MD_TABLE:
+        narrative_error(reading, place, "a table that is typed stands alone in a "
+                        "::: {.table #tbl-x title=\"...\"} without result=");
+        break;
     default:
         narrative_error(reading, place, "a report has no use for %s here; see docs/narrative.md",
                         node->kind == MD_QUOTE  ? "a > quotation (write ::: {.quote})"

@@ -14,6 +14,26 @@ struct fence_kind {
                  struct block_list *);
 };
 
+/* ---- keys ---- */
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (const char *p = strstr(words, word); p; p = strstr(p + 1, word))
+        if ((p == words || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+            return true;
+    return false;
+}
+
+static void check_keys(struct reading *reading, const struct fence *fence, const char *keys)
+{
+    for (size_t i = 0; keys && i < fence->count; i++)
+        if (!has_word(keys, fence->attributes[i].key))
+            narrative_error(reading, fence->place, "a .%s has no key \"%s\"; it knows %s",
+                            fence->kind, fence->attributes[i].key, keys[0] ? keys : "none");
+}
+
 /* ---- captions ---- */
 
 /** "Table 7.1"; before the first section "Summary table", "Summary table 2"; "Table 7" where
@@ -268,13 +288,43 @@ static void take_notes(struct reading *reading, const struct md_node *parent,
     table->note_count += notes.count;
 }
 
+/** The Markdown table that a .table without a result starts with, or NULL. */
+static const struct md_node *typed_in(struct reading *reading, const struct md_node *parent,
+                                      const struct fence *fence)
+{
+    const struct md_node *next =
+        reading->next_block < parent->count ? parent->children[reading->next_block] : NULL;
+
+    if (!next || next->kind != MD_TABLE || fence_value(fence, "result"))
+        return NULL;
+    reading->next_block++;
+    return next;
+}
+
+static void make_typed(struct reading *reading, const struct md_node *parent,
+                       const struct fence *fence, const struct md_node *typed,
+                       struct doc_block *block, struct block_list *out)
+{
+    check_keys(reading, fence, "title claim else source");
+    if (!block->caption.count)
+        narrative_error(reading, fence->place, "a table that is typed has a title=\"...\"");
+    block->table = narrative_typed(reading, typed);
+    take_notes(reading, parent, fence, block->table);
+    narrative_add(reading, out, block);
+}
+
 static void make_table(struct reading *reading, const struct md_node *parent,
                        const struct fence *fence, struct block_list *out)
 {
     struct doc_block *block = narrative_block(reading, DOC_TABLE, fence->place);
+    const struct md_node *typed = typed_in(reading, parent, fence);
     const struct study_result *result;
 
     narrative_caption(reading, block, fence, "Table", &reading->tables, true);
+    if (typed) {
+        make_typed(reading, parent, fence, typed, block, out);
+        return;
+    }
     block->table = narrative_table(reading, fence, &result);
     take_notes(reading, parent, fence, block->table);
     if (!block->table)
@@ -320,24 +370,6 @@ static const struct fence_kind kinds[] = {
     {"page", "", make_page},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
-
-static bool has_word(const char *words, const char *word)
-{
-    size_t n = strlen(word);
-
-    for (const char *p = strstr(words, word); p; p = strstr(p + 1, word))
-        if ((p == words || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
-            return true;
-    return false;
-}
-
-static void check_keys(struct reading *reading, const struct fence *fence, const char *keys)
-{
-    for (size_t i = 0; keys && i < fence->count; i++)
-        if (!has_word(keys, fence->attributes[i].key))
-            narrative_error(reading, fence->place, "a .%s has no key \"%s\"; it knows %s",
-                            fence->kind, fence->attributes[i].key, keys[0] ? keys : "none");
-}
 
 void narrative_fence(struct reading *reading, const struct md_node *parent,
                      const struct fence *fence, struct block_list *out)

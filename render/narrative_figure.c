@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** A `.figure` block: a chart of cells, boxes and arrows, or the flow of records. */
+/** A `.figure` block: a chart of cells, boxes and arrows, the flow of records, or a picture. */
 #include "render/narrative_priv.h"
 
 #include "render/diagram.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct narrative_figure *add_figure(struct reading *reading)
 {
@@ -114,11 +116,67 @@ static void name_figure(struct reading *reading, const struct fence *fence,
                                  fence->label ? fence->label : "figure");
 }
 
+/* ---- pictures ---- */
+
+static bool is_picture(const char *name)
+{
+    static const char *const ends[] = {".png", ".jpg", ".jpeg"};
+    const char *dot = strrchr(name, '.');
+
+    for (size_t i = 0; dot && i < sizeof ends / sizeof ends[0]; i++)
+        if (strcmp(dot, ends[i]) == 0)
+            return true;
+    return false;
+}
+
+const char *narrative_picture(struct reading *reading, const char *name, struct rk_place place)
+{
+    const char *path = rk_arena_printf(reading->arena, "%s/%s", reading->study->dir, name);
+
+    if (strchr(name, '/') || !is_picture(name))
+        narrative_error(reading, place, "a picture is a file NAME.png or NAME.jpg beside the "
+                        "narrative, not \"%s\"", name);
+    else if (access(path, R_OK) != 0)
+        narrative_error(reading, place, "there is no picture %s", path);
+    else
+        return path;
+    return NULL;
+}
+
+/** `image=NAME`: its words for those who do not see it are the writer's to give. */
+static void make_picture(struct reading *reading, const struct fence *fence,
+                         struct doc_block *block, struct block_list *out)
+{
+    static const char *const known[] = {"image", "title", "claim", "else", "source", "subtitle",
+                                        "alt",   "width"};
+    const char *alt = fence_value(fence, "alt"), *width = fence_value(fence, "width");
+    char *end = NULL;
+
+    for (size_t i = 0, k; i < fence->count; i++) {
+        for (k = 0; k < sizeof known / sizeof known[0]; k++)
+            if (strcmp(known[k], fence->attributes[i].key) == 0)
+                break;
+        if (k == sizeof known / sizeof known[0])
+            narrative_error(reading, fence->place, "a picture has no key \"%s\"",
+                            fence->attributes[i].key);
+    }
+    block->figure->picture = narrative_picture(reading, fence_value(fence, "image"), fence->place);
+    block->figure->width_mm = width ? strtod(width, &end) : 0;
+    if (width && (*end || !(block->figure->width_mm >= 5 && block->figure->width_mm <= 400)))
+        narrative_error(reading, fence->place, "width=%s is no width in millimetres (5 to 400)",
+                        width);
+    if (!alt)
+        narrative_error(reading, fence->place,
+                        "a picture has alt=\"...\": what it shows, for readers who do not see it");
+    block->figure->alt = alt ? narrative_plain(reading, alt, fence->place) : "";
+    narrative_add(reading, out, block);
+}
+
 void narrative_figure(struct reading *reading, const struct md_node *parent,
                       const struct fence *fence, struct block_list *out)
 {
     struct doc_block *block = narrative_block(reading, DOC_FIGURE, fence->place);
-    struct narrative_figure *figure = add_figure(reading);
+    struct narrative_figure *figure;
     struct block_list none = {0};
     const char *chart = fence_value(fence, "chart"), *alt = fence_value(fence, "alt");
     bool flow = chart && strcmp(chart, "flow") == 0, made;
@@ -127,11 +185,16 @@ void narrative_figure(struct reading *reading, const struct md_node *parent,
     narrative_blocks(reading, parent, fence, &none);
     block->subtitle = narrative_words(reading, fence_value(fence, "subtitle"), fence->place);
     block->figure = RK_NEW(reading->arena, struct doc_figure);
-    name_figure(reading, fence, block, figure);
     if (!chart) {
-        narrative_error(reading, fence->place, "a .figure says what it is: chart=dumbbell");
+        if (fence_value(fence, "image"))
+            make_picture(reading, fence, block, out);
+        else
+            narrative_error(reading, fence->place,
+                            "a .figure says what it is: chart=dumbbell or image=NAME.png");
         return;
     }
+    figure = add_figure(reading);
+    name_figure(reading, fence, block, figure);
     made = flow || strcmp(chart, "diagram") == 0
                ? make_diagram(reading, fence, flow, figure, block->figure)
                : make_chart(reading, fence, figure, block);

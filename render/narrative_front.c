@@ -12,7 +12,7 @@ static const char *const front_keys[] = {
     "title",      "subtitle",     "report_to",    "author",   "organisation", "date",
     "version",    "abstract",     "theme",        "numbering", "section_word", "running_head",
     "contents",   "lists",        "contact",      "header",   "language",     "subject",
-    "keywords",   NULL,
+    "keywords",   "logo",         NULL,
 };
 
 static const char *front_text(struct reading *reading, const char *key)
@@ -36,9 +36,25 @@ static void front_lines(struct reading *reading, const char *key, const char ***
         return;
     }
     *out = RK_ARRAY(reading->arena, const char *, node->count);
-    for (size_t i = 0; i < node->count; i++)
-        (*out)[(*count)++] = rk_arena_printf(reading->arena, "%s|%s", node->keys[i]->text,
-                                             node->items[i]->text ? node->items[i]->text : "");
+    for (size_t i = 0; i < node->count; i++) {
+        const struct rk_yaml *value = node->items[i];
+        (*out)[(*count)++] = rk_arena_printf(
+            reading->arena, "%s|%s", node->keys[i]->text,
+            value->text ? narrative_plain(reading, value->text, rk_yaml_place(value)) : "");
+    }
+}
+
+static void front_logo(struct reading *reading)
+{
+    const struct rk_yaml *node = rk_yaml_get(reading->source.front, "logo");
+    struct doc_front *front = &reading->out->doc.front;
+    const char *name = NULL;
+
+    rk_yaml_text(reading->diag, reading->source.front, "logo", &name);
+    if (!name)
+        return;
+    front->logo_place = rk_yaml_place(node);
+    front->logo = narrative_picture(reading, name, front->logo_place);
 }
 
 static void front_numbering(struct reading *reading)
@@ -116,4 +132,5 @@ void narrative_front(struct reading *reading)
     if (reading->run->internal)
         front->stamp = "INTERNAL: small numbers are not masked; not for publication";
     front_numbering(reading);
+    front_logo(reading);
 }

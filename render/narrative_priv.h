@@ -88,6 +88,8 @@ const char *narrative_claim(struct reading *reading, const char *line, struct rk
 /* narrative_table.c */
 struct doc_table *narrative_table(struct reading *reading, const struct fence *fence,
                                   const struct study_result **first);
+/** A table typed as Markdown: its numbers are bound like those of text. */
+struct doc_table *narrative_typed(struct reading *reading, const struct md_node *node);
 /** "Initial assessment data set to 13 March 2015" */
 const char *narrative_source_line(struct reading *reading, const struct study_result *result);
 
@@ -120,6 +122,9 @@ void narrative_caption(struct reading *reading, struct doc_block *block,
                        bool must_be_mentioned);
 void narrative_fence(struct reading *reading, const struct md_node *parent,
                      const struct fence *fence, struct block_list *out);
+
+/** Path of a picture that lies beside the narrative; NULL after an error. */
+const char *narrative_picture(struct reading *reading, const char *name, struct rk_place place);
 
 /* narrative_front.c */
 void narrative_front(struct reading *reading);

@@ -80,7 +80,7 @@ struct doc_table *narrative_table(struct reading *reading, const struct fence *f
 
     *first = NULL;
     if (!count)
-        narrative_error(reading, fence->place, "a .table says which result it shows: result=NAME");
+        narrative_error(reading, fence->place, "a .table says which result it shows: result=NAME; or a Markdown table is typed in it");
     for (size_t i = 0; i < count; i++) {
         const struct study_result *result;
         struct doc_table *one = one_result(reading, fence, names[i], &result);
@@ -111,6 +111,48 @@ struct doc_table *narrative_table(struct reading *reading, const struct fence *f
         }
         if (!*first)
             *first = result;
+    }
+    return table;
+}
+
+/* ---- typed tables ---- */
+
+/** Words in the first cell alone head a group of rows. */
+static bool is_group(const struct md_node *row)
+{
+    for (size_t c = 1; c < row->count; c++)
+        if (row->children[c]->text.count)
+            return false;
+    return row->count > 1 && row->children[0]->text.count;
+}
+
+static void typed_row(struct reading *reading, const struct md_node *row, struct doc_row *out)
+{
+    bool group = out->role != DOC_ROW_HEAD && is_group(row);
+
+    if (group)
+        out->role = DOC_ROW_GROUP;
+    out->count = group ? 1 : row->count;
+    out->cells = RK_ARRAY(reading->arena, struct doc_cell, out->count + 1);
+    for (size_t c = 0; c < out->count; c++)
+        out->cells[c] = (struct doc_cell){narrative_text(reading, row->children[c]->text),
+                                          group ? row->count : 1};
+}
+
+struct doc_table *narrative_typed(struct reading *reading, const struct md_node *node)
+{
+    struct doc_table *table = RK_NEW(reading->arena, struct doc_table);
+    const struct md_node *head = node->children[0];
+
+    table->columns = head->count;
+    table->align = RK_ARRAY(reading->arena, enum doc_align, head->count + 1);
+    for (size_t c = 0; c < head->count; c++)
+        table->align[c] = head->children[c]->align;
+    table->count = node->count;
+    table->rows = RK_ARRAY(reading->arena, struct doc_row, node->count);
+    for (size_t r = 0; r < node->count; r++) {
+        table->rows[r].role = r ? DOC_ROW_BODY : DOC_ROW_HEAD;
+        typed_row(reading, node->children[r], &table->rows[r]);
     }
     return table;
 }

@@ -74,6 +74,14 @@ void page_rounded(struct render_page *page, double x, double y, double width, do
 void page_circle(struct render_page *page, double x, double y, double radius,
                  enum page_paint paint);
 
+/* --- Pictures --- */
+
+struct pdf_image;
+
+/** Fills the rectangle; x, y is its lower left corner. */
+void page_image(struct render_page *page, const struct pdf_image *image, double x, double y,
+                double width, double height);
+
 /* --- Text --- */
 
 enum page_align { PAGE_LEFT, PAGE_MIDDLE, PAGE_RIGHT };

@@ -39,6 +39,13 @@ void pdf_page_labels(struct pdf *pdf, size_t first, bool roman, const char *pref
 /** Attaches a file under its base name. RK_WORLD if it cannot be read. */
 rk_status pdf_attach(struct pdf *pdf, const char *path,
                      const char *description) RK_MUST_CHECK;
+/** A PNG or JPEG file, its pixels as columns and rows. RK_WORLD when it cannot be read,
+ * RK_STUDY at `place` when it is no such picture, is damaged or too large. */
+struct pdf_image;
+rk_status pdf_image(struct pdf *pdf, struct rk_place place, const char *path,
+                    struct pdf_image **out) RK_MUST_CHECK;
+double pdf_image_width(const struct pdf_image *image);
+double pdf_image_height(const struct pdf_image *image);
 /** Finishes and writes the file, whole or not at all; frees in any case. `path` NULL:
  * builds everything and writes nothing. A link that leads nowhere is RK_STUDY. */
 rk_status pdf_close(struct pdf *pdf, const char *path) RK_MUST_CHECK;

@@ -88,6 +88,7 @@ struct pdf {
     size_t bookmark_count, bookmark_cap;
     struct pdf_label *page_labels;
     size_t label_count, label_cap;
+    struct pdf_image *images; /**< pictures so far, the last one first */
     struct pdf_attachment *attachments;
     size_t attachment_count, attachment_cap;
     char digest[65]; /**< of everything written: becomes the file's ID */

@@ -10,6 +10,7 @@
  *     page 3 595.3 841.9
  *     text 72.0 640.2 10.5 Carlito P "Of the 315 clients who answered twice"
  *     box 70.9 500.0 453.5 120.0 fill
+ *     picture 70.9 500.0 453.5 120.0
  *     line 70.9 480.0 524.4 480.0
  *     shape 70.9 500.0 12 fill                  first point, number of points
  *     anchor tbl-belief 655.0

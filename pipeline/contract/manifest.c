@@ -131,13 +131,21 @@ static rk_status digest_study(struct digest *digest, const struct study *study)
     return RK_OK;
 }
 
+/* The narratives and the pictures beside them. */
 static rk_status digest_narratives(struct digest *digest, const struct study *study)
 {
+    static const char *const pictures[] = {".png", ".jpg", ".jpeg"};
     struct rk_run *run = digest->run;
 
     for (size_t i = 0; i < study->narrative_count; i++)
         RK_TRY(digest_file(digest, "narrative", study->dir,
                            rk_arena_printf(run->arena, "%s.md", study->narratives[i])));
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+        struct folder_list files;
+
+        RK_TRY(folder_list_suffix(run->arena, run->diag, study->dir, pictures[i], &files));
+        RK_TRY(digest_list(digest, "picture", study->dir, &files));
+    }
     return RK_OK;
 }
 

@@ -34,7 +34,7 @@ static void read_line(struct rk_arena *arena, struct pages *pages, char *line)
         seen.face = rk_arena_copy(arena, face);
         seen.element = rk_arena_copy(arena, element);
     } else {
-        sscanf(rest, "%lf %lf", &seen.x, &seen.y);
+        sscanf(rest, "%lf %lf %lf", &seen.x, &seen.y, &seen.size);
         seen.words = seen.words ? seen.words : rest;
     }
     RK_ROOM(arena, pages->at, pages->count, pages->cap);

@@ -9,7 +9,7 @@
 /** A trace (render/trace.h) taken apart: what stands on which page, and where. */
 struct seen {
     int page;
-    double x, y, size;
+    double x, y, size; /**< of a box or picture its width */
     const char *face, *element, *words;
     const char *kind; /**< "text", "box", "line", "link", "anchor", "bookmark" */
 };

@@ -6,6 +6,7 @@
 #include "tests/support/pages.h"
 
 #include <math.h>
+#include <png.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -514,6 +515,87 @@ static void a_figure_taller_than_a_page_is_scaled(void **state)
     check_inside(&pages);
 }
 
+static unsigned char grey_pixel(unsigned x, unsigned y)
+{
+    return (unsigned char)(x * 7 + y);
+}
+
+/* Writes a PNG, 16 bits deep when `deep`: what photographs and scanners leave behind. */
+static const char *picture(unsigned width, unsigned height, bool deep)
+{
+    png_image png = {.version = PNG_IMAGE_VERSION, .width = width, .height = height};
+    const char *path = rk_arena_printf(write.run.arena, "%s/picture.png", folder);
+    unsigned char *small = RK_ARRAY(write.run.arena, unsigned char, width * height);
+    uint16_t *large = RK_ARRAY(write.run.arena, uint16_t, width * height);
+
+    png.format = deep ? PNG_FORMAT_LINEAR_Y : PNG_FORMAT_GRAY;
+    for (unsigned i = 0; i < width * height; i++) {
+        small[i] = grey_pixel(i % width, i / width);
+        large[i] = (uint16_t)(small[i] * 257u);
+    }
+    CHECK(png_image_write_to_file(&png, path, 0, deep ? (void *)large : (void *)small, 0, NULL));
+    return path;
+}
+
+static struct doc_block *write_picture(const char *path)
+{
+    struct doc_block *block = write_figure(&write, "Figure 1.1", "fig", "Photo", NULL);
+
+    block->figure->picture = path;
+    block->figure->alt = "A photo";
+    return block;
+}
+
+static const struct seen *picture_seen(const struct pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++)
+        if (strcmp(pages->at[i].kind, "picture") == 0) return &pages->at[i];
+    fail_msg("no picture was drawn");
+    return NULL;
+}
+
+static void a_picture_is_printed_at_150_pixels_an_inch_or_as_wide_as_asked(void **state)
+{
+    struct pages pages;
+
+    (void)state;
+    write_picture(picture(150, 75, true));
+    pages = lay_out();
+    CHECK_NEAR(picture_seen(&pages)->size, 72, 0.2);
+    write.doc.blocks[0]->figure->width_mm = 50.8;
+    pages = lay_out();
+    CHECK_NEAR(picture_seen(&pages)->size, 144, 0.2);
+}
+
+static void a_picture_taller_than_a_page_is_scaled(void **state)
+{
+    struct pages pages;
+
+    (void)state;
+    write_picture(picture(100, 4000, false));
+    pages = lay_out();
+    CHECK_INT(pages.pages, FIRST_BODY_PAGE);
+    CHECK(picture_seen(&pages)->y > theme.bottom - 1);
+}
+
+static void a_file_that_is_no_picture_is_an_error(void **state)
+{
+    static const char *const bytes[] = {"GIF89a.....", "\x89PNG\r\n\x1a\nnonsense",
+                                        "\xff\xd8\xff\xe0nonsense", ""};
+
+    (void)state;
+    write_picture(NULL);
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+        check_write(folder, "bad.png", bytes[i]);
+        write.doc.blocks[0]->figure->picture =
+            rk_arena_printf(write.run.arena, "%s/bad.png", folder);
+        check_stderr_begin();
+        CHECK_INT(flow_render(&write.run, &write.doc, NULL), RK_STUDY);
+        rk_diag_flush(write.run.diag);
+        CHECK_HAS(check_stderr_end(), "bad.png is");
+    }
+}
+
 static void quotes_stand_in_two_columns(void **state)
 {
     struct doc_block *quotes = write_block(&write, DOC_QUOTES, "");
@@ -605,12 +687,19 @@ static void a_committee_paper_has_a_header_block_and_no_cover(void **state)
                              &theme));
     write.doc.front.header = header;
     write.doc.front.header_count = 1;
+    write.doc.front.date = "13 July 2015";
+    write.doc.front.subtitle = "A subtitle";
     write_prose(0, 3, 60);
     pages = lay_out();
     CHECK_INT(pages.pages, 1);
+    CHECK_INT(pages_count(&pages, "A subtitle"), 1);
+    CHECK_INT(pages_count(&pages, "13 July 2015"), 0);
     CHECK_HAS(pages_text(write.run.arena, &pages, 1),
               "Report to:  Economy Scrutiny Committee");
     CHECK_HAS(pages_text(write.run.arena, &pages, 1), "1 of 1");
+    write.doc.front.header_count = 0;
+    pages = lay_out();
+    CHECK_HAS(pages_text(write.run.arena, &pages, 1), "Date:  13 July 2015");
 }
 
 /* --- Anything in any order --- */
@@ -796,6 +885,9 @@ int main(void)
         TEST(text_fills_the_page_that_a_figure_leaves),
         TEST(figures_keep_their_order),
         TEST(a_figure_taller_than_a_page_is_scaled),
+        TEST(a_picture_is_printed_at_150_pixels_an_inch_or_as_wide_as_asked),
+        TEST(a_picture_taller_than_a_page_is_scaled),
+        TEST(a_file_that_is_no_picture_is_an_error),
         TEST(quotes_stand_in_two_columns),
         TEST(contents_name_the_pages_where_headings_are),
         TEST(running_heads_name_the_section),

@@ -183,6 +183,20 @@ static void every_mistake_is_named_with_its_place(void **state)
          "is not bigger than"},
         {"---\ntitel: X\n---\n# One\n", "report.md:2:1: unknown key \"titel\""},
         {"# One\n\n{{ reported 5 }}\n", "says where it is from"},
+        {"# One\n\n| A | B |\n| - | - |\n| c | d |\n",
+         "report.md:3:1: a table that is typed stands alone in a ::: {.table"},
+        {"# One\n\n@tbl-a\n\n::: {.table #tbl-a}\n| A | B |\n| - | - |\n| c | d |\n:::\n",
+         "report.md:5:1: a table that is typed has a title"},
+        {"# One\n\n@tbl-a\n\n::: {.table #tbl-a title=T}\n| A | B |\n| - | - |\n"
+         "| c | {{ belief.nroth.yes.percent }} |\n:::\n",
+         "report.md:8:7: there is no cell"},
+        {"# One\n\n@fig-a\n\n::: {.figure #fig-a image=none.png title=T alt=A}\n:::\n",
+         "there is no picture"},
+        {"# One\n\n@fig-a\n\n::: {.figure #fig-a image=\"../none.png\" title=T alt=A}\n:::\n",
+         "a picture is a file NAME.png or NAME.jpg beside the narrative"},
+        {"# One\n\n@fig-a\n\n::: {.figure #fig-a image=none.png title=T}\n:::\n",
+         "a picture has alt="},
+        {"---\nlogo: none.png\n---\n\n# One\n\nText.\n", "report.md:2:7: there is no picture"},
         {"# One\n\n@tbl-a\n\n::: {.table #tbl-a result=belief rows=\"nort\"}\n:::\n",
          "belief has no row \"nort\"; did you mean \"north\"?"},
     };
@@ -198,6 +212,33 @@ static void every_mistake_is_named_with_its_place(void **state)
         CHECK_INT(status, RK_STUDY);
         tear_down(&bench);
     }
+}
+
+static void a_typed_table_has_bound_numbers_groups_and_notes(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "# One\n\n@tbl-a\n\n::: {.table #tbl-a title=\"Risks\"}\n"
+                       "| Risk | Share |\n| --- | --: |\n| First | |\n"
+                       "| Few *reviews* | {{ belief.north.yes.percent | whole }} |\n\n"
+                       "A note.\n:::\n",
+                       &narrative));
+    const struct doc_block *block = block_of(narrative, DOC_TABLE);
+    const struct doc_table *table = block->table;
+    CHECK_TEXT(flat(&bench, block->caption), "Risks");
+    CHECK_INT(table->columns, 2);
+    CHECK_INT(table->count, 3);
+    CHECK_INT(table->align[1], DOC_RIGHT);
+    CHECK_INT(table->rows[0].role, DOC_ROW_HEAD);
+    CHECK_INT(table->rows[1].role, DOC_ROW_GROUP);
+    CHECK_INT(table->rows[1].cells[0].span, 2);
+    CHECK_TEXT(flat(&bench, table->rows[2].cells[0].text), "Few reviews");
+    CHECK_TEXT(flat(&bench, table->rows[2].cells[1].text), "37%");
+    CHECK_INT(table->note_count, 1);
+    tear_down(&bench);
 }
 
 static void claims_print_what_the_cells_support(void **state)
@@ -354,6 +395,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_print_as_the_words_after_the_bar_ask),
         cmocka_unit_test(every_mistake_is_named_with_its_place),
+        cmocka_unit_test(a_typed_table_has_bound_numbers_groups_and_notes),
         cmocka_unit_test(claims_print_what_the_cells_support),
         cmocka_unit_test(a_claim_keeps_its_bold_words),
         cmocka_unit_test(
