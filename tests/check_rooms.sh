@@ -37,6 +37,7 @@ BEGIN {
     door("glpk\\.h", "pipeline/mask/mask_(lp|table)\\.c", 0)
     door("gsl/.*\\.h", "(stats|tests/unit|tests/support)/.*\\.[ch]", 0)
     door("hpdf.*\\.h", "render/pdf[^/]*\\.[ch]", 0)
+    door("png\\.h", "(render/pdf_image|tests/unit/test_flow)\\.c", 0)
     door("hb.*\\.h", "render/font[^/]*\\.[ch]", 0)
     door("hyphen\\.h", "render/paragraph[^/]*\\.c", 0)
     door("cmark-gfm.*\\.h", "render/(markdown|narrative)[^/]*\\.c", 0)

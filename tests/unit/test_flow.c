@@ -582,6 +582,7 @@ static void a_file_that_is_no_picture_is_an_error(void **state)
 {
     static const char *const bytes[] = {"GIF89a.....", "\x89PNG\r\n\x1a\nnonsense",
                                         "\xff\xd8\xff\xe0nonsense", ""};
+    const char *trace;
 
     (void)state;
     write_picture(NULL);
@@ -590,7 +591,7 @@ static void a_file_that_is_no_picture_is_an_error(void **state)
         write.doc.blocks[0]->figure->picture =
             rk_arena_printf(write.run.arena, "%s/bad.png", folder);
         check_stderr_begin();
-        CHECK_INT(flow_render(&write.run, &write.doc, NULL), RK_STUDY);
+        CHECK_INT(flow_trace(&write.run, &write.doc, &theme, NULL, &trace), RK_STUDY);
         rk_diag_flush(write.run.diag);
         CHECK_HAS(check_stderr_end(), "bad.png is");
     }
