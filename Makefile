@@ -16,7 +16,8 @@ Q   := $(if $(V),,@)
 SAY := @$(if $(V),:,echo)
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 
-PKGS   := gsl yaml-0.1 libcmark-gfm harfbuzz harfbuzz-subset libsodium jansson libutf8proc libpng
+PKGS   := gsl yaml-0.1 libcmark-gfm harfbuzz harfbuzz-subset libsodium jansson libutf8proc libpng \
+          libzip expat
 CSTD   := -std=c11 -D_GNU_SOURCE -I.
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wstrict-prototypes \
           -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wno-format-nonliteral
@@ -26,9 +27,9 @@ CFLAGS_ALL = $(CSTD) $(WARN) $(OPT) $(SAN) $(WERROR) -DRK_VERSION='"$(VERSION)"'
 # Asked once, and only when the packages are there.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
-LIBS   = $(PKG_LIBS) -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
+LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
 
-ROOMS  := pipeline/base pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
+ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
           pipeline/change pipeline/mask pipeline/driver render stats
 # A room's *_main.c holds a program's main and is never part of the library.
 SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))

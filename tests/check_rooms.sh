@@ -16,7 +16,8 @@ BEGIN {
     base = "pipeline/base"; contract = "pipeline/contract"
     see[base] = ""
     see[contract] = base
-    see["pipeline/clean"] = base " " contract
+    see["pipeline/extract"] = base
+    see["pipeline/clean"] = base " " contract " pipeline/extract"
     see["pipeline/dedupe"] = see["pipeline/tabulate"] = base " " contract " stats"
     see["pipeline/mask"] = base " " contract " stats"
     # Who is in a base and how it is named is one craft, whether once or at two points.
@@ -30,6 +31,9 @@ BEGIN {
 
     # header (a pattern), the files that may include it (a pattern), and whether only one may
     door("csv\\.h", "pipeline/base/rk_csv\\.c", 1)
+    door("zip\\.h", "(pipeline/extract/xlsx_part|tests/unit/test_extract_xlsx)\\.c", 0)
+    door("expat\\.h", "pipeline/extract/xlsx_part\\.c", 1)
+    door("readstat\\.h", "(pipeline/extract/sav|tests/unit/test_extract_sav)\\.c", 0)
     door("yaml\\.h", "pipeline/base/rk_yaml\\.c", 1)
     door("utf8proc\\.h", "pipeline/(base|contract)/.*\\.c", 1)
     door("sodium\\.h", "pipeline/(base|contract)/.*\\.c", 1)

@@ -26,6 +26,7 @@ struct rk_csv_options {
 /** One record. Cells are NUL-terminated UTF-8 and live until the next rk_csv_next. */
 struct rk_csv_row {
     char **cells;
+    char **other;       /**< NULL, or another reading of each cell, or NULL: see extract.h */
     size_t count;
     size_t line;        /**< of the record's first character, from 1 */
     bool blank;         /**< nothing but white space in it */

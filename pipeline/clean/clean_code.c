@@ -79,11 +79,13 @@ static void unknown(struct clean_source *source, size_t column, const char *text
     }
 }
 
-void clean_code_read(struct clean_source *source, size_t column, const char *text)
+void clean_code_read(struct clean_source *source, size_t column, const char *text,
+                     const char *other)
 {
     struct clean_column *at = &source->columns[column];
     struct known_text known = find(source, at, text);
 
+    if (known.code == NO_CODE && other) known = find(source, at, other);
     if (known.code == NO_CODE) {
         unknown(source, column, text);
     } else if (known.code >= 0) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/clean/clean_stage.h"
 
-#include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_date.h"
 #include "pipeline/clean/clean_number.h"
+#include "pipeline/extract/extract.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,20 +12,20 @@
 #include <string.h>
 
 /*
- * reckon-clean --dump FILE [TYPE]: every cell of a file as the reader sees it, for a look
+ * reckon-clean --dump FILE: every cell of a file as the reader sees it, for a look
  * at an extract and for tests that compare readers. What the study would say comes from the
  * environment: KIT_DELIM, KIT_ENCODING, KIT_NOHEADER; for typed cells KIT_FMT, KIT_MISSING
  * (a list), KIT_MIN, KIT_MAX. Rows that cannot be read are said and left out, cells are
  * said and null.
  */
 
-static const char usage[] = "usage: reckon-clean --dump FILE\n"
+static const char usage[] = "usage: reckon-clean --dump [--sheet NAME] FILE\n"
                             "       reckon-clean --dump --typed FILE date|int|num|text\n";
 
 struct dump {
     struct rk_arena *arena, *scratch;
     struct rk_diag *diag;
-    const char *path, *type, *format;
+    const char *path, *sheet, *type, *format;
     struct rk_map *missing;
     double lowest, highest;
     size_t width; /* cells of the header; 0 before it */
@@ -263,12 +263,12 @@ static rk_status dump_row(struct dump *dump, const struct rk_csv_row *row)
     return RK_OK;
 }
 
-static rk_status dump_rows(struct dump *dump, struct rk_csv *csv)
+static rk_status dump_rows(struct dump *dump, struct extract *extract)
 {
     struct rk_csv_row row;
     size_t blank = 0;
 
-    while (rk_csv_next(csv, &row)) {
+    while (extract_next(extract, &row)) {
         rk_arena_reset(dump->scratch);
         if (row.blank && !row.damage && row.count <= 1 && dump->width != 1) {
             if (blank++ == 0)
@@ -278,7 +278,7 @@ static rk_status dump_rows(struct dump *dump, struct rk_csv *csv)
         }
         RK_TRY(dump_row(dump, &row));
     }
-    RK_TRY(rk_csv_status(csv));
+    RK_TRY(extract_status(extract));
     if (!dump->width)
         return rk_fail(dump->diag, RK_CHECK, RK_AT(dump->path, 1, 0), "the file is empty");
     if (dump->away > dump->kept)
@@ -289,13 +289,14 @@ static rk_status dump_rows(struct dump *dump, struct rk_csv *csv)
 
 static rk_status dump_file(struct dump *dump)
 {
-    struct rk_csv *csv;
+    struct extract_options options = {options_of_environment(), dump->sheet};
+    struct extract *extract;
     rk_status status;
 
-    RK_TRY(
-        rk_csv_open(dump->arena, dump->diag, dump->path, options_of_environment(), &csv));
-    status = dump_rows(dump, csv);
-    rk_csv_close(csv);
+    RK_TRY(extract_open(dump->arena, dump->diag, dump->path, options, &extract));
+    dump->path = extract_place(extract);
+    status = dump_rows(dump, extract);
+    extract_close(extract);
     if (fflush(stdout) != 0 || ferror(stdout))
         return rk_fail(dump->diag, RK_WORLD, RK_NOWHERE, "cannot write to standard output");
     return status;
@@ -305,6 +306,11 @@ static bool read_arguments(struct dump *dump, int argc, char **argv)
 {
     static const char *const types[] = {"date", "int", "num", "text"};
 
+    if (argc == 3 && strcmp(argv[0], "--sheet") == 0) {
+        dump->sheet = argv[1];
+        argc -= 2;
+        argv += 2;
+    }
     if (argc == 1) {
         dump->path = argv[0];
         return true;

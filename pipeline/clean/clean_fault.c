@@ -30,6 +30,9 @@ static const struct {
                     "%s \"%s\" is not a whole number%s; cell emptied",    "%s is not a whole number%s; value not shown, cell emptied"   },
     [FAULT_PATTERN] = {"pattern",            "does not match %s",
                     "%s \"%s\" does not match %s; cell emptied",          "%s does not match %s; value not shown, cell emptied"         },
+    [FAULT_SPREADSHEET] = {"spreadsheet_error",  "is a spreadsheet's error, no value%s",
+                    "%s \"%s\" is a spreadsheet's error, no value%s; cell emptied",
+                    "%s is a spreadsheet's error, no value%s; cell emptied"                       },
     [FAULT_CODE] = {"unknown_code",       "is not in the code list %s",
                     "%s \"%s\" is not in the code list %s; cell emptied", "%s is not in the code list %s; value not shown, cell emptied"},
 };

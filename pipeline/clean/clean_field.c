@@ -132,8 +132,9 @@ static bool order_allowed(const struct clean_column *column, const char *format)
            (order > 0) == (column->order != ORDER_MONTH_FIRST);
 }
 
-static bool read_formats(const struct clean_column *column, const char *text, int order,
-                         struct clean_date *out)
+/* Dates of a workbook are ISO, whatever the study's formats of those typed as text. */
+static bool read_formats(const struct clean_source *source, const struct clean_column *column,
+                         const char *text, int order, struct clean_date *out)
 {
     const struct study_column *declared = column->declared;
 
@@ -142,14 +143,15 @@ static bool read_formats(const struct clean_column *column, const char *text, in
             order_allowed(column, declared->formats[i]) &&
             clean_date_read(text, declared->formats[i], out))
             return true;
-    return false;
+    return source->typed && !order && clean_date_read(text, "yyyy-mm-dd", out);
 }
 
-static bool reads_both_ways(const struct clean_column *column, const char *text)
+static bool reads_both_ways(const struct clean_source *source,
+                            const struct clean_column *column, const char *text)
 {
     struct clean_date day, month;
 
-    return read_formats(column, text, 1, &day) && read_formats(column, text, -1, &month) &&
+    return read_formats(source, column, text, 1, &day) && read_formats(source, column, text, -1, &month) &&
            day.day != month.day;
 }
 
@@ -201,9 +203,9 @@ static void read_date(struct clean_source *source, size_t column, const char *te
     const struct clean_column *at = &source->columns[column];
     struct clean_date date;
 
-    if (!read_formats(at, text, 0, &date)) {
+    if (!read_formats(source, at, text, 0, &date)) {
         clean_field_fault(source, column, FAULT_DATE);
-    } else if (at->both_orders && at->order == ORDER_MIXED && reads_both_ways(at, text)) {
+    } else if (at->both_orders && at->order == ORDER_MIXED && reads_both_ways(source, at, text)) {
         clean_field_fault(source, column, FAULT_AMBIGUOUS);
     } else if (date.two_digit && (at->before >= 0 || at->after >= 0)) {
         source->cells[column].pending = true;
@@ -221,19 +223,44 @@ void clean_field_prove(struct clean_source *source, size_t column, const char *t
     bool day, month;
 
     at->order = ORDER_MIXED; /* for this look both are allowed */
-    day = read_formats(at, text, 1, &date);
-    month = read_formats(at, text, -1, &date);
+    day = read_formats(source, at, text, 1, &date);
+    month = read_formats(source, at, text, -1, &date);
     at->day_first += day && !month;
     at->month_first += month && !day;
-    if (!reads_both_ways(at, text)) return;
+    if (!reads_both_ways(source, at, text)) return;
     if (!at->either++) at->first_either = place;
 }
 
 /* ---- a row ---- */
 
-void clean_field_read(struct clean_source *source, size_t column, const char *text)
+/* Which of its two readings a column wants: a code its label, a number or date its value. */
+static const char *reading_for(enum column_type type, const char *text, const char *other)
+{
+    bool figures = type == COLUMN_DATE || type == COLUMN_INTEGER || type == COLUMN_NUMBER;
+
+    return figures && other ? other : text;
+}
+
+static void read_typed(struct clean_source *source, size_t column, const char *text)
+{
+    switch (source->columns[column].declared->type) {
+    case COLUMN_DATE:
+        read_date(source, column, text);
+        break;
+    case COLUMN_INTEGER:
+    case COLUMN_NUMBER:
+        read_number(source, column, text);
+        break;
+    default:
+        read_text(source, column, text);
+    }
+}
+
+void clean_field_read(struct clean_source *source, size_t column, const char *text,
+                      const char *other)
 {
     const struct clean_column *at = &source->columns[column];
+    enum column_type type = at->declared->type;
     struct clean_cell *cell = &source->cells[column];
     char *trimmed;
 
@@ -244,22 +271,14 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
     if (!text || !*text) return;
     trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
     cell->old = trimmed;
-    if (at->declared->type == COLUMN_CODE) {
-        clean_code_read(source, column, trimmed);
-        return;
-    }
-    if (clean_field_missing(source, at, trimmed)) return;
-    switch (at->declared->type) {
-    case COLUMN_DATE:
-        read_date(source, column, trimmed);
-        break;
-    case COLUMN_INTEGER:
-    case COLUMN_NUMBER:
-        read_number(source, column, trimmed);
-        break;
-    default:
-        read_text(source, column, trimmed);
-    }
+    if (other && !*other) return; /* the file itself says: no answer */
+    if (*trimmed == '#' && extract_is_error(trimmed) &&
+        !clean_field_missing(source, at, trimmed))
+        clean_field_fault(source, column, FAULT_SPREADSHEET);
+    else if (type == COLUMN_CODE)
+        clean_code_read(source, column, trimmed, other);
+    else if (!clean_field_missing(source, at, trimmed))
+        read_typed(source, column, reading_for(type, trimmed, other));
 }
 
 static bool is_pending(const struct clean_source *source, long column)
@@ -278,7 +297,7 @@ static void settle_pending(struct clean_source *source, bool force)
         if (!source->cells[i].pending ||
             (!force && (is_pending(source, at->before) || is_pending(source, at->after))))
             continue;
-        if (read_formats(at, source->cells[i].value.text, 0, &date))
+        if (read_formats(source, at, source->cells[i].value.text, 0, &date))
             settle_date(source, i, &date);
     }
 }

@@ -7,9 +7,11 @@
 /** Makes a column ready to read: texts for no answer, pattern, what its formats allow. */
 void clean_field_init(struct clean_source *source, struct clean_column *column,
                       const struct study_column *declared);
-/** Reads one cell of the row in hand; `text` is NULL where the extract has no such column.
- */
-void clean_field_read(struct clean_source *source, size_t column, const char *text);
+/** Reads one cell of the row in hand; `text` is NULL where the extract has no such column,
+ * `other` is its other reading (see extract.h) or NULL: the value behind a label, "" when the
+ * file itself says that there is no answer. */
+void clean_field_read(struct clean_source *source, size_t column, const char *text,
+                      const char *other);
 /** When all cells of the row are read: centuries, limits, dates against each other. */
 void clean_field_settle(struct clean_source *source);
 /** Looks at a cell of a date column before anything is read: what does it prove about the
@@ -28,6 +30,7 @@ enum clean_fault {
     FAULT_INTEGER,
     FAULT_PATTERN,
     FAULT_CODE,
+    FAULT_SPREADSHEET,
 };
 /** Empties a cell, remembers it as invalid, writes it down and says so. */
 void clean_field_fault(struct clean_source *source, size_t column, enum clean_fault fault);
@@ -36,7 +39,8 @@ void clean_field_mended(struct clean_source *source, size_t column, const char *
                         const char *now, const char *what);
 
 /** A column of codes; see clean_code.c. */
-void clean_code_read(struct clean_source *source, size_t column, const char *text);
+void clean_code_read(struct clean_source *source, size_t column, const char *text,
+                     const char *other);
 /** Lists the unknown texts of all columns that stop, with the lines to paste. */
 void clean_code_report(struct clean_source *source);
 /** Does a trimmed text mean no answer? */

@@ -30,20 +30,21 @@ const char *clean_break_reason(enum clean_break kind)
     return breaks[kind].reason;
 }
 
-static struct rk_csv_options options_of(const struct study_source *source)
+static struct extract_options options_of(const struct clean_source *clean)
 {
-    struct rk_csv_options options = {RK_CSV_AUTO, 0};
+    const struct study_source *source = clean->source;
+    struct extract_options options = {.csv = {RK_CSV_AUTO, 0}, .sheet = clean->input->sheet};
 
     if (strcmp(source->encoding, "utf-8") == 0)
-        options.encoding = RK_CSV_UTF8;
+        options.csv.encoding = RK_CSV_UTF8;
     else if (strcmp(source->encoding, "windows-1252") == 0)
-        options.encoding = RK_CSV_WINDOWS_1252;
+        options.csv.encoding = RK_CSV_WINDOWS_1252;
     else if (strcmp(source->encoding, "utf-16") == 0)
-        options.encoding = RK_CSV_UTF16;
+        options.csv.encoding = RK_CSV_UTF16;
     if (strcmp(source->separator, "tab") == 0)
-        options.separator = '\t';
+        options.csv.separator = '\t';
     else if (strcmp(source->separator, "auto") != 0)
-        options.separator = source->separator[0];
+        options.csv.separator = source->separator[0];
     return options;
 }
 
@@ -56,8 +57,11 @@ static rk_status open_at_header(struct clean_source *source, struct clean_reader
     rk_status status;
     size_t line, count;
 
-    RK_TRY(clean_reader_open(source->run->arena, source->run->diag, source->path,
-                             options_of(source->source), CLEAN_HEADER_WITHIN, &reader));
+    RK_TRY(clean_reader_open(source->run->arena, source->run->diag, source->input->path,
+                             options_of(source), CLEAN_HEADER_WITHIN, &reader));
+    source->name = source->input->name;
+    source->path = extract_place(clean_reader_extract(reader));
+    source->typed = extract_kind(clean_reader_extract(reader)) != EXTRACT_TEXT;
     rows = clean_reader_ahead(reader, &count);
     status = clean_header_find(source, rows, count, &line);
     while (status == RK_OK && clean_reader_next(reader, header)) {
@@ -142,7 +146,8 @@ static rk_status judge_row(struct clean_source *source, const struct rk_csv_row 
     for (size_t i = 0; i < source->count; i++) {
         long cell = source->columns[i].cell;
 
-        clean_field_read(source, i, cell < 0 ? NULL : row->cells[cell]);
+        clean_field_read(source, i, cell < 0 ? NULL : row->cells[cell],
+                         cell < 0 || !row->other ? NULL : row->other[cell]);
     }
     clean_field_settle(source);
     exclusion = clean_rules_exclude(source);

@@ -4,9 +4,9 @@
 
 #include "pipeline/clean/clean_priv.h"
 
-/** Looks through a file for what proves the order of day and month in its dates. */
+/** Looks through a table (source->input) for what proves the order of day and month in its dates. */
 rk_status clean_file_prove(struct clean_source *source) RK_MUST_CHECK;
-/** Reads a file (source->path, source->name) row by row: kept rows, rows set aside, issues.
+/** Reads a table (source->input) row by row: kept rows, rows set aside, issues.
  */
 rk_status clean_file_read(struct clean_source *source) RK_MUST_CHECK;
 /** Code of a kind of broken row, and its reason in words. */

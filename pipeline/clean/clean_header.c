@@ -19,11 +19,21 @@ static bool is_heading_of(const struct clean_source *source,
     return false;
 }
 
+/* A .sav file has names and labels; either will do. */
+static bool is_cell_of(const struct clean_source *source, const struct study_column *column,
+                       const struct rk_csv_row *row, size_t cell)
+{
+    const char *other = row->other ? row->other[cell] : NULL;
+
+    return is_heading_of(source, column, fold(source, row->cells[cell])) ||
+           (other && is_heading_of(source, column, fold(source, other)));
+}
+
 static bool has_heading(const struct clean_source *source, const struct rk_csv_row *row,
                         const struct study_column *column)
 {
     for (size_t i = 0; i < row->count; i++)
-        if (is_heading_of(source, column, fold(source, row->cells[i]))) return true;
+        if (is_cell_of(source, column, row, i)) return true;
     return false;
 }
 
@@ -69,6 +79,15 @@ static const struct rk_csv_row *best_row(struct clean_source *source,
         }
     }
     return found;
+}
+
+size_t clean_header_score(struct clean_source *source, const struct rk_csv_row *rows,
+                          size_t count)
+{
+    size_t best;
+
+    best_row(source, rows, count, false, &best);
+    return best;
 }
 
 static const char *expected(const struct clean_source *source)
@@ -120,11 +139,10 @@ static const char *nearest(const struct clean_source *source, const struct rk_cs
     const char *found = NULL;
 
     for (size_t i = 0; i < row->count; i++) {
-        const char *folded = fold(source, row->cells[i]);
-        bool taken = !*folded;
+        bool taken = !*fold(source, row->cells[i]);
 
         for (size_t c = 0; c < source->count; c++)
-            taken = taken || is_heading_of(source, source->columns[c].declared, folded);
+            taken = taken || is_cell_of(source, source->columns[c].declared, row, i);
         if (!taken) headings[count++] = row->cells[i];
     }
     for (size_t i = 0; i < column->from_count && !found; i++)
@@ -172,7 +190,7 @@ static rk_status map_column(struct clean_source *source, const struct rk_csv_row
 
     column->cell = -1;
     for (size_t i = 0; i < row->count; i++) {
-        if (!is_heading_of(source, column->declared, fold(source, row->cells[i]))) continue;
+        if (!is_cell_of(source, column->declared, row, i)) continue;
         if (column->cell >= 0)
             return rk_fail(source->run->diag, RK_STUDY,
                            RK_AT(source->path, row->line, i + 1),

@@ -13,6 +13,9 @@ enum { CLEAN_HEADER_WITHIN = 50 };
  */
 rk_status clean_header_find(struct clean_source *source, const struct rk_csv_row *rows,
                             size_t count, size_t *line) RK_MUST_CHECK;
+/** How many declared headings the best of the rows has. */
+size_t clean_header_score(struct clean_source *source, const struct rk_csv_row *rows,
+                          size_t count);
 /** Takes a header row: which cell is which column. RK_STUDY after saying every missing
  * column, with the nearest heading. */
 rk_status clean_header_map(struct clean_source *source,

@@ -6,6 +6,7 @@
 #include "pipeline/base/rk_out.h"
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/study.h"
+#include "pipeline/extract/extract.h"
 
 #include <stddef.h>
 
@@ -65,6 +66,13 @@ struct clean_rule {
 /** Why a row cannot be read. */
 enum clean_break { BREAK_DAMAGED, BREAK_RAGGED, BREAK_HEADER, BREAK_FOOTER, BREAKS };
 
+/** A table to read: a file, or a sheet of one. */
+struct clean_input {
+    const char *name;  /**< for outputs, relative to the data folder: "reviews.xlsx!Sheet1" */
+    const char *path;  /**< of the file */
+    const char *sheet; /**< or NULL */
+};
+
 /** Where everything that a stage has to say goes; see clean_ledger.h. */
 struct clean_ledger;
 
@@ -82,8 +90,10 @@ struct clean_source {
     struct clean_rule *exclusions, *checks;
     struct rk_csv_writer kept;
     /* the file in hand */
+    const struct clean_input *input;
     const char *path; /**< for messages */
     const char *name; /**< for outputs: relative to the data folder */
+    bool typed;       /**< its cells have types: dates may be ISO whatever the study's formats */
     size_t line;
     size_t width; /**< cells of its header */
     /* counts */

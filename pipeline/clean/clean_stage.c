@@ -4,9 +4,9 @@
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_file.h"
+#include "pipeline/clean/clean_input.h"
 #include "pipeline/clean/clean_ledger.h"
 #include "pipeline/clean/clean_rules.h"
-#include "pipeline/contract/folder.h"
 #include "pipeline/contract/package.h"
 
 #include <assert.h>
@@ -23,29 +23,6 @@ struct stage {
     struct flow flow;
     rk_status worst;
 };
-
-/* ---- files of a source ---- */
-
-static rk_status no_file(struct stage *stage, const struct study_source *source)
-{
-    const struct study *study = stage->study;
-    struct folder_list all;
-    const char *nearest;
-
-    if (source->optional) return RK_OK;
-    RK_TRY(
-        folder_list_glob(stage->run->arena, stage->run->diag, study->data_dir, "*", &all));
-    nearest = rk_text_nearest(source->file, all.names, all.count);
-    if (nearest)
-        return rk_fail(stage->run->diag, RK_WORLD, source->place,
-                       "no file fits \"%s\" in %s; did you mean \"%s\"?", source->file,
-                       study->data_dir, nearest);
-    return rk_fail(
-        stage->run->diag, RK_WORLD, source->place,
-        "no file fits \"%s\" in %s, which holds %zu files (\"optional: yes\" lets the "
-        "source be empty)",
-        source->file, study->data_dir, all.count);
-}
 
 static void worse(struct clean_source *source, rk_status status)
 {
@@ -83,16 +60,14 @@ static void settle_order(struct clean_source *source, struct clean_column *colum
                     column->day_first + column->month_first);
 }
 
-static void prove_orders(struct clean_source *source, const struct folder_list *files)
+static void prove_orders(struct clean_source *source, const struct clean_inputs *inputs)
 {
-    const char *data = source->study->data_dir;
     bool any = false;
 
     for (size_t i = 0; i < source->count; i++)
         any = any || source->columns[i].both_orders;
-    for (size_t f = 0; any && f < files->count && source->worst == RK_OK; f++) {
-        source->name = files->names[f];
-        source->path = rk_arena_printf(source->run->arena, "%s/%s", data, source->name);
+    for (size_t i = 0; any && i < inputs->count && source->worst == RK_OK; i++) {
+        source->input = &inputs->list[i];
         worse(source, clean_file_prove(source));
     }
     for (size_t i = 0; any && i < source->count && source->worst == RK_OK; i++)
@@ -188,14 +163,12 @@ static void report(struct stage *stage, const struct clean_source *source)
         repaired, emptied);
 }
 
-static rk_status read_files(struct clean_source *source, const struct folder_list *files)
+static rk_status read_inputs(struct clean_source *source, const struct clean_inputs *inputs)
 {
-    prove_orders(source, files);
+    prove_orders(source, inputs);
     if (source->worst != RK_OK) return source->worst;
-    for (size_t i = 0; i < files->count; i++) {
-        source->name = files->names[i];
-        source->path = rk_arena_printf(source->run->arena, "%s/%s", source->study->data_dir,
-                                       source->name);
+    for (size_t i = 0; i < inputs->count; i++) {
+        source->input = &inputs->list[i];
         worse(source, clean_file_read(source));
     }
     clean_code_report(source);
@@ -205,14 +178,12 @@ static rk_status read_files(struct clean_source *source, const struct folder_lis
 static rk_status clean_source(struct stage *stage, const struct study_source *study)
 {
     struct clean_source source;
-    struct folder_list files;
+    struct clean_inputs inputs;
     rk_status status;
 
     RK_TRY(open_source(stage, study, &source));
-    RK_TRY(folder_list_glob(stage->run->arena, stage->run->diag, stage->study->data_dir,
-                            study->file, &files));
-    if (!files.count) RK_TRY(no_file(stage, study));
-    status = read_files(&source, &files);
+    RK_TRY(clean_inputs_find(&source, &inputs));
+    status = read_inputs(&source, &inputs);
     if (status == RK_OK) report(stage, &source);
     return status;
 }

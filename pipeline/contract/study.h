@@ -107,6 +107,8 @@ struct study_duplicate {
 struct study_source {
     const char *name, *label, *file;
     const char *encoding, *separator; /**< as typed */
+    const char **sheets;              /**< of a workbook: names, * and ? allowed */
+    size_t sheet_count;
     long header_line;                 /**< 0: find it */
     const char **footer;
     size_t footer_count;
