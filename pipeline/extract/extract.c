@@ -62,8 +62,8 @@ static rk_status find_kind(struct rk_diag *diag, const char *path, enum extract_
         *kind = kinds[i].kind;
         if (name_says(path, kinds[i].ends)) return RK_OK;
         return rk_fail(diag, RK_CHECK, RK_AT(path, 1, 0),
-                       "this is %s, not a CSV file; if it is one that reckon reads, let its "
-                       "name end in %s, else save the table as CSV UTF-8",
+                       "this is %s, not a CSV file; let its name end in %s if it is one, else "
+                       "open it in a spreadsheet and save the sheet as CSV UTF-8",
                        kinds[i].words, kinds[i].ends[0]);
     }
     for (size_t i = 0; i < KINDS; i++)
