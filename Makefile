@@ -30,13 +30,13 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
 LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
 
 ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
-          pipeline/change pipeline/mask pipeline/driver render stats
+          pipeline/change pipeline/mask pipeline/attack pipeline/driver render stats
 # A room's *_main.c holds a program's main and is never part of the library.
 SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
 OBJS   := $(SRCS:%.c=$(B)/obj/%.o)
 LIB    := $(B)/libreckon.a
 PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reckon-mask \
-          reckon-chart reckon-report
+          reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: coverage speed all report check check-programs deep clean install format tidy compile_commands.json
@@ -70,6 +70,7 @@ $(eval $(call program,reckon-dedupe,pipeline/dedupe/dedupe_main.o))
 $(eval $(call program,reckon-tabulate,pipeline/tabulate/tabulate_main.o))
 $(eval $(call program,reckon-change,pipeline/change/change_main.o))
 $(eval $(call program,reckon-mask,pipeline/mask/mask_main.o))
+$(eval $(call program,reckon-attack,pipeline/attack/attack_main.o))
 $(eval $(call program,reckon-chart,render/chart_main.o))
 $(eval $(call program,reckon-report,render/report_main.o))
 

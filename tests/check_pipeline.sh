@@ -26,12 +26,12 @@ diff -r "$tmp/a" "$tmp/b" || fail "two runs differ"
 grep -q '^475 figures: ' "$tmp/backtest" || fail "the back-test has not read 475 figures"
 tail -n 1 "$tmp/backtest"
 
-for folder in 10-clean 20-people 30-results 35-masking; do
+for folder in 10-clean 20-people 30-results 35-masking 60-attack; do
     [ "$(stat -c %a "$tmp/a/$folder")" = 700 ] || fail "$folder is not closed to others"
 done
 
 "$bin/reckon" run "$study" -o "$tmp/a" 2>"$tmp/again" >/dev/null
-[ "$(grep -c 'nothing to do' "$tmp/again")" = 7 ] || fail "a second run did something: $(cat "$tmp/again")"
+[ "$(grep -c 'nothing to do' "$tmp/again")" = 8 ] || fail "a second run did something: $(cat "$tmp/again")"
 
 # Each stage alone gives what the run gave.
 cp -r "$tmp/a" "$tmp/c"

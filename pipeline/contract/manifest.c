@@ -25,6 +25,7 @@ static const struct manifest_stage stages[] = {
     {"mask",     {"30-results"},              "40-release", false},
     {"chart",    {"40-release"},              "50-charts",  true },
     {"report",   {"40-release", "50-charts"}, NULL,         true },
+    {"attack",   {"40-release", "50-charts"}, "60-attack",  true },
     {NULL,       {NULL},                      NULL,         false},
 };
 

@@ -30,7 +30,7 @@ struct manifest_verdict {
     const char *why; /**< in words, for `reckon run -n` */
 };
 
-/** The seven stages in their order, ended by a NULL name. */
+/** The eight stages in their order, ended by a NULL name. */
 const struct manifest_stage *manifest_stages(void);
 const struct manifest_stage *manifest_find(const char *name);
 

@@ -31,7 +31,7 @@ void driver_json_text(const char *text, FILE *out);
 void driver_json_field(const char *name, const char *text, const char *after, FILE *out);
 
 struct rk_stage;
-/** The seven stages in their order, NULL at the end. */
+/** The eight stages in their order, NULL at the end. */
 const struct rk_stage *const *driver_stages(void);
 const struct rk_stage *driver_stage(const char *name);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/driver/driver.h"
 
+#include "pipeline/attack/attack_stage.h"
 #include "pipeline/change/change_stage.h"
 #include "pipeline/clean/clean_stage.h"
 #include "pipeline/dedupe/dedupe_stage.h"
@@ -13,7 +14,7 @@
 
 static const struct rk_stage *const stages[] = {
     &clean_stage, &dedupe_stage, &tabulate_stage, &change_stage,
-    &mask_stage,  &chart_stage,  &report_stage,   NULL,
+    &mask_stage,  &chart_stage,  &report_stage,   &attack_stage, NULL,
 };
 
 const struct rk_stage *const *driver_stages(void)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/attack/attack_program.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/manifest.h"
 #include "pipeline/driver/driver.h"
@@ -22,6 +23,7 @@ static const struct verb verbs[] = {
     {"mask",     "what may be published: small numbers and what would betray them", NULL},
     {"chart",    "the figures of the reports, through gnuplot", NULL},
     {"report",   "narratives, cells and charts to PDF", NULL},
+    {"attack",   "try to work out what is masked, from what was published", attack_program},
     {"backtest", "compare the cells with figures published elsewhere", driver_backtest},
     {"stat",     "one statistic: reckon stat prop_wilson 'x=81;n=263'", driver_stat},
 };

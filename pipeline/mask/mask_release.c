@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
 #include "pipeline/base/rk_text.h"
+#include "pipeline/mask/mask_package.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,22 +80,17 @@ size_t mask_apply(const struct mask_problem *problem, struct results *results,
 
 /* ---- one table per result, rows by columns ---- */
 
-struct axis {
-    const char *code, *label;
-    long order;
-};
-
 static int by_order(const void *a, const void *b)
 {
-    const struct axis *x = a, *y = b;
+    const struct mask_axis *x = a, *y = b;
 
     if (x->order != y->order)
         return x->order < y->order ? -1 : 1;
     return strcmp(x->code, y->code);
 }
 
-static void add_axis(struct rk_arena *arena, struct axis **axis, size_t *count, size_t *cap,
-                     struct rk_map *seen, struct axis item)
+static void add_axis(struct rk_arena *arena, struct mask_axis **axis, size_t *count, size_t *cap,
+                     struct rk_map *seen, struct mask_axis item)
 {
     size_t known = rk_map_count(seen);
 
@@ -104,24 +100,19 @@ static void add_axis(struct rk_arena *arena, struct axis **axis, size_t *count, 
     (*axis)[(*count)++] = item;
 }
 
-struct sheet {
-    struct axis *rows, *columns; /**< a column's code is "COLUMN.MEASURE" */
-    size_t row_count, column_count, row_cap, column_cap;
-};
-
-static struct sheet sheet_of(struct rk_arena *arena, const struct results *results, size_t from,
+static struct mask_sheet sheet_of(struct rk_arena *arena, const struct results *results, size_t from,
                              size_t to)
 {
-    struct sheet sheet = {0};
+    struct mask_sheet sheet = {0};
     struct rk_map *rows = rk_map_new(arena), *columns = rk_map_new(arena);
 
     for (size_t i = from; i < to; i++) {
         const struct cell *cell = &results->cells[i];
         const char *column = rk_arena_printf(arena, "%s.%s", cell->column, cell->measure);
         add_axis(arena, &sheet.rows, &sheet.row_count, &sheet.row_cap, rows,
-                 (struct axis){cell->row, cell->row_label, cell->row_order});
+                 (struct mask_axis){cell->row, cell->row_label, cell->row_order});
         add_axis(arena, &sheet.columns, &sheet.column_count, &sheet.column_cap, columns,
-                 (struct axis){column, column, cell->column_order});
+                 (struct mask_axis){column, column, cell->column_order});
     }
     qsort(sheet.rows, sheet.row_count, sizeof *sheet.rows, by_order);
     qsort(sheet.columns, sheet.column_count, sizeof *sheet.columns, by_order);
@@ -141,7 +132,7 @@ static void write_value(struct rk_csv_writer *writer, const struct cell *cell)
 }
 
 static void write_sheet(struct rk_arena *arena, const struct results *results,
-                        const char *result, const struct sheet *sheet, FILE *file)
+                        const char *result, const struct mask_sheet *sheet, FILE *file)
 {
     struct rk_csv_writer writer = {.file = file};
 
@@ -172,7 +163,7 @@ static int by_result(const void *a, const void *b)
 }
 
 static rk_status write_tables(struct rk_run *run, const struct results *results,
-                              struct rk_out *out)
+                              struct rk_out *out, struct mask_tables *written)
 {
     struct results sorted = *results;
     struct rk_arena *scratch = rk_arena_new();
@@ -187,25 +178,32 @@ static rk_status write_tables(struct rk_run *run, const struct results *results,
         for (to = from; to < sorted.cell_count && strcmp(sorted.cells[to].result, result) == 0;)
             to++;
         FILE *file = rk_out_open(out, rk_arena_printf(scratch, "tables/%s.csv", result));
-        struct sheet sheet = sheet_of(scratch, &sorted, from, to);
+        struct mask_sheet sheet = sheet_of(scratch, &sorted, from, to);
         if (file)
             write_sheet(scratch, results, result, &sheet, file);
         else
             status = RK_WORLD;
+        mask_tables_add(run->arena, written, result, &sheet);
         rk_arena_reset(scratch);
     }
     rk_arena_free(scratch);
     return status;
 }
 
-static rk_status fill(struct rk_run *run, const struct results *results, struct rk_out *out)
+static rk_status fill(struct rk_run *run, const struct results *results,
+                      const struct about *about, struct rk_out *out)
 {
+    struct mask_tables tables = {0};
+
     RK_TRY(results_write_public(run, results, out));
-    RK_TRY(write_tables(run, results, out));
+    RK_TRY(about_write(about, out));
+    RK_TRY(write_tables(run, results, out, &tables));
+    RK_TRY(mask_package(run, about, &tables, out));
     return rk_out_commit(out);
 }
 
-rk_status mask_release(struct rk_run *run, const struct results *results)
+rk_status mask_release(struct rk_run *run, const struct results *results,
+                       const struct about *about)
 {
     struct rk_out *out;
     rk_status status;
@@ -213,7 +211,7 @@ rk_status mask_release(struct rk_run *run, const struct results *results)
     RK_TRY(rk_out_begin(run->arena, run->diag, rk_arena_printf(run->arena, "%s/40-release",
                                                                run->out_dir),
                         false, &out));
-    status = fill(run, results, out);
+    status = fill(run, results, about, out);
     rk_out_abandon(out);
     return status;
 }

@@ -2,6 +2,7 @@
 #ifndef MASK_RELEASE_H
 #define MASK_RELEASE_H
 
+#include "pipeline/contract/about.h"
 #include "pipeline/mask/mask_problem.h"
 
 /** Takes out of the cells and bases what the problem says is masked. Returns the cells masked, and
@@ -9,8 +10,10 @@
 size_t mask_apply(const struct mask_problem *problem, struct results *results,
                   size_t *intervals);
 
-/** Writes 40-release: cells.csv, bases.csv and tables/RESULT.csv, one for each result. */
-rk_status mask_release(struct rk_run *run, const struct results *results) RK_MUST_CHECK;
+/** Writes 40-release: cells.csv, bases.csv, release.csv, tables/RESULT.csv, one for each result, and
+ *  datapackage.json. */
+rk_status mask_release(struct rk_run *run, const struct results *results,
+                       const struct about *about) RK_MUST_CHECK;
 
 /** Writes 35-masking (0700): each masked quantity with its value and its reason. For the people
  *  who answer for the report, never for its readers. */

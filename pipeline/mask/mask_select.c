@@ -107,6 +107,61 @@ rk_status mask_select(struct rk_run *run, const struct study *study,
     return RK_OK;
 }
 
+/* ---- what nobody is hidden in ---- */
+
+/** Of each cell: one of the counts it gives away is held to the threshold. */
+static bool *held_cells(const struct results *results)
+{
+    bool *held = RK_ARRAY(results->arena, bool, results->cell_count + 1);
+
+    for (size_t i = 0; i < results->link_count; i++) {
+        long cell = rk_map_find(results->cell_index, results->links[i].cell);
+        long at = rk_map_find(results->quantity_index, results->links[i].quantity);
+        if (cell >= 0 && at >= 0 && !results->quantities[at].open)
+            held[cell] = true;
+    }
+    return held;
+}
+
+/** Results that reckon makes by itself, and those of which the study says so, are exempt even where
+ *  they share a count with one that is not: such a count is masked in both. */
+static bool is_exempt(const struct study *study, const char *name, bool held)
+{
+    const struct study_result *result = study_result(study, name);
+
+    return !held || !result || !result->mask;
+}
+
+static const char *reason_of(const struct study *study, const char *name)
+{
+    const struct study_result *result = study_result(study, name);
+
+    return result && result->mask_reason ? result->mask_reason
+                                         : "counts rows and answers, not what is true of people";
+}
+
+void mask_exempt(const struct study *study, const struct results *results, struct about *about)
+{
+    struct rk_map *names = rk_map_new(results->arena);
+    bool *held = held_cells(results), *strict;
+    size_t count;
+
+    for (size_t i = 0; i < results->cell_count; i++)
+        rk_map_add(names, results->cells[i].result);
+    count = rk_map_count(names);
+    strict = RK_ARRAY(results->arena, bool, count + 1);
+    for (size_t i = 0; i < results->cell_count; i++)
+        strict[rk_map_find(names, results->cells[i].result)] |= held[i];
+    about->exempt = RK_ARRAY(results->arena, const char *, count + 1);
+    about->reasons = RK_ARRAY(results->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_exempt(study, rk_map_key(names, i), strict[i]))
+            continue;
+        about->exempt[about->exempt_count] = rk_map_key(names, i);
+        about->reasons[about->exempt_count++] = reason_of(study, rk_map_key(names, i));
+    }
+}
+
 /* ---- an order that does not tell ---- */
 
 enum { BEHIND = 50000 };

@@ -2,6 +2,7 @@
 #ifndef MASK_SELECT_H
 #define MASK_SELECT_H
 
+#include "pipeline/contract/about.h"
 #include "pipeline/contract/study.h"
 #include "pipeline/mask/mask_problem.h"
 
@@ -12,6 +13,9 @@
  */
 rk_status mask_select(struct rk_run *run, const struct study *study,
                       const struct results *results, struct results **out) RK_MUST_CHECK;
+
+/** Results of which every count may be published whatever its size, and why: into `about`. */
+void mask_exempt(const struct study *study, const struct results *results, struct about *about);
 
 /** Rows of a result that the largest lead stand in the order of their counts. Those with a masked
  *  cell go behind the others, in the order of their codes, so that their place tells nothing. */

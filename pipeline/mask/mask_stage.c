@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/mask/mask_stage.h"
 
+#include "pipeline/base/rk_date.h"
 #include "pipeline/contract/study.h"
 #include "pipeline/mask/mask_pattern.h"
 #include "pipeline/mask/mask_release.h"
 #include "pipeline/mask/mask_select.h"
+
+/** What is promised, and which results are exempt: those of which no count is held to it. */
+static struct about about_of(const struct rk_run *run, const struct study *study,
+                             const struct results *results)
+{
+    char *as_at = rk_arena_alloc(run->arena, 1, 16);
+    struct about about = {
+        .study = study->name,
+        .as_at = as_at,
+        .suppress_below = study->suppress_below,
+        .masked = !run->internal,
+    };
+
+    rk_date_text(as_at, study->cut_off);
+    mask_exempt(study, results, &about);
+    return about;
+}
 
 static rk_status mask_work(struct rk_run *run)
 {
@@ -12,14 +30,16 @@ static rk_status mask_work(struct rk_run *run)
     struct results *all, *results;
     struct mask_problem *problem;
     struct mask_tally tally;
+    struct about about;
     size_t cells, intervals;
 
     RK_TRY(study_open(run, &study));
     RK_TRY(results_read(run, "30-results", &all));
     RK_TRY(mask_select(run, study, all, &results));
     RK_TRY(mask_problem_make(run, results, study->suppress_below, &problem));
+    about = about_of(run, study, results);
     if (run->internal) {
-        RK_TRY(mask_release(run, results));
+        RK_TRY(mask_release(run, results, &about));
         rk_run_report(run, "mask", "nothing masked: --internal");
         return RK_OK;
     }
@@ -27,7 +47,7 @@ static rk_status mask_work(struct rk_run *run)
     cells = mask_apply(problem, results, &intervals);
     mask_order(study, results);
     RK_TRY(mask_log(run, problem));
-    RK_TRY(mask_release(run, results));
+    RK_TRY(mask_release(run, results, &about));
     rk_run_report(run, "mask",
                   "%zu of %zu cells released; %zu counts below %ld and %zu more that would "
                   "betray them; %zu cells and %zu intervals masked",

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#ifndef ATTACK_TRUTH_H
+#define ATTACK_TRUTH_H
+
+#include "pipeline/attack/attack_find.h"
+#include "pipeline/contract/cells.h"
+
+/**
+ * Is a finding a disclosure? The attacker has only guessed that tables add up; whoever answers for
+ * the report can look. It is none when the range misses the true count, when the true count is not
+ * small (it was masked to protect another, which is still hidden), or when it may be published
+ * whatever its size. What cannot be looked up counts as right.
+ */
+bool attack_is_right(const struct attack_finding *finding, const struct results *truth,
+                     long suppress_below);
+
+#endif

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# check_attack.sh -- the attack on the sample as it is published finds nothing; put one masked number
+# back, in a cell, in a percentage, in the PDF's attachment or in a sentence, and it does, and so
+# does the run.
+set -eu
+cd "$(dirname "$0")/.."
+bin=${RECKON_BUILD:-$(pwd)/build}/bin
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+fail() {
+    echo "FAIL: $*"
+    exit 1
+}
+
+# attack STATUS WORDS ARGUMENTS...: the status, and words in what it says.
+attack() {
+    want=$1
+    words=$2
+    shift 2
+    got=0
+    "$bin/reckon" attack "$@" >"$tmp/said" 2>&1 || got=$?
+    [ "$got" = "$want" ] || fail "reckon attack $*: status $got, not $want: $(tail -n 3 "$tmp/said")"
+    grep -qF -- "$words" "$tmp/said" || fail "reckon attack $* does not say \"$words\""
+}
+
+"$bin/reckon" run config/working-well -o "$tmp/out" >"$tmp/log" 2>&1 || fail "$(tail -n 3 "$tmp/log")"
+grep -q '^attack .*none recovered' "$tmp/log" || fail "the run does not say what the attack came to"
+attack 0 "0 recovered" "$tmp/out"
+attack 0 "0 recovered" "$tmp/out/interim-evaluation.pdf"
+grep -q '"path": "tables/belief.csv"' "$tmp/out/40-release/datapackage.json" || fail "no datapackage"
+
+# One masked count put back: a table with margins gives the others away, too.
+release=$tmp/out/40-release
+cp -r "$release" "$tmp/one"
+truth=$(grep '^sex.transgender.all.count,' "$tmp/out/30-results/cells.csv")
+sed "s|^sex.transgender.all.count,.*|$truth|" "$release/cells.csv" >"$tmp/one/cells.csv"
+attack 1 "sex: Transgender is printed and small" "$tmp/one"
+# A masked count with its percentage left in.
+truth=$(grep '^sex.female.all.percent,' "$tmp/out/30-results/cells.csv")
+sed "s|^sex.female.all.percent,.*|$truth|" "$release/cells.csv" >"$tmp/one/cells.csv"
+attack 1 "sex: Transgender is masked and can be worked out" "$tmp/one"
+# A sentence; and one that is about something else.
+echo "Among Transgender clients, 2 of 830 answered." >"$tmp/sentence.md"
+attack 1 "the words give 2" "$release" "$tmp/sentence.md"
+echo "Male clients are 471 of 830." >"$tmp/sentence.md"
+attack 0 "0 recovered" "$release" "$tmp/sentence.md"
+# Wrong input.
+attack 4 "nowhere.pdf" "$tmp/nowhere.pdf"
+attack 2 "--below needs a whole number" "$release" --below x
+attack 2 "needs a folder" -q
+
+# The run itself fails, and says why.
+cp "$tmp/one/cells.csv" "$release/cells.csv"
+status=0
+"$bin/reckon" run config/working-well -o "$tmp/out" >"$tmp/log" 2>&1 || status=$?
+[ "$status" = 1 ] || fail "a run that discloses gives status $status"
+grep -q 'do not send it out' "$tmp/log" || fail "the run does not say that it discloses"
+grep -q '^stopped *at attack' "$tmp/log" || fail "the run does not say where it stopped"
+
+echo "the sample withstands the attack; five leaks are found"
