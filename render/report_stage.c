@@ -15,9 +15,10 @@ static rk_status add_attachments(struct rk_run *run, const struct study *study, 
     size_t count = 0;
 
     RK_TRY(folder_list_suffix(run->arena, run->diag, release, ".csv", &tables));
-    doc->attachments = RK_ARRAY(run->arena, const char *, tables.count + 3);
+    doc->attachments = RK_ARRAY(run->arena, const char *, tables.count + 4);
     doc->attachments[count++] = rk_run_path(run, "40-release", "cells.csv");
     doc->attachments[count++] = rk_run_path(run, "40-release", "bases.csv");
+    doc->attachments[count++] = rk_run_path(run, "40-release", "release.csv");
     doc->attachments[count++] = study->path;
     for (size_t i = 0; i < tables.count; i++)
         doc->attachments[count++] =
