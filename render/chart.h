@@ -133,6 +133,7 @@ struct chart_request {
     const struct chart_key *keys;
     size_t key_count;
     struct rk_place place;
+    struct rk_map *shown; /**< gets the ids of the cells that the chart shows; or NULL */
 };
 
 /** Cells of a result as a chart. Everything the spec points to is in the run's arena. */

@@ -87,8 +87,11 @@ bool chart_wish_is(const struct chart_reading *reading, enum chart_wish wish,
 const struct cell *chart_cell(const struct chart_reading *reading, const char *result,
                               const char *row, const char *column, const char *measure)
 {
-    return results_find(reading->results, rk_arena_printf(reading->arena, "%s.%s.%s.%s",
-                                                          result, row, column, measure));
+    const struct cell *cell =
+        results_find(reading->results, rk_arena_printf(reading->arena, "%s.%s.%s.%s", result,
+                                                       row, column, measure));
+    if (cell && reading->request->shown) rk_map_add(reading->request->shown, cell->id);
+    return cell;
 }
 
 int chart_decimals(const struct chart_reading *reading, enum cell_unit unit)

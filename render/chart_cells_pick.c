@@ -45,6 +45,7 @@ static const char *usual_measures(enum chart_kind kind)
     switch (kind) {
     case CHART_COLUMNS:
     case CHART_RUN:
+        return "sum mean count percent";
     case CHART_STACKED:
         return "count sum percent mean";
     case CHART_CUMULATIVE:
@@ -198,10 +199,23 @@ static bool is_whole(const struct chart_reading *reading, const struct chart_pic
     return whole;
 }
 
+/** A row in which there is nobody has nothing to show. */
+static bool is_empty(const struct chart_reading *reading, const struct chart_pick *row)
+{
+    for (size_t i = 0; i < reading->columns.count; i++) {
+        const struct cell *cell =
+            chart_cell(reading, row->result, row->code, reading->columns.picks[i].code,
+                       reading->measure);
+        if (cell && (cell->base != 0 || cell->mark == MARK_MASKED)) return false;
+    }
+    return true;
+}
+
 static bool usual_row(const struct chart_reading *reading, const struct chart_picks *all,
                       const struct chart_pick *row)
 {
-    if (strcmp(row->code, "all") || all->count == 1) return true;
+    if (all->count == 1) return true;
+    if (strcmp(row->code, "all")) return !is_empty(reading, row);
     if (chart_wish_is(reading, WISH_TOTAL, "no") || is_time_chart(reading->kind))
         return false;
     if (reading->kind == CHART_FUNNEL || reading->kind == CHART_STACKED) return false;

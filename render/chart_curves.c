@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /** Heights, in points. */
-enum { PLOT_HEIGHT = 190, HEADROOM = 10, LEADING = 10 };
+enum { PLOT_HEIGHT = 190, HEADROOM = 10, LEADING = 10, AT_RISK_ROOM = 28 };
 
 static struct chart_frame frame_of(const struct chart_plot *plot)
 {
@@ -277,22 +277,17 @@ static unsigned pale(unsigned colour)
     return out;
 }
 
-/** A staircase through the points: a value holds until the next one. `which`: value, low,
- * high. */
-static size_t staircase(const struct chart_point **points, size_t count, int which,
-                        struct chart_xy *out)
+/** A line through the days that the result tells of: what lies between them is not known, and
+ * steps would say that nothing happens there. `which`: value, low, high; without limits, such
+ * as before the first event, the value. */
+static size_t through_days(const struct chart_point **points, size_t count, int which,
+                           struct chart_xy *out)
 {
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        double y = which == 0  ? points[i]->value
-                   : which < 0 ? points[i]->low
-                               : points[i]->high;
-        if (isnan(y)) continue;
-        if (used) {
-            out[used] = (struct chart_xy){points[i]->x, out[used - 1].y};
-            used++;
-        }
-        out[used++] = (struct chart_xy){points[i]->x, y};
+        double limit = which < 0 ? points[i]->low : points[i]->high;
+        double y = which == 0 || isnan(limit) ? points[i]->value : limit;
+        if (!isnan(y)) out[used++] = (struct chart_xy){points[i]->x, y};
     }
     return used;
 }
@@ -300,13 +295,31 @@ static size_t staircase(const struct chart_point **points, size_t count, int whi
 static void survival_band(struct chart_plot *plot, const struct chart_point **points,
                           size_t count, unsigned colour)
 {
-    struct chart_xy *ring = RK_ARRAY(plot->arena, struct chart_xy, 4 * count + 4);
-    struct chart_xy *low = RK_ARRAY(plot->arena, struct chart_xy, 2 * count + 2);
-    size_t used = staircase(points, count, 1, ring);
-    size_t below = staircase(points, count, -1, low);
+    struct chart_xy *ring = RK_ARRAY(plot->arena, struct chart_xy, 2 * count + 2);
+    struct chart_xy *low = RK_ARRAY(plot->arena, struct chart_xy, count + 1);
+    size_t used = through_days(points, count, 1, ring);
+    size_t below = through_days(points, count, -1, low);
     while (below > 0)
         ring[used++] = low[--below];
     if (used > 3) chart_area(plot, (struct chart_ink){.colour = pale(colour)}, ring, used);
+}
+
+static void survival_dots(struct chart_plot *plot, size_t series, const struct chart_xy *days,
+                          size_t count)
+{
+    struct chart_ink mark = chart_series_mark(plot, series);
+    mark.size = 5;
+    for (size_t i = 0; i < count; i++)
+        chart_dot(plot, mark, days[i].x, days[i].y);
+}
+
+/** "Salford 9.1%"; of a single series the number alone. */
+static const char *end_words(struct chart_plot *plot, size_t series, double value)
+{
+    const struct chart_spec *spec = plot->spec;
+    const char *number = chart_number(plot->arena, value, spec->unit, spec->decimals);
+    if (spec->series_count == 1) return number;
+    return rk_arena_printf(plot->arena, "%s %s", spec->series[series].label, number);
 }
 
 static void paint_survival(struct chart_plot *plot)
@@ -319,20 +332,18 @@ static void paint_survival(struct chart_plot *plot)
             struct chart_ink ink = chart_series_line(plot, series);
             size_t count;
             const struct chart_point **points = along(plot, series, &count);
-            struct chart_xy *steps = RK_ARRAY(plot->arena, struct chart_xy, 2 * count + 2);
-            size_t corners = staircase(points, count, 0, steps);
-            if (!corners) continue;
+            struct chart_xy *days = RK_ARRAY(plot->arena, struct chart_xy, count + 1);
+            size_t known = through_days(points, count, 0, days);
+            if (!known) continue;
             if (pass == 0) {
                 survival_band(plot, points, count, ink.colour);
                 continue;
             }
-            chart_stroke(plot, ink, steps, corners);
-            ends[used++] = (struct chart_end){
-                chart_y_points(plot, steps[corners - 1].y),
-                rk_arena_printf(plot->arena, "%s %s", spec->series[series].label,
-                                chart_number(plot->arena, steps[corners - 1].y, spec->unit,
-                                             spec->decimals)),
-                plot->style->ink};
+            chart_stroke(plot, ink, days, known);
+            survival_dots(plot, series, days, known);
+            ends[used++] = (struct chart_end){chart_y_points(plot, days[known - 1].y),
+                                              end_words(plot, series, days[known - 1].y),
+                                              plot->style->ink};
         }
     chart_put_ends(plot, ends, used);
 }
@@ -344,8 +355,8 @@ static bool knows_bases(const struct chart_spec *spec)
     return false;
 }
 
-/** How many were still followed at each tick: a row a series under the axis. */
-static void put_at_risk(struct chart_plot *plot, const struct chart_axis *axis)
+/** How many were still followed at each day: a row a series under the axis. */
+static void put_at_risk(struct chart_plot *plot)
 {
     const struct chart_spec *spec = plot->spec;
     struct chart_frame frame = frame_of(plot);
@@ -359,13 +370,13 @@ static void put_at_risk(struct chart_plot *plot, const struct chart_axis *axis)
         if (spec->series_count > 1)
             chart_label(plot, type, frame.left - 14, y, CHART_RIGHT,
                         spec->series[series].label);
-        for (double at = axis->low; at <= axis->high; at += axis->step) {
-            long n = -1;
-            for (size_t i = 0; i < count && points[i]->x <= at + 1e-9; i++)
-                n = points[i]->n;
-            if (n < 0) continue;
-            chart_label(plot, type, chart_x_points(plot, at), y, CHART_MIDDLE,
-                        chart_number(plot->arena, (double)n, UNIT_NUMBER, 0));
+        double free = -INFINITY;
+        for (size_t i = 0; i < count; i++) {
+            double x = chart_x_points(plot, points[i]->x);
+            if (points[i]->n < 0 || x < free) continue;
+            chart_label(plot, type, x, y, CHART_MIDDLE,
+                        chart_number(plot->arena, (double)points[i]->n, UNIT_NUMBER, 0));
+            free = x + AT_RISK_ROOM;
         }
     }
 }
@@ -420,7 +431,7 @@ static bool paint(struct chart_plot *plot, const struct chart_pads *pads, void *
         paint_funnel(plot);
     else
         paint_survival(plot);
-    if (spec->kind == CHART_SURVIVAL && knows_bases(spec)) put_at_risk(plot, &across);
+    if (spec->kind == CHART_SURVIVAL && knows_bases(spec)) put_at_risk(plot);
     return true;
 }
 

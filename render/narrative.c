@@ -138,6 +138,7 @@ rk_status narrative_read(struct rk_run *run, const struct results *results, cons
     take_notes(reading, root);
     assemble(reading, &body);
     check_footnotes(reading);
+    narrative_late(reading);
     narrative_resolve(reading);
     *out = reading->out;
     return rk_diag_errors(run->diag) > errors ? RK_STUDY : RK_OK;

@@ -106,13 +106,13 @@ static struct doc_table *bases_sheet(struct reading *reading)
 /** Methods of the printed cells that have a name; mere arithmetic has none. */
 static struct doc_table *methods_sheet(struct reading *reading)
 {
-    static const char *const head[] = {"Method", "Used for", "Figures"};
+    static const char *const head[] = {"Method", "Used for", "Source", "Figures"};
     struct rk_map *seen = rk_map_new(reading->arena);
     size_t cells = rk_map_count(reading->printed);
     long *counts = RK_ARRAY(reading->arena, long, cells + 1);
-    struct sheet sheet = new_sheet(reading, 3);
+    struct sheet sheet = new_sheet(reading, 4);
 
-    sheet.table->align[2] = DOC_DECIMAL;
+    sheet.table->align[3] = DOC_DECIMAL;
     add_row(&sheet, DOC_ROW_HEAD, head);
     for (size_t i = 0; i < cells; i++) {
         const struct cell *cell = results_find(reading->results, rk_map_key(reading->printed, i));
@@ -122,7 +122,7 @@ static struct doc_table *methods_sheet(struct reading *reading)
     for (size_t i = 0; i < rk_map_count(seen); i++) {
         const char *method = rk_map_key(seen, i);
         const char *texts[] = {words_method(method), words_method_use(method),
-                               count_text(reading, counts[i])};
+                               words_method_source(method), count_text(reading, counts[i])};
         add_row(&sheet, DOC_ROW_BODY, texts);
     }
     return sheet.table;
@@ -297,6 +297,28 @@ static const struct {
     {"sources",      "Rows read and used, by extract",                      sources_sheet     },
 };
 
+static struct doc_table *wait_for_all(struct reading *reading,
+                                      struct doc_table *(*make)(struct reading *))
+{
+    struct doc_table *table = RK_NEW(reading->arena, struct doc_table);
+
+    RK_ROOM(reading->arena, reading->late, reading->late_count, reading->late_cap);
+    reading->late[reading->late_count++] = (struct late_table){table, make};
+    *table = (struct doc_table){0};
+    return table;
+}
+
+void narrative_late(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->late_count; i++) {
+        struct doc_table *table = reading->late[i].table;
+        struct doc_table made = *reading->late[i].make(reading);
+        made.notes = table->notes;
+        made.note_count = table->note_count;
+        *table = made;
+    }
+}
+
 struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence,
                                     const char **title)
 {
@@ -305,7 +327,7 @@ struct doc_table *narrative_methods(struct reading *reading, const struct fence 
     for (size_t i = 0; of && i < sizeof sheets / sizeof sheets[0]; i++)
         if (strcmp(of, sheets[i].name) == 0) {
             *title = sheets[i].title;
-            return sheets[i].make(reading);
+            return wait_for_all(reading, sheets[i].make);
         }
     narrative_error(reading, fence->place,
                     "a .methods says what of: methods, bases, exclusions, duplicates, "

@@ -38,6 +38,7 @@ static bool chart_spec_of(struct reading *reading, const struct fence *fence,
         .subtitle = narrative_flat(reading->arena, block->subtitle),
         .keys = keys,
         .place = fence->place,
+        .shown = reading->printed,
     };
 
     for (size_t i = 0; i < fence->count; i++)

@@ -130,6 +130,8 @@ static const char *usual_show(const struct study_result *result)
         return "points";
     case RESULT_AGAINST:
         return "actual profile ratio";
+    case RESULT_FUNNEL:
+        return "count percent ci base";
     case RESULT_TARGET:
         return "percent target gap";
     case RESULT_FACTORS:

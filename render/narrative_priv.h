@@ -20,6 +20,13 @@ struct label {
     struct rk_place place;
 };
 
+struct reading;
+/** An annex table that waits until everything has been printed. */
+struct late_table {
+    struct doc_table *table;
+    struct doc_table *(*make)(struct reading *);
+};
+
 /** What is known while one narrative is read. */
 struct reading {
     struct rk_run *run;
@@ -33,6 +40,8 @@ struct reading {
     size_t label_count, label_cap;
     struct pending *pending;
     size_t pending_count, pending_cap;
+    struct late_table *late;
+    size_t late_count, late_cap;
     size_t figure_cap;
     /* numbering */
     const char *section;     /**< "7", "A"; NULL before the first */
@@ -97,6 +106,8 @@ const char *narrative_source_line(struct reading *reading, const struct study_re
 /** `title` is set to one that fits. */
 struct doc_table *narrative_methods(struct reading *reading, const struct fence *fence,
                                     const char **title);
+/** Fills them, when all is known that the report prints. */
+void narrative_late(struct reading *reading);
 
 /* narrative_blocks.c */
 struct block_list {

@@ -3,6 +3,7 @@
 
 #include "render/number.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *narrative_mark(const struct cell *cell)
@@ -45,11 +46,11 @@ int narrative_decimals(const struct reading *reading, enum cell_unit unit)
     return 0;
 }
 
-/** Numbers of no declared unit: whole ones without decimals, others with two. */
+/** Numbers of no declared unit: whole ones without decimals, halves with one, others with two. */
 static int decimals_of(const struct reading *reading, const struct cell *cell)
 {
     if (cell->unit == UNIT_NUMBER && cell->value != floor(cell->value))
-        return 2;
+        return 2 * cell->value == floor(2 * cell->value) ? 1 : 2;
     return narrative_decimals(reading, cell->unit);
 }
 
@@ -65,6 +66,25 @@ bool narrative_is_low(const struct reading *reading, const struct cell *cell)
                                       cell->base < reading->study->small_base);
 }
 
+/** A probability is never 0 or 1, however it is rounded: "<0.1", ">99.9". */
+static const char *probability(struct reading *reading, const struct cell *cell)
+{
+    int decimals = decimals_of(reading, cell);
+    double least = pow(10, -decimals);
+    bool low = cell->value < least, high = cell->value > 100 - least;
+
+    if (!low && !high)
+        return render_number(reading->arena, cell->value, decimals, NUMBER_PLAIN);
+    return rk_arena_printf(reading->arena, "%s%s", low ? "<" : ">",
+                           render_number(reading->arena, low ? least : 100 - least, decimals,
+                                         NUMBER_PLAIN));
+}
+
+static bool is_probability(const struct cell *cell)
+{
+    return cell->unit == UNIT_PERCENT && strstr(cell->measure, "probability") != NULL;
+}
+
 const char *narrative_bare(struct reading *reading, const struct cell *cell, bool sign)
 {
     const char *mark = narrative_mark(cell);
@@ -77,6 +97,8 @@ const char *narrative_bare(struct reading *reading, const struct cell *cell, boo
                    : render_number(reading->arena, cell->value, 3, NUMBER_PLAIN);
     if (too_small(reading, cell))
         return rk_arena_printf(reading->arena, "%ld of %ld", cell->numerator, cell->base);
+    if (is_probability(cell))
+        return probability(reading, cell);
     return render_number(reading->arena, cell->value, decimals_of(reading, cell),
                          sign ? NUMBER_SIGNED : NUMBER_PLAIN);
 }

@@ -14,5 +14,7 @@ const char *words_column_head(struct rk_arena *arena, const char *label, const c
 const char *words_method(const char *method);
 /** What a statistical method is for ("interval of a share"); NULL for mere arithmetic. */
 const char *words_method_use(const char *method);
+/** Its papers, by author and year ("Wilson 1927"); NULL as above. */
+const char *words_method_source(const char *method);
 
 #endif

@@ -19,3 +19,12 @@ for narrative in config/working-well/*.md; do
 done
 grep -q '"cut_off": "2015-09-30"' "$tmp/out/run.json" || { echo "FAIL: not as at the later date"; exit 1; }
 grep -q ',c,' "$tmp/out/40-release/cells.csv" || { echo "FAIL: nothing is masked"; exit 1; }
+# A reliable change is 1.96 standard errors of a difference (Jacobson & Truax), of the first scores here.
+awk -F, -v cells="$tmp/out/30-results/cells.csv" '
+    function value(id) { while ((getline line < cells) > 0)
+            if (index(line, id ",") == 1) { split(line, part, ","); close(cells); return part[9] } }
+    BEGIN {
+        want = 1.959963984540054 * value("wsas_reliable.all.initial.sd") * sqrt(2 * (1 - 0.73))
+        have = value("wsas_reliable.all.no_reliable_change.threshold")
+        if (have < want - 1e-6 || have > want + 1e-6) { print "FAIL: reliable change", have, "not", want; exit 1 }
+    }' || exit 1

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/change/change_pairs.h"
 
+#include "stats/stats_mean.h"
 #include "stats/stats_ordinal.h"
 #include "stats/stats_scale.h"
 
@@ -279,6 +280,34 @@ static const struct study_scale *scale_of(const struct study_column *declared)
                : NULL;
 }
 
+static bool is_metric(const struct study_column *declared, const struct study_scale *scale)
+{
+    return declared->derive->metric || scale->metric_count == 0;
+}
+
+/* How much a score has to change to be more than noise: as published, or by the scale's
+ * reliability and the spread of the first scores here. */
+static double threshold_of(const struct change_pairs *pairs,
+                           const struct study_column *declared)
+{
+    const struct study_scale *scale = scale_of(declared);
+    size_t all = pairs->slots - 1;
+    struct stats_moments first;
+    struct stats_reliable found;
+
+    if (!scale) return NAN;
+    if (isnan(scale->reliability))
+        return is_metric(declared, scale) ? scale->reliable_change : NAN;
+    if (stats_describe(pairs->initial + pairs->start[all], size_of(pairs->start, all),
+                       &first) != STATS_OK ||
+        isnan(first.sd) ||
+        stats_reliable_change(0, 0, first.sd, scale->reliability,
+                              pairs->change->question.desk->study->level,
+                              &found) != STATS_OK)
+        return NAN;
+    return found.threshold;
+}
+
 void change_pairs_open(const struct change *change, struct change_pairs *out)
 {
     const struct study_column *declared = change->from.scores.declared;
@@ -288,9 +317,10 @@ void change_pairs_open(const struct change *change, struct change_pairs *out)
         .change = change,
         .slots = tab_group_slots(&change->groups),
         .better = declared->better,
-        .threshold = scale ? scale->reliable_change : NAN,
     };
     if (out->better == BETTER_NONE && scale) out->better = scale->better;
     gather(out);
+    out->threshold = threshold_of(out, declared);
+    out->published = scale && isnan(scale->reliability);
     name_groups(out);
 }

@@ -28,6 +28,7 @@ struct change_pairs {
     size_t slots;
     enum better better;                    /**< BETTER_NONE: nobody improves */
     double threshold;                      /**< of reliable change; NAN: unknown */
+    bool published;                        /**< the threshold stands in the scale's file */
     double *initial, *latest;              /**< pairs */
     double *each_from, *each_to;           /**< of those linked, whoever has a score then */
     size_t *start, *from_start, *to_start; /**< of each slot in the lists; slots + 1 */

@@ -159,6 +159,19 @@ static void tell_reliable(const struct scores *scores, size_t slot)
     }
 }
 
+/* The size of a reliable change: the same for every group. */
+static void tell_threshold(const struct scores *scores)
+{
+    size_t all = scores->pairs.slots - 1;
+    struct tab_place place = place_of(scores, all, COLUMN_NO_RELIABLE_CHANGE);
+    struct tab_figure figure =
+        tab_figure("threshold", scores->unit, scores->pairs.threshold,
+                   scores->pairs.published ? "published" : "jacobson-truax");
+
+    tab_tell(scores->change->question.desk, &place, &figure,
+             &scores->pairs.group[CHANGE_PAIRS][all], NULL, 0);
+}
+
 static void tell_movers(const struct scores *scores, size_t slot)
 {
     struct tab_group *const *group = scores->pairs.group;
@@ -184,5 +197,6 @@ rk_status change_scores(const struct change *change)
         if (change_last_kind(&scores.pairs) == CHANGE_UNRELIABLE)
             tell_reliable(&scores, slot);
     }
+    if (change_last_kind(&scores.pairs) == CHANGE_UNRELIABLE) tell_threshold(&scores);
     return RK_OK;
 }

@@ -2,6 +2,7 @@
 #include "pipeline/change/change_stage.h"
 
 #include "pipeline/change/change_kind.h"
+#include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
 
 #include <string.h>
@@ -76,7 +77,9 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
                           struct rk_arena *scratch, size_t *made)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
-    return make_results(desk, made);
+    RK_TRY(make_results(desk, made));
+    tab_adjust(desk);
+    return RK_OK;
 }
 
 static rk_status change(struct rk_run *run)

@@ -158,7 +158,8 @@ struct study_scale {
     struct code_list *band_codes;
     double *metric_raw, *metric;
     size_t metric_count;
-    double reliable_change; /**< NAN when unknown */
+    double reliable_change; /**< published; of metric scores, if it has them; NAN: unknown */
+    double reliability;     /**< in [0, 1): a reliable change follows; NAN: unknown */
 };
 
 enum result_kind {
@@ -172,9 +173,13 @@ enum result_kind {
     RESULT_CHANGE,
     RESULT_TRANSITIONS,
     RESULT_COMPARE,
+    RESULT_FUNNEL,
     RESULT_FACTORS,
     RESULT_TIME_TO,
 };
+
+/** Of the tests of a family. */
+enum study_adjust { ADJUST_NONE, ADJUST_HOLM, ADJUST_BH };
 
 struct study_result {
     const char *name, *title, *note, *base, *where;
@@ -185,14 +190,16 @@ struct study_result {
     const char *variables[3]; /**< TABLE: rows, columns, layers */
     size_t variable_count;
     const char *of;         /**< MEAN, SUM, CHANGE, TRANSITIONS: variable; MONTHS: date;
-                                 COUNT: "records" or the column counted distinct; TARGET, FACTORS:
-                                 condition; TIME_TO: the point or source of the event */
+                                 COUNT: "records" or the column counted distinct; TARGET, FUNNEL,
+                                 FACTORS: condition; TIME_TO: the point or source of the event */
     struct rk_place of_place;
     const char *by;
     enum { PERCENT_NONE, PERCENT_ROW, PERCENT_COLUMN, PERCENT_TOTAL } percent;
     const char *interval;   /**< "wilson", ... */
     bool test, trend, show_missing;
     bool run;               /**< MONTHS: `trend: run` */
+    enum study_adjust adjust;
+    const char *family;     /**< results whose tests are adjusted together; NULL: this one alone */
     const char *cluster, *distinct;
     const char **answered;
     size_t answered_count;

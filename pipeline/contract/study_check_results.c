@@ -190,6 +190,28 @@ static void check_pair(struct subject *subject)
     if (!subject->result->measure) subject->result->measure = "percent";
 }
 
+/* A family is of one stage and adjusted in one way: compared with its first result. */
+static void check_family(struct subject *subject)
+{
+    const struct study *study = subject->reader->study;
+    const struct study_result *result = subject->result;
+
+    if (!result->family) return;
+    for (const struct study_result *first = study->results; first < result; first++) {
+        if (!first->family || strcmp(first->family, result->family) != 0) continue;
+        if (first->adjust != result->adjust)
+            study_say_at(subject->reader, at(subject, "adjust"),
+                         "adjust: the family \"%s\" is adjusted otherwise in \"%s\"",
+                         result->family, first->name);
+        if (strcmp(study_result_stage(first), study_result_stage(result)) != 0)
+            study_say_at(subject->reader, at(subject, "family"),
+                         "family: \"%s\" holds changes and other results, such as \"%s\"; "
+                         "make two families of it",
+                         result->family, first->name);
+        return;
+    }
+}
+
 /* How a row of factors begins: the characteristic without "people.". */
 static const char *bare(const char *name)
 {
@@ -282,6 +304,7 @@ static void check_by_kind(struct subject *subject)
         check_profile(subject);
         break;
     case RESULT_TARGET:
+    case RESULT_FUNNEL:
         if (subject->scope)
             study_scope_condition(subject->reader, subject->scope, result->of_place,
                                   result->of, NULL);
@@ -350,5 +373,6 @@ void study_check_results(struct study_reader *reader)
         }
         check_common(&subject);
         check_by_kind(&subject);
+        check_family(&subject);
     }
 }

@@ -18,12 +18,14 @@ static const char *const kind_words[] = {
     [RESULT_CHANGE] = "change",
     [RESULT_TRANSITIONS] = "transitions",
     [RESULT_COMPARE] = "compare",
+    [RESULT_FUNNEL] = "compare_groups",
     [RESULT_FACTORS] = "factors",
     [RESULT_TIME_TO] = "time_to",
 };
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 static const char *const percents[] = {"none", "row", "column", "total", NULL};
 static const char *const units[] = {"clients", "records", NULL};
+static const char *const adjusts[] = {"none", "holm", "bh", NULL};
 static const char *const trends[] = {"no", "yes", "run", NULL};
 static const char *const orders[] = {"codes", "count", NULL};
 
@@ -31,7 +33,7 @@ static const char *const orders[] = {"codes", "count", NULL};
 struct result_texts {
     struct study_result result;
     const char *table, *count;
-    int percent, unit, order, trend;
+    int percent, unit, order, trend, adjust;
 };
 
 #define FOR(kind) (1U << (kind))
@@ -49,6 +51,11 @@ static const struct study_key result_keys[] = {
     {.name = "base",               .kind = KEY_TEXT,                      .offset = FIELD(base)                                                           },
     {.name = "mask",               .kind = KEY_BOOL,                      .offset = FIELD(mask)                                                           },
     {.name = "reason",             .kind = KEY_TEXT,                      .offset = FIELD(mask_reason)                                                    },
+    {.name = "adjust",
+     .kind = KEY_CHOICE,
+     .offset = TEXTS(adjust),
+     .choices = adjusts},
+    {.name = "family",             .kind = KEY_TEXT,                      .offset = FIELD(family)                                                         },
     {.name = "release",            .kind = KEY_OTHER                                                                                                      },
     {.name = "source",
      .kind = KEY_TEXT,
@@ -83,7 +90,7 @@ static const struct study_key result_keys[] = {
      .kind = KEY_TEXT,
      .offset = FIELD(by),
      .kinds = FOR(RESULT_MEAN) | FOR(RESULT_COUNT) | FOR(RESULT_SUM) | FOR(RESULT_MONTHS) |
-              FOR(RESULT_TARGET) | FOR(RESULT_TIME_TO) | FOR_CHANGES},
+              FOR(RESULT_TARGET) | FOR(RESULT_FUNNEL) | FOR(RESULT_TIME_TO) | FOR_CHANGES},
     {.name = "from",
      .kind = KEY_TEXT,
      .offset = FIELD(from),
@@ -128,6 +135,10 @@ static const struct study_key result_keys[] = {
      .kind = KEY_DOUBLE,
      .offset = FIELD(target),
      .kinds = FOR(RESULT_TARGET)},
+    {.name = "compare_groups",
+     .kind = KEY_TEXT,
+     .offset = FIELD(of),
+     .kinds = FOR(RESULT_FUNNEL)},
     {.name = "expected",
      .kind = KEY_LONG,
      .offset = FIELD(expected),
@@ -179,7 +190,8 @@ static int kind_of(struct study_reader *reader, const struct rk_yaml *key,
             if (rk_yaml_get(map, kind_words[i])) return i;
     study_say(reader, map,
               "result \"%s\": expected one of the keys table, mean, count, sum, "
-              "months, target, against, change, transitions, compare, factors, time_to",
+              "months, target, against, change, transitions, compare, compare_groups, factors, "
+              "time_to",
               key->text);
     return -1;
 }
@@ -320,6 +332,11 @@ static void check_common(struct study_reader *reader, const struct rk_yaml *key,
                   "expected: expected a number of clients, of all there will be");
     if (result->kind == RESULT_TARGET && !(result->target >= 0 && result->target <= 100))
         study_say(reader, rk_yaml_get(map, "target"), "target: expected a percentage");
+    if (result->family && result->adjust == ADJUST_NONE)
+        study_say(reader, rk_yaml_get(map, "family"),
+                  "\"family\" goes with \"adjust: holm\" or \"adjust: bh\"");
+    if (result->kind == RESULT_FUNNEL && !result->by)
+        study_say(reader, map, "compare_groups needs the key \"by\": the groups");
     if (result->top < 0)
         study_say(reader, rk_yaml_get(map, "top"), "top: expected a number of rows");
 }
@@ -433,6 +450,7 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
         study_text_place(rk_yaml_get(map, kind == RESULT_TARGET ? "of" : kind_words[kind]));
     texts.result.percent = texts.percent;
     texts.result.records = texts.unit == 1;
+    texts.result.adjust = (enum study_adjust)texts.adjust;
     texts.result.order_by_count = texts.order == 1;
     read_by_kind(reader, map, &texts);
     read_trend(reader, map, &texts);

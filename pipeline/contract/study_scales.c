@@ -25,6 +25,7 @@ static const struct study_key scale_keys[] = {
     {.name = "bands", .kind = KEY_OTHER},
     {.name = "metric", .kind = KEY_OTHER},
     {.name = "reliable_change", .kind = KEY_DOUBLE, .offset = FIELD(reliable_change)},
+    {.name = "reliability", .kind = KEY_DOUBLE, .offset = FIELD(reliability)},
     {.name = "source", .kind = KEY_TEXT, .offset = FIELD(source), .required = true},
     {.name = "licence", .kind = KEY_TEXT, .offset = FIELD(licence), .required = true},
 };
@@ -120,6 +121,21 @@ static void read_metric(struct study_reader *reader, const struct rk_yaml *root,
             scale->metric_count++;
 }
 
+/* How much of a change is noise: published, or to be found from the reliability. */
+static void check_reliable(struct study_reader *reader, const struct rk_yaml *root,
+                           const struct study_scale *scale)
+{
+    if (scale->reliable_change <= 0)
+        study_say(reader, rk_yaml_get(root, "reliable_change"),
+                  "reliable_change: expected a number of points above 0");
+    if (scale->reliability < 0 || scale->reliability >= 1)
+        study_say(reader, rk_yaml_get(root, "reliability"),
+                  "reliability: expected a number from 0 to below 1");
+    if (!isnan(scale->reliable_change) && !isnan(scale->reliability))
+        study_say(reader, rk_yaml_get(root, "reliability"),
+                  "\"reliable_change\" and \"reliability\" say the same thing; keep one");
+}
+
 static void check_scale_name(struct study_reader *reader, const struct rk_yaml *root,
                              const char *name)
 {
@@ -157,6 +173,7 @@ static void read_scale(struct study_reader *reader, struct study_scale *scale)
     read_missing(reader, root, scale);
     read_bands(reader, root, scale);
     read_metric(reader, root, scale);
+    check_reliable(reader, root, scale);
 }
 
 void study_read_scales(struct study_reader *reader, const struct rk_yaml *root)
@@ -181,7 +198,8 @@ void study_read_scales(struct study_reader *reader, const struct rk_yaml *root)
                                       .source = "",
                                       .licence = "",
                                       .dir = study->dir,
-                                      .reliable_change = NAN};
+                                      .reliable_change = NAN,
+                                      .reliability = NAN};
         study->scale_count++;
         read_scale(reader, scale);
     }

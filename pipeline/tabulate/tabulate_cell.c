@@ -280,27 +280,41 @@ static bool among(const char *id, const char *const *cells, size_t count)
     return false;
 }
 
+void tab_tell_given(struct tab_desk *desk, const struct tab_place *place,
+                    const struct tab_figure *figure, const struct cell *base,
+                    const char *const *quantities, size_t count)
+{
+    struct results *results = desk->results;
+    const struct cell *cell =
+        tell(desk, place, figure, base ? base->base : -1, base ? base->base_id : "");
+
+    for (size_t i = 0; i < count; i++) {
+        long at = rk_map_find(results->quantity_index, quantities[i]);
+        const struct quantity *quantity = &results->quantities[at];
+
+        results_quantity(results, cell, quantity->id, quantity->value, quantity->open);
+    }
+}
+
 void tab_tell_of(struct tab_desk *desk, const struct tab_place *place,
                  const struct tab_figure *figure, const struct cell *base,
                  const char *const *cells, size_t count)
 {
-    struct results *results = desk->results;
+    const struct results *results = desk->results;
     struct rk_map *linked = rk_map_new(desk->scratch);
-    size_t before = results->link_count;
-    const struct cell *cell =
-        tell(desk, place, figure, base ? base->base : -1, base ? base->base_id : "");
+    const char **given = RK_ARRAY(desk->scratch, const char *, results->link_count + 1);
+    size_t givens = 0;
 
-    for (size_t i = 0; i < before; i++) {
+    for (size_t i = 0; i < results->link_count; i++) {
         const char *id = results->links[i].quantity;
-        const struct quantity *quantity;
 
         if (results->links[i].part == LINK_INTERVAL) continue;
         if (!among(results->links[i].cell, cells, count)) continue;
         if (rk_map_find(linked, id) >= 0) continue;
         rk_map_add(linked, id);
-        quantity = &results->quantities[rk_map_find(results->quantity_index, id)];
-        results_quantity(results, cell, id, quantity->value, quantity->open);
+        given[givens++] = id;
     }
+    tab_tell_given(desk, place, figure, base, given, givens);
 }
 
 void tab_tell_count(struct tab_desk *desk, const struct tab_place *place,

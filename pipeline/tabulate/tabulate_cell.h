@@ -82,6 +82,11 @@ void tab_tell_of(struct tab_desk *desk, const struct tab_place *place,
                  const struct tab_figure *figure, const struct cell *base,
                  const char *const *cells, size_t count);
 
+/** The same, of the base of another cell, with the quantities themselves. */
+void tab_tell_given(struct tab_desk *desk, const struct tab_place *place,
+                    const struct tab_figure *figure, const struct cell *base,
+                    const char *const *quantities, size_t count);
+
 /** A count of the group. */
 void tab_tell_count(struct tab_desk *desk, const struct tab_place *place,
                     const char *measure, enum cell_unit unit, const struct tab_group *group,

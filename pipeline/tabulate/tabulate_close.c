@@ -75,6 +75,7 @@ static void state(struct closing *closing, const struct quantity *total,
     rk_map_add(closing->stated, key);
     parts[0] = within.id;
     parts[1] = between_name(closing, &whole, &within, looser->between, &open);
+    if (strcmp(parts[1], whole.id) == 0) return; /* nobody can be in the part */
     results_quantity(closing->results, NULL, whole.id, whole.value, whole.open);
     results_quantity(closing->results, NULL, within.id, within.value, within.open);
     results_quantity(closing->results, NULL, parts[1], whole.value - within.value, open);

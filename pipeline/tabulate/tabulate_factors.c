@@ -144,7 +144,36 @@ static const char *interval_of(const struct factors *factors)
     return asked ? asked : "wilson";
 }
 
-/* Effect, odds ratio and p of one column: they would give away whom they compare. */
+/** From so many characteristics, and so many residual degrees of freedom, on a model is more
+ * than another way to write its counts. */
+enum { ENOUGH_FACTORS = 3, ENOUGH_FREEDOM = 10 };
+
+/* A difference with nothing else held equal is that of two shares, and with one other
+ * characteristic a published table of both gives the counts back. With more, it hangs on the
+ * whole table of all of them, which nobody has.
+ *
+ * Source: Griffiths et al. (2019), Handbook on Statistical Disclosure Control for Outputs,
+ * Safe Data Access Professionals: parameters of models are safe with enough freedom. */
+static bool tells_counts(const struct tab_model *model)
+{
+    return model->factor_count < ENOUGH_FACTORS || model->n < model->p + ENOUGH_FREEDOM;
+}
+
+static bool is_few(const struct factors *factors, long n)
+{
+    return n > 0 && n < factors->question.desk->study->suppress_below;
+}
+
+/* Of few people even a model tells what became of them: of those with the outcome, and of
+ * those without it. */
+static bool compares_few(const struct factors *factors, const struct tab_group *n,
+                         const struct tab_group *events)
+{
+    return is_few(factors, n->n) || is_few(factors, events->n) ||
+           is_few(factors, n->n - events->n);
+}
+
+/* Effect, odds ratio and p of one column, and whom they would give away. */
 static void tell_column(const struct factors *factors, const struct tab_place *row,
                         const struct tab_factor *factor, size_t column, long smallest,
                         const struct tab_group *const *gives, size_t count)
@@ -200,6 +229,10 @@ static void tell_level(struct factors *factors, const struct tab_factor *factor,
     const struct tab_group *n = &levels->n[level], *events = &levels->events[level];
     const struct tab_group *gives[] = {n, events, &levels->n[reference],
                                        &levels->events[reference]};
+    size_t given = tells_counts(&factors->model) || compares_few(factors, n, events) ||
+                           compares_few(factors, gives[2], gives[3])
+                       ? 4
+                       : 0;
     struct tab_place row =
         row_of(factors, factor, factor->variable.codes[level], factor->variable.labels[level],
                level == reference && factor->present > 1 ? " (reference)" : "");
@@ -212,7 +245,7 @@ static void tell_level(struct factors *factors, const struct tab_factor *factor,
         tell_reference(factors, &row, factor);
     else
         tell_column(factors, &row, factor, (size_t)factor->column[level],
-                    n->n < gives[2]->n ? n->n : gives[2]->n, gives, 4);
+                    n->n < gives[2]->n ? n->n : gives[2]->n, gives, given);
 }
 
 static void tell_factor(struct factors *factors, const struct tab_factor *factor)
@@ -224,7 +257,7 @@ static void tell_factor(struct factors *factors, const struct tab_factor *factor
     if (factor->number) {
         row = row_of(factors, factor, NULL, "one more", "");
         tell_column(factors, &row, factor, (size_t)factor->column[0], factors->all.n, gives,
-                    2);
+                    tells_counts(&factors->model) ? 2 : 0);
         return;
     }
     levels = name_levels(factors, factor);

@@ -12,6 +12,7 @@ rk_status tab_count(struct tab_desk *desk, const struct study_result *asked) RK_
 rk_status tab_total(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_months(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_target(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
+rk_status tab_funnel(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_factors(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 rk_status tab_time_to(struct tab_desk *desk, const struct study_result *asked) RK_MUST_CHECK;
 /** These two speak of cells that others have made, so they come last. */

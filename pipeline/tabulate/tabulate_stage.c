@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_stage.h"
 
+#include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
 #include "pipeline/tabulate/tabulate_kind.h"
 
@@ -20,6 +21,7 @@ static const struct {
     {RESULT_SUM,     tab_total,   false},
     {RESULT_MONTHS,  tab_months,  false},
     {RESULT_TARGET,  tab_target,  false},
+    {RESULT_FUNNEL,  tab_funnel,  false},
     {RESULT_FACTORS, tab_factors, false},
     {RESULT_TIME_TO, tab_time_to, false},
     {RESULT_AGAINST, tab_against, true },
@@ -60,7 +62,9 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
     RK_TRY(tab_answered(desk));
     RK_TRY(tab_points(desk));
     RK_TRY(make_results(desk, false));
-    return make_results(desk, true);
+    RK_TRY(make_results(desk, true));
+    tab_adjust(desk);
+    return RK_OK;
 }
 
 static rk_status tabulate(struct rk_run *run)

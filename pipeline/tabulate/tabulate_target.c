@@ -1,74 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* `target`: how many have reached it, and how sure we are that it is met. */
 #include "pipeline/tabulate/tabulate_kind.h"
-#include "pipeline/tabulate/tabulate_question.h"
-#include "pipeline/tabulate/tabulate_where.h"
+#include "pipeline/tabulate/tabulate_reach.h"
 
 #include "stats/stats_prop.h"
 #include "stats/stats_target.h"
 
 #include <math.h>
 
-struct target {
-    struct tab_question question;
-    struct tab_groups groups;
-    size_t slots;
-    struct tab_group *base, *reached; /* of each slot */
-};
-
-static void sum_slots(const struct target *target, const struct tab_group *groups)
-{
-    struct tab_desk *desk = target->question.desk;
-    size_t all = target->slots - 1;
-    const struct tab_group **parts =
-        RK_ARRAY(desk->scratch, const struct tab_group *, all + 1);
-
-    if (!target->groups.grouped) return;
-    for (size_t slot = 0; slot < all; slot++)
-        parts[slot] = &groups[slot];
-    tab_sum(desk, &groups[all], parts, all);
-}
-
-static void count_slots(const struct target *target, const struct condition *of, long *in,
-                        long *reached)
-{
-    const struct tab_question *question = &target->question;
-    size_t all = target->slots - 1;
-
-    for (size_t i = 0; i < question->count; i++) {
-        size_t slot = tab_group_of(&target->groups, question->rows[i]);
-        bool holds = frame_view_holds(&question->view.view, of, question->rows[i]);
-
-        in[slot]++;
-        in[all]++;
-        reached[slot] += holds;
-        reached[all] += holds;
-    }
-}
-
-static void name_slots(struct target *target, const struct condition *of)
-{
-    struct tab_question *question = &target->question;
-    struct rk_arena *arena = question->desk->scratch;
-    long *in = RK_ARRAY(arena, long, target->slots);
-    long *reached = RK_ARRAY(arena, long, target->slots);
-
-    count_slots(target, of, in, reached);
-    target->base = RK_ARRAY(arena, struct tab_group, target->slots);
-    target->reached = RK_ARRAY(arena, struct tab_group, target->slots);
-    for (size_t slot = 0; slot < target->slots; slot++) {
-        struct tab_who who = question->all.who;
-
-        tab_group_who(&target->groups, slot, &who);
-        target->base[slot] = tab_part_base(question, &who, in[slot], &question->all);
-        tab_who_where(question->desk, &question->view, question->asked->of, &who);
-        target->reached[slot] = tab_part(question, &who, reached[slot]);
-    }
-    sum_slots(target, target->base);
-    sum_slots(target, target->reached);
-}
-
-static struct tab_figure gap(const struct target *target, size_t slot)
+static struct tab_figure gap(const struct tab_reach *target, size_t slot)
 {
     const struct study_result *asked = target->question.asked;
     const struct tab_group *base = &target->base[slot], *reached = &target->reached[slot];
@@ -98,7 +38,7 @@ static struct tab_figure status_of(const struct tab_figure *gap)
     return figure;
 }
 
-static struct tab_figure p_of(const struct target *target, size_t slot)
+static struct tab_figure p_of(const struct tab_reach *target, size_t slot)
 {
     struct tab_figure figure = tab_figure("p", UNIT_P, NAN, "binomial-midp");
     struct stats_prop_test test;
@@ -117,7 +57,7 @@ static struct tab_figure p_of(const struct target *target, size_t slot)
 static const struct stats_prior prior = {0.5, 0.5};
 
 /* How sure we are that the rate behind the clients so far is at or above the target. */
-static struct tab_figure probability(const struct target *target, size_t slot)
+static struct tab_figure probability(const struct tab_reach *target, size_t slot)
 {
     struct tab_figure figure =
         tab_figure("probability", UNIT_PERCENT, NAN, "beta-posterior");
@@ -142,7 +82,7 @@ static long goal_of(const struct study_result *asked)
 }
 
 /* Chance to have reached the target at the end, and how many will have by then. */
-static void tell_end(const struct target *target, const struct tab_place *place)
+static void tell_end(const struct tab_reach *target, const struct tab_place *place)
 {
     const struct study_result *asked = target->question.asked;
     size_t all = target->slots - 1;
@@ -166,7 +106,7 @@ static void tell_end(const struct target *target, const struct tab_place *place)
     tab_tell(target->question.desk, place, &total, base, &reached, 1);
 }
 
-static void tell_slot(const struct target *target, size_t slot)
+static void tell_slot(const struct tab_reach *target, size_t slot)
 {
     const struct tab_question *question = &target->question;
     struct tab_desk *desk = question->desk;
@@ -195,15 +135,9 @@ static void tell_slot(const struct target *target, size_t slot)
 
 rk_status tab_target(struct tab_desk *desk, const struct study_result *asked)
 {
-    struct target target = {.slots = 0};
-    struct condition *of;
+    struct tab_reach target;
 
-    RK_TRY(tab_question_open(desk, asked, &target.question));
-    RK_TRY(tab_groups_open(&target.question, asked->by, &target.groups));
-    RK_TRY(frame_view_condition(desk->run, &target.question.view.view, asked->of_place,
-                                asked->of, &of));
-    target.slots = tab_group_slots(&target.groups);
-    name_slots(&target, of);
+    RK_TRY(tab_reach_open(desk, asked, &target));
     for (size_t slot = 0; slot < target.slots; slot++) {
         if (tab_group_shown(&target.groups, slot)) tell_slot(&target, slot);
     }

@@ -266,6 +266,41 @@ static void bounds_count_whoever_is_missing_either_way(void **state)
     small_end(&small);
 }
 
+/* Holm over the areas and everybody, and over two results: R's p.adjust does the same. */
+static void tests_of_a_family_are_adjusted_together(void **state)
+{
+    static const char *const rows[] = {"manchester", "salford", "trafford", "all"};
+    struct small_study small;
+    struct results *r;
+    double p[4], smallest = 1;
+    (void)state;
+
+    table_7_1(&small, "  belief: {change: believe, from: initial, to: latest, of_interest: yes, "
+                      "by: area, adjust: holm}\n"
+                      "  one: {change: believe, from: initial, to: latest, of_interest: yes, "
+                      "adjust: bh, family: two}\n"
+                      "  two: {change: believe, from: initial, to: latest, of_interest: no, "
+                      "adjust: bh, family: two}\n");
+    r = run(&small);
+    for (size_t i = 0; i < 4; i++) {
+        p[i] = small_cell(r, rk_arena_printf(small.run.arena, "belief.%s.change.p", rows[i]))
+                   ->value;
+        smallest = p[i] < smallest ? p[i] : smallest;
+    }
+    CHECK_NEAR(smallest, p[3], 0);
+    check_value(r, "belief.all.change.p_adjusted", 4 * p[3]);
+    check_value(r, "belief.manchester.change.p_adjusted",
+                fmax(p[0], fmax(2 * fmin(p[0], p[2]), 3 * p[1])));
+    check_value(r, "belief.all.change.family_size", 4);
+    CHECK_TEXT(small_cell(r, "belief.all.change.p_adjusted")->method, "holm");
+    CHECK_INT(small_cell(r, "belief.all.change.p_adjusted")->base, 326);
+    CHECK(is_linked(r, "belief.all.change.p_adjusted",
+                    "people|area=trafford&believe=no&latest.believe=yes|"));
+    check_value(r, "two.all.change.family_size", 2);
+    check_value(r, "two.all.change.p_adjusted", p[3]);
+    small_end(&small);
+}
+
 static void bounds_of_nobody_and_of_few_are_said_to_be_so(void **state)
 {
     struct small_study small;
@@ -605,6 +640,7 @@ int main(void)
         cmocka_unit_test(nobody_changed_is_p_one),
         cmocka_unit_test(the_three_bases_are_never_mixed),
         cmocka_unit_test(bounds_count_whoever_is_missing_either_way),
+        cmocka_unit_test(tests_of_a_family_are_adjusted_together),
         cmocka_unit_test(bounds_of_nobody_and_of_few_are_said_to_be_so),
         cmocka_unit_test(bases_say_of_whom_and_hang_below_each_other),
         cmocka_unit_test(the_flow_and_its_margins_are_all_said),

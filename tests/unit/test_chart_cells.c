@@ -67,6 +67,11 @@ static int set_up(void **state)
     cell("months", "2014_04", "all", "count", UNIT_CLIENTS, 30, -1);
     cell("months", "2014_04", "all", "profile", UNIT_CLIENTS, 35, -1);
     cell("months", "2014_04", "salford", "count", UNIT_CLIENTS, 7, -1);
+    cell("score", "2014q2", "wsas", "count", UNIT_CLIENTS, 30, 30);
+    cell("score", "2014q2", "wsas", "mean", UNIT_SCORE, 21.5, 30);
+    cell("score", "2014q3", "wsas", "count", UNIT_CLIENTS, 20, 20);
+    cell("score", "2014q3", "wsas", "mean", UNIT_SCORE, 22.5, 20);
+    cell("score", "2014q4", "wsas", "mean", UNIT_SCORE, NAN, 0);
     cell("jobs", "all", "all", "percent", UNIT_PERCENT, 4.5, 448);
     cell("jobs", "all", "all", "target", UNIT_PERCENT, 20, -1);
     mark("months.2014_03.salford.count", MARK_MASKED);
@@ -111,6 +116,16 @@ static const struct chart_point *at(const struct chart_spec *spec, const char *g
             return &spec->points[i];
     fail_msg("no point %s, %s", group, series);
     return NULL;
+}
+
+static void a_run_of_means_draws_means_and_leaves_out_where_nobody_is(void **state)
+{
+    struct chart_spec spec;
+    (void)state;
+    CHECK_OK(make("chart=run|result=score", &spec, NULL));
+    CHECK_INT(spec.group_count, 2);
+    CHECK_INT(spec.unit, UNIT_SCORE);
+    CHECK_NEAR(at(&spec, "2014q3", "wsas")->value, 22.5, 0);
 }
 
 static void a_change_is_first_against_latest_with_its_difference_beside_it(void **state)
@@ -283,6 +298,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_change_is_first_against_latest_with_its_difference_beside_it),
+        cmocka_unit_test(a_run_of_means_draws_means_and_leaves_out_where_nobody_is),
         cmocka_unit_test(rows_and_columns_are_those_asked_for_in_their_order),
         cmocka_unit_test(a_total_of_one_hundred_per_cent_is_left_out),
         cmocka_unit_test(bars_in_groups_take_the_series_out_of_the_rows),

@@ -370,6 +370,50 @@ static void a_column_of_another_result_stands_beside_under_a_head_of_both(void *
     tear_down(&bench);
 }
 
+/* The annex stands before a figure and is still told of what that draws. */
+static void the_methods_annex_names_what_is_printed_anywhere_and_its_source(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+
+    (void)state;
+    CHECK_OK(read_text(&bench,
+                       "# One\n\nSee @tbl-m and @fig-a.\n\n"
+                       "::: {.methods #tbl-m of=methods}\n:::\n\n"
+                       "::: {.figure #fig-a chart=bars result=belief columns=yes title=A}\n:::\n",
+                       &narrative));
+    const struct doc_table *table = block_of(narrative, DOC_TABLE)->table;
+    CHECK_INT(table->count, 2);
+    CHECK_TEXT(flat(&bench, table->rows[1].cells[0].text), "Wilson");
+    CHECK_TEXT(flat(&bench, table->rows[1].cells[2].text), "Wilson (1927), JASA 22, 209-212");
+    CHECK_TEXT(flat(&bench, table->rows[1].cells[3].text), "3");
+    tear_down(&bench);
+}
+
+static void a_probability_is_never_none_or_all(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+    static const struct {
+        const char *row;
+        double value;
+    } rows[] = {{"never", 0.0003}, {"perhaps", 42.04}, {"always", 99.9999}};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct cell *cell = results_cell(bench.results, "goal", rows[i].row, "all",
+                                         "probability", UNIT_PERCENT);
+        cell->value = rows[i].value;
+        cell->base = 300;
+    }
+    CHECK_OK(read_text(&bench,
+                       "{{ goal.never.all.probability }}, {{ goal.perhaps.all.probability }}, "
+                       "{{ goal.always.all.probability }}\n",
+                       &narrative));
+    CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text), "<0.1%, 42.0%, >99.9%");
+    tear_down(&bench);
+}
+
 static void paragraphs_sections_and_annexes_are_numbered(void **state)
 {
     struct bench bench = set_up();
@@ -403,6 +447,8 @@ int main(void)
         cmocka_unit_test(a_title_that_the_cells_do_not_support_gives_way_to_its_else),
         cmocka_unit_test(tables_are_made_of_cells),
         cmocka_unit_test(a_column_of_another_result_stands_beside_under_a_head_of_both),
+        cmocka_unit_test(the_methods_annex_names_what_is_printed_anywhere_and_its_source),
+        cmocka_unit_test(a_probability_is_never_none_or_all),
         cmocka_unit_test(paragraphs_sections_and_annexes_are_numbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

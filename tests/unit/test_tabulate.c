@@ -504,6 +504,87 @@ static void months_add_up_and_a_part_month_is_not_measured(void **state)
     small_end(&small);
 }
 
+/* Twelve groups of 20, eleven with 4 and one with 15: limits, shrinkage and overdispersion by
+ * the formulas in R. */
+static void groups_are_compared_by_limits_of_chance(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  f: {compare_groups: believe is yes, by: quarter}\n"
+                        "  few: {compare_groups: believe is yes, by: area}\n");
+    for (int group = 0; group < 12; group++) {
+        char day[32];
+
+        snprintf(day, sizeof day, "20%02d-%02d-02", 10 + group / 4, 3 * (group % 4) + 1);
+        for (int i = 0; i < 20; i++)
+            small_person(&small,
+                         (struct small_person){"salford", "male",
+                                               i < (group == 5 ? 15 : 4) ? "yes" : "no", "",
+                                               day});
+    }
+    r = run(&small);
+    check_value(r, "f.all.all.groups", 12);
+    check_value(r, "f.2011q2.all.percent", 75);
+    check_value(r, "f.2011q2.all.limit95", 100.0 * 59 / 240);
+    check_limits(r, "f.2011q2.all.limit95", 4.6450773844044377, 42.429009593764974);
+    CHECK_NEAR(small_cell(r, "f.2010q1.all.limit998")->high, 54.610015996701634, 1e-9);
+    CHECK_NEAR(small_cell(r, "f.2010q1.all.limit998")->level, 0.998, 0);
+    check_value(r, "f.2011q2.all.shrunk", 54.774621212121211);
+    check_value(r, "f.all.all.overdispersion", 0.22661297874332781);
+    CHECK(is_linked(r, "f.2011q2.all.limit95", "people|believe=yes|"));
+    CHECK(!is_linked(r, "f.2011q2.all.limit95", "people|believe=yes&quarter=2010q1|"));
+    CHECK(is_linked(r, "f.2011q2.all.shrunk", "people|believe=yes&quarter=2010q1|"));
+    CHECK_TEXT(cell_mark_name(small_cell(r, "few.salford.all.limit95")->mark), "z");
+    CHECK_TEXT(small_cell(r, "few.salford.all.shrunk")->method,
+               "too few groups for a league table");
+    check_value(r, "few.salford.all.percent", 100.0 * 59 / 240);
+    small_end(&small);
+}
+
+/* Those without an area are nobody where an area is asked for: no sum holds its own total. */
+static void a_total_is_no_part_of_itself(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  few: {compare_groups: believe is yes, by: area, where: area answered}\n"
+                        "  area: {table: area by believe}\n"
+                        "  sex: {table: sex, where: area is missing}\n");
+    add_people(&small, 8, (struct small_person){"salford", "male", "no", "", "2015-01-02"});
+    add_people(&small, 6, (struct small_person){"", "male", "yes", "", "2015-01-02"});
+    r = run(&small);
+    CHECK(r->sum_count > 0);
+    for (size_t i = 0; i < r->sum_count; i++) {
+        for (size_t j = 0; j < r->sums[i].count; j++)
+            CHECK(strcmp(r->sums[i].total, r->sums[i].parts[j]) != 0);
+    }
+    small_end(&small);
+}
+
+static void groups_that_agree_whatever_have_no_limits(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  f: {compare_groups: believe is yes, by: quarter}\n");
+    for (int group = 0; group < 10; group++) {
+        char day[32];
+
+        snprintf(day, sizeof day, "20%02d-%02d-02", 10 + group / 4, 3 * (group % 4) + 1);
+        add_people(&small, 8, (struct small_person){"salford", "male", "no", "", day});
+    }
+    r = run(&small);
+    CHECK_TEXT(cell_mark_name(small_cell(r, "f.2011q2.all.limit95")->mark), "z");
+    CHECK_NEAR(small_cell(r, "f.2011q2.all.limit95")->low, NAN, 0);
+    CHECK_TEXT(small_cell(r, "f.all.all.overdispersion")->method,
+               "nobody, or everybody, in any group");
+    small_end(&small);
+}
+
 /* Five months of 2 and five of 8: one long run on each side, crossed once. */
 static void a_run_chart_leaves_part_months_out(void **state)
 {
@@ -897,6 +978,9 @@ int main(void)
         cmocka_unit_test(one_score_has_a_mean_and_no_spread),
         cmocka_unit_test(months_add_up_and_a_part_month_is_not_measured),
         cmocka_unit_test(a_sum_stands_against_its_profile),
+        cmocka_unit_test(groups_are_compared_by_limits_of_chance),
+        cmocka_unit_test(groups_that_agree_whatever_have_no_limits),
+        cmocka_unit_test(a_total_is_no_part_of_itself),
         cmocka_unit_test(a_run_chart_leaves_part_months_out),
         cmocka_unit_test(a_target_has_its_probability_now_and_at_the_end),
         cmocka_unit_test(a_target_is_met_missed_or_neither),
