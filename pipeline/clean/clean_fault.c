@@ -4,6 +4,7 @@
 #include "pipeline/clean/clean_ledger.h"
 
 #include <math.h>
+#include <string.h>
 
 /* One kind of message for each kind of fault, so that repeats are grouped by it. */
 static const struct {
@@ -67,7 +68,7 @@ static const char *formats_text(struct rk_arena *arena, const struct study_colum
 
 /* What the value was measured by. */
 static const char *measure(struct clean_source *source, const struct clean_column *column,
-                           enum clean_fault fault)
+                           enum clean_fault fault, const char *old)
 {
     switch (fault) {
     case FAULT_DATE:
@@ -82,6 +83,10 @@ static const char *measure(struct clean_source *source, const struct clean_colum
         return column->declared->pattern;
     case FAULT_CODE:
         return column->declared->codes->name;
+    case FAULT_SPREADSHEET:
+        return strcmp(old, EXTRACT_NOT_CALCULATED) == 0
+                   ? " but a formula that was never calculated: open the workbook and save it"
+                   : "";
     default:
         return "";
     }
@@ -92,7 +97,7 @@ void clean_field_fault(struct clean_source *source, size_t column, enum clean_fa
     struct clean_column *at = &source->columns[column];
     struct clean_cell *cell = &source->cells[column];
     struct rk_place place = RK_AT(source->path, source->line, (size_t)(at->cell + 1));
-    const char *by = measure(source, at, fault);
+    const char *by = measure(source, at, fault, cell->old);
 
     cell->value = (struct value){VALUE_INVALID, NAN, NULL};
     at->invalid++;

@@ -5,6 +5,7 @@
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
 #include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_mended.h"
 #include "pipeline/clean/clean_reader.h"
 #include "pipeline/clean/clean_rules.h"
 
@@ -170,9 +171,11 @@ static bool only_blank_beyond(const struct clean_source *source,
 
 static rk_status read_row(struct clean_source *source, const struct rk_csv_row *row)
 {
+    struct rk_csv_row mended;
     const char *what;
 
     source->read++;
+    if (clean_mended_take(source, row, &mended)) row = &mended;
     if (row->damage) return set_broken(source, row, BREAK_DAMAGED, row->damage);
     if (clean_header_again(source, row))
         return set_broken(source, row, BREAK_HEADER, breaks[BREAK_HEADER].reason);
@@ -280,6 +283,8 @@ rk_status clean_file_read(struct clean_source *source)
     status = clean_header_map(source, &header);
     if (status == RK_OK) {
         clean_ledger_header(source, &header);
+        clean_mended_header(source, &header,
+                            extract_separator(clean_reader_extract(reader)));
         status = read_rows(source, reader);
     }
     clean_reader_close(reader);

@@ -2,6 +2,7 @@
 #include "pipeline/clean/clean_ledger.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_mended.h"
 
 #include <string.h>
 
@@ -81,7 +82,7 @@ void clean_ledger_header(struct clean_source *source, const struct rk_csv_row *h
 
 static rk_status open_rejects(struct clean_ledger *ledger)
 {
-    static const char *const names[] = {"file", "line", "reason"};
+    static const char *const names[] = {"file", "line", "reason", "was"};
     struct rk_csv_writer *writer = &ledger->files[ledger->layout];
     const char *name =
         ledger->layout
@@ -107,12 +108,15 @@ rk_status clean_ledger_reject(struct clean_source *source, const struct rk_csv_r
     struct clean_ledger *ledger = source->ledger;
     bool fits = !row->damage && row->count == ledger->heading_count;
     struct rk_csv_writer *writer;
+    char mark[17];
 
     RK_TRY(open_rejects(ledger));
     writer = &ledger->files[ledger->layout];
     rk_csv_cell(writer, source->name);
     rk_csv_long(writer, (long)row->line);
     rk_csv_cell(writer, reason);
+    clean_mended_mark(row, mark);
+    rk_csv_cell(writer, mark);
     for (size_t i = 0; i < ledger->heading_count; i++)
         rk_csv_cell(writer, fits ? row->cells[i] : "");
     rk_csv_cell_n(writer, fits ? "" : row->raw, fits ? 0 : row->raw_bytes);

@@ -90,6 +90,7 @@ struct clean_source {
     struct clean_rule *exclusions, *checks;
     struct rk_csv_writer kept;
     /* the file in hand */
+    struct clean_mended *mended; /**< rows that a person has put right */
     const struct clean_input *input;
     const char *path; /**< for messages */
     const char *name; /**< for outputs: relative to the data folder */
@@ -97,7 +98,7 @@ struct clean_source {
     size_t line;
     size_t width; /**< cells of its header */
     /* counts */
-    long read, kept_rows;
+    long read, kept_rows, mended_rows;
     long broken[BREAKS]; /**< rows that could not be read, by enum clean_break */
     rk_status worst;     /**< of all problems so far */
 };

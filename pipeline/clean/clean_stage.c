@@ -6,6 +6,7 @@
 #include "pipeline/clean/clean_file.h"
 #include "pipeline/clean/clean_input.h"
 #include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_mended.h"
 #include "pipeline/clean/clean_rules.h"
 #include "pipeline/contract/package.h"
 
@@ -94,6 +95,7 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
     for (size_t i = 0; i < source->count; i++)
         clean_field_init(source, &source->columns[i], &study->columns[i]);
     RK_TRY(clean_rules_init(source));
+    RK_TRY(clean_mended_read(source));
     source->kept.file =
         rk_out_open(stage->out, rk_arena_printf(arena, "%s.csv", study->name));
     if (!source->kept.file) return RK_WORLD;
@@ -147,6 +149,15 @@ static const char *reasons(const struct clean_source *source)
     return *text ? rk_arena_printf(arena, "%s)", text) : "";
 }
 
+static const char *by_hand(const struct clean_source *source)
+{
+    long rows = source->mended_rows;
+
+    return rows ? rk_arena_printf(source->run->arena, "; %ld %s mended by hand", rows,
+                                  rows == 1 ? "row" : "rows")
+                : "";
+}
+
 static void report(struct stage *stage, const struct clean_source *source)
 {
     long away = add_flow(stage, source);
@@ -158,9 +169,9 @@ static void report(struct stage *stage, const struct clean_source *source)
     }
     rk_run_report(
         stage->run, "clean",
-        "%-12s %ld read, %ld kept, %ld set aside%s; %ld cells mended, %ld emptied",
+        "%-12s %ld read, %ld kept, %ld set aside%s; %ld cells mended, %ld emptied%s",
         source->source->name, source->read, source->kept_rows, away, reasons(source),
-        repaired, emptied);
+        repaired, emptied, by_hand(source));
 }
 
 static rk_status read_inputs(struct clean_source *source, const struct clean_inputs *inputs)
@@ -172,6 +183,7 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
         worse(source, clean_file_read(source));
     }
     clean_code_report(source);
+    clean_mended_report(source);
     return source->worst;
 }
 

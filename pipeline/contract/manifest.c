@@ -156,6 +156,23 @@ static rk_status extracts_of(struct rk_run *run, const struct study *study,
     return folder_list_glob(run->arena, run->diag, study->data_dir, source->file, out);
 }
 
+/* Rows of the extracts that a person has mended: see clean_mended.h. */
+static rk_status mended_of(struct rk_run *run, const struct study *study,
+                           const char **folder, struct folder_list *out)
+{
+    *folder = rk_arena_printf(run->arena, "%s/mended", study->data_dir);
+    return folder_list_glob(run->arena, run->diag, *folder, "*", out);
+}
+
+static rk_status digest_mended(struct digest *digest, const struct study *study)
+{
+    const char *folder;
+    struct folder_list files;
+
+    RK_TRY(mended_of(digest->run, study, &folder, &files));
+    return digest_list(digest, "mended", folder, &files);
+}
+
 static rk_status digest_extracts(struct digest *digest, const struct study *study)
 {
     for (size_t i = 0; i < study->source_count; i++) {
@@ -163,7 +180,7 @@ static rk_status digest_extracts(struct digest *digest, const struct study *stud
         RK_TRY(extracts_of(digest->run, study, &study->sources[i], &files));
         RK_TRY(digest_list(digest, "extract", study->data_dir, &files));
     }
-    return RK_OK;
+    return digest_mended(digest, study);
 }
 
 /* Themes and the gnuplot driver come with reckon, or from RECKON_SHARE. */
@@ -331,20 +348,33 @@ static rk_status rows_of(struct rk_run *run, const struct manifest_stage *stage,
     return RK_OK;
 }
 
+static rk_status add_inputs(struct rk_run *run, json_t *inputs, const char *folder,
+                            const char *prefix, const struct folder_list *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        char hash[65];
+
+        RK_TRY(hash_file(run, folder, files->names[i], hash));
+        json_object_set_new(inputs,
+                            rk_arena_printf(run->arena, "%s%s", prefix, files->names[i]),
+                            json_string(hash));
+    }
+    return RK_OK;
+}
+
 static rk_status inputs_of(struct rk_run *run, const struct study *study, json_t *root)
 {
     json_t *inputs = json_object();
+    struct folder_list files;
+    const char *folder;
     rk_status status = RK_OK;
 
     for (size_t i = 0; status == RK_OK && i < study->source_count; i++) {
-        struct folder_list files;
         status = extracts_of(run, study, &study->sources[i], &files);
-        for (size_t k = 0; status == RK_OK && k < files.count; k++) {
-            char hash[65];
-            status = hash_file(run, study->data_dir, files.names[k], hash);
-            json_object_set_new(inputs, files.names[k], json_string(hash));
-        }
+        if (status == RK_OK) status = add_inputs(run, inputs, study->data_dir, "", &files);
     }
+    if (status == RK_OK) status = mended_of(run, study, &folder, &files);
+    if (status == RK_OK) status = add_inputs(run, inputs, folder, "mended/", &files);
     json_object_set_new(root, "inputs", inputs);
     return status;
 }

@@ -105,7 +105,7 @@ static rk_status text_open(struct rk_arena *arena, struct rk_diag *diag, const c
     char separator[2] = "";
 
     RK_TRY(rk_csv_open(arena, diag, path, options, &csv));
-    separator[0] = rk_csv_separator(csv);
+    out->separator = separator[0] = rk_csv_separator(csv);
     out->calls = &text_calls;
     out->reader = csv;
     out->place = rk_arena_copy(arena, path);
@@ -122,6 +122,7 @@ rk_status extract_open(struct rk_arena *arena, struct rk_diag *diag, const char 
     struct extract *extract = RK_NEW(arena, struct extract);
 
     *out = extract;
+    extract->separator = ',';
     RK_TRY(find_kind(diag, path, &extract->kind));
     switch (extract->kind) {
     case EXTRACT_WORKBOOK:
@@ -159,6 +160,11 @@ const char *extract_place(const struct extract *extract)
     return extract->place;
 }
 
+char extract_separator(const struct extract *extract)
+{
+    return extract->separator;
+}
+
 const char *extract_words(const struct extract *extract)
 {
     return extract->words;
@@ -180,7 +186,7 @@ bool extract_is_error(const char *text)
         "#N/A",    "#DIV/0!", "#REF!",  "#VALUE!",         "#NAME?",
         "#NUM!",   "#NULL!",  "#SPILL!", "#CALC!",         "#GETTING_DATA",
         "#FIELD!", "#BUSY!",  "#CONNECT!", "#BLOCKED!",    "#UNKNOWN!",
-        "#NOT_CALCULATED!",
+        EXTRACT_NOT_CALCULATED,
     };
 
     if (*text != '#') return false;

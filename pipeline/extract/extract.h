@@ -35,9 +35,13 @@ void extract_close(struct extract *extract);
 enum extract_kind extract_kind(const struct extract *extract);
 /** How messages call it: the path, for a sheet "path!Sheet1". In the arena of extract_open. */
 const char *extract_place(const struct extract *extract);
+/** Of delimited text; else ',', as row.raw is written. */
+char extract_separator(const struct extract *extract);
 /** What it is read as, in words: "windows-1252, separator ;", "sheet Reviews of a workbook". */
 const char *extract_words(const struct extract *extract);
 
+/** What a formula is read as that has no value: the program that made it did not calculate. */
+#define EXTRACT_NOT_CALCULATED "#NOT_CALCULATED!"
 /** A spreadsheet's error value, such as #REF!, or the mark of a formula never calculated? */
 bool extract_is_error(const char *text);
 

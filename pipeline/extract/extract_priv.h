@@ -16,6 +16,7 @@ struct extract {
     void *reader;
     enum extract_kind kind;
     const char *place, *words;
+    char separator;
 };
 
 /** A row being made of typed cells: texts one after the other in a buffer of its own. */

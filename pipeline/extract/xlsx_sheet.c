@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char hidden_row[] = "a hidden row; read as any other";
-static const char not_calculated[] = "#NOT_CALCULATED!";
+static const char not_calculated[] = EXTRACT_NOT_CALCULATED;
 
 /* Cells merged over several rows: all of these rows have the value of the first. */
 struct merge {
