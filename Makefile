@@ -30,7 +30,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
 LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
 
 ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
-          pipeline/change pipeline/mask pipeline/attack pipeline/driver render stats
+          pipeline/change pipeline/mask pipeline/attack pipeline/draft pipeline/driver render stats
 # A room's *_main.c holds a program's main and is never part of the library.
 SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
 OBJS   := $(SRCS:%.c=$(B)/obj/%.o)
@@ -123,10 +123,11 @@ compile_commands.json:
 
 SHARE := $(DESTDIR)$(PREFIX)/share/reckon
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/gnuplot \
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/draft $(SHARE)/gnuplot \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
 	install $(PROGRAMS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 config/scales/*.yaml $(SHARE)/scales
+	install -m 644 config/scales/*.yaml config/scales/README.md $(SHARE)/scales
+	install -m 644 config/draft/*.yaml $(SHARE)/draft
 	install -m 644 config/themes/*.yaml $(SHARE)/themes
 	install -m 644 config/gnuplot/*.lua $(SHARE)/gnuplot
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1

@@ -18,6 +18,8 @@ BEGIN {
     see[contract] = base
     see["pipeline/extract"] = base
     see["pipeline/clean"] = base " " contract " pipeline/extract"
+    # How a cell is read is one craft, whether a study says it or a study is drafted.
+    see["pipeline/draft"] = see["pipeline/clean"] " pipeline/clean"
     see["pipeline/dedupe"] = see["pipeline/tabulate"] = base " " contract " stats"
     see["pipeline/mask"] = base " " contract " stats"
     # The attacker has nothing from the room that masks: only what was published.

@@ -18,6 +18,8 @@ struct rk_run {
     const char *out_dir;   /**< OUT */
     const char *data_dir;  /**< --data, or NULL: the study says */
     const char *as_at;     /**< --as-at 2015-09-30, or NULL: the study's cut_off */
+    const char *from;      /**< --from: the extracts that `reckon init` reads, or NULL */
+    const char *former;    /**< --former: OUT of an earlier run, for `reckon quality`, or NULL */
     bool internal;         /**< --internal: nothing masked, stamped on every page */
     bool quiet, verbose, json, dry_run;
     bool done;       /**< --help or --version was answered: nothing is left to do */

@@ -22,6 +22,8 @@ static const struct option options[] = {
     {"--out",      "-o", TEXT_OF_RUN, offsetof(struct rk_run, out_dir) },
     {"--data",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, data_dir)},
     {"--as-at",    NULL, TEXT_OF_RUN, offsetof(struct rk_run, as_at)   },
+    {"--from",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, from)    },
+    {"--former",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, former)  },
     {"--internal", NULL, FLAG_OF_RUN, offsetof(struct rk_run, internal)},
     {"--quiet",    "-q", FLAG_OF_RUN, offsetof(struct rk_run, quiet)   },
     {"--verbose",  "-v", FLAG_OF_RUN, offsetof(struct rk_run, verbose) },

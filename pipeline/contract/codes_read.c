@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-enum { CODE, LABEL, ALIASES, GROUP, FIELDS };
-static const char *const field_names[FIELDS] = {"code", "label", "aliases", "group"};
+/* `rows` says how often each was met when the list was drafted: for people alone. */
+enum { CODE, LABEL, ALIASES, GROUP, ROWS, FIELDS };
+static const char *const field_names[FIELDS] = {"code", "label", "aliases", "group", "rows"};
 
 struct reading {
     struct rk_arena *arena;
@@ -38,7 +39,7 @@ static void read_header(struct reading *reading, const struct rk_csv_row *row)
             f++;
         if (f == FIELDS)
             say(reading, row->line, (long)i,
-                "unknown column; a code list has code,label,aliases and maybe group", name);
+                "unknown column; a code list has code,label,aliases and maybe group and rows", name);
         else
             reading->column[f] = (long)i;
     }

@@ -15,6 +15,7 @@ struct verb {
 
 static const struct verb verbs[] = {
     {"run",      "extracts to reports: every stage that is stale", driver_run},
+    {"init",     "draft a study from a folder of extracts", driver_init},
     {"check",    "say everything that is wrong with a study", driver_check},
     {"clean",    "extracts to tidy tables, each repair written down", NULL},
     {"dedupe",   "who is who: one row per person", NULL},
@@ -33,6 +34,7 @@ static void print_help(void)
 {
     puts("reckon: from a programme's extracts to an evaluation report, every figure proved\n"
          "\n"
+         "  reckon init my-study --from extracts          draft a study\n"
          "  reckon check config/working-well              is the study in order?\n"
          "  reckon run config/working-well -o out         everything; the PDF is in out/\n"
          "  reckon run config/working-well -o out -n      what would run, and why\n"
