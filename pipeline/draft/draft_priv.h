@@ -111,7 +111,7 @@ struct draft_source {
     const char *name, *label, *glob;
     const char **files;
     size_t file_count;
-    const char *encoding; /**< NULL: as it is found */
+    const char *sheet; /**< of a workbook with several; NULL */
     const char *footer;
     const char **above; /**< lines above the headings */
     size_t above_count;

@@ -17,7 +17,7 @@ enum { AHEAD = 50, WIDEST = 2000 };
 struct reading {
     struct draft *draft;
     struct rk_arena *scratch;
-    const char *name;
+    const char *name, *sheet;
     struct draft_source *source;
     size_t *column; /* of each cell, in the source's columns */
     size_t width;
@@ -110,6 +110,11 @@ static long column_of(struct reading *reading, const struct draft_source *source
     return -1;
 }
 
+static bool same_sheet(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 /* The source whose headings are these but for a few, or NULL. */
 static struct draft_source *alike(struct reading *reading, const struct rk_csv_row *row)
 {
@@ -118,6 +123,7 @@ static struct draft_source *alike(struct reading *reading, const struct rk_csv_r
     for (size_t s = 0; s < draft->count; s++) {
         size_t shared = 0;
 
+        if (!same_sheet(draft->sources[s].sheet, reading->sheet)) continue;
         for (size_t i = 0; i < row->count; i++)
             shared += column_of(reading, &draft->sources[s], row->cells[i]) >= 0;
         if (shared * 10 >= (row->count + draft->sources[s].count - shared) * 7)
@@ -151,6 +157,7 @@ static void take_headings(struct reading *reading, const struct rk_csv_row *row)
     bool first = !source;
 
     reading->source = source = source ? source : new_source(reading->draft);
+    source->sheet = reading->sheet;
     reading->width = row->count;
     reading->column = RK_ARRAY(arena, size_t, row->count + 1);
     for (size_t i = 0; !first && i < source->count; i++) {
@@ -296,10 +303,12 @@ static rk_status read_rows(struct reading *reading, struct clean_reader *reader)
     return clean_reader_status(reader);
 }
 
-static rk_status read_file(struct draft *draft, struct rk_arena *scratch, const char *name)
+static rk_status read_table(struct draft *draft, struct rk_arena *scratch, const char *name,
+                            const char *sheet)
 {
-    struct reading reading = {.draft = draft, .scratch = scratch, .name = name};
-    struct rk_csv_options options = {RK_CSV_AUTO, 0};
+    struct reading reading = {
+        .draft = draft, .scratch = scratch, .name = name, .sheet = sheet};
+    struct extract_options options = {.sheet = sheet};
     struct clean_reader *reader;
     rk_status status;
 
@@ -309,6 +318,19 @@ static rk_status read_file(struct draft *draft, struct rk_arena *scratch, const 
     status = read_rows(&reading, reader);
     clean_reader_close(reader);
     return status;
+}
+
+/* Each sheet of a workbook is a table of its own. */
+static rk_status read_file(struct draft *draft, struct rk_arena *scratch, const char *name)
+{
+    struct extract_sheets sheets = {.count = 0};
+    const char *path = rk_arena_printf(draft->arena, "%s/%s", draft->from, name);
+
+    RK_TRY(extract_sheets(draft->arena, draft->run->diag, path, &sheets));
+    if (sheets.count <= 1) return read_table(draft, scratch, name, NULL);
+    for (size_t i = 0; i < sheets.count; i++)
+        RK_TRY(read_table(draft, scratch, name, sheets.names[i]));
+    return RK_OK;
 }
 
 static bool is_table(const char *name)
@@ -342,13 +364,14 @@ static void name_source(struct draft *draft, struct draft_source *source)
         bytes--;
     stem = rk_arena_copy_n(draft->arena, first, bytes);
     source->glob = rk_arena_printf(draft->arena, "%s*%s", stem, dot);
-    source->name = rk_text_code(draft->arena, bytes ? stem : "extract");
+    if (source->sheet) stem = rk_arena_copy(draft->arena, source->sheet);
+    source->name = rk_text_code(draft->arena, *stem ? stem : "extract");
     if (isdigit((unsigned char)*source->name))
         source->name = rk_arena_printf(draft->arena, "extract_%s", source->name);
     for (char *at = stem; *at; at++)
         if (*at == '_' || *at == '-') *at = ' ';
     if (islower((unsigned char)*stem)) *stem = (char)toupper((unsigned char)*stem);
-    source->label = bytes ? stem : source->name;
+    source->label = *stem ? stem : source->name;
 }
 
 static void name_sources(struct draft *draft)

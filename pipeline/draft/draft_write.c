@@ -277,6 +277,8 @@ static void put_source(struct draft *draft, struct draft_out *out,
     draft_put(out, "\n  %s:\n    label: %s\n    file: %s\n", source->name,
               draft_yaml(draft->arena, source->label),
               draft_yaml(draft->arena, source->glob));
+    if (source->sheet)
+        draft_put(out, "    sheet: %s\n", draft_yaml(draft->arena, source->sheet));
     if (source->footer)
         draft_put(out, "    footer: [%s]\n", draft_yaml(draft->arena, source->footer));
     if (source->key) draft_put(out, "    key: %s\n", source->key->name);
