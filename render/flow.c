@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "render/flow_emit.h"
 
+#include "pipeline/base/rk_out.h"
+
 #include <string.h>
 
 /* --- What there is, before anything is laid out --- */
@@ -263,14 +265,30 @@ static rk_status render(struct rk_run *run, const struct doc *doc,
     return status;
 }
 
+static rk_status read_theme(struct rk_run *run, const struct doc *doc, struct theme *out)
+{
+    const char *name = doc->front.theme;
+
+    return theme_read(run, name && *name ? name : "evaluation", out);
+}
+
 rk_status flow_render(struct rk_run *run, const struct doc *doc, const char *pdf_path)
 {
     struct theme theme;
-    const char *name =
-        doc->front.theme && *doc->front.theme ? doc->front.theme : "evaluation";
 
-    RK_TRY(theme_read(run, name, &theme));
+    RK_TRY(read_theme(run, doc, &theme));
     return render(run, doc, &theme, pdf_path, NULL);
+}
+
+rk_status flow_render_traced(struct rk_run *run, const struct doc *doc, const char *pdf_path,
+                             const char *trace_path)
+{
+    const char *trace;
+    struct theme theme;
+
+    RK_TRY(read_theme(run, doc, &theme));
+    RK_TRY(flow_trace(run, doc, &theme, pdf_path, &trace));
+    return rk_out_file(run->diag, trace_path, trace, strlen(trace), 0644);
 }
 
 rk_status flow_trace(struct rk_run *run, const struct doc *doc, const struct theme *theme,

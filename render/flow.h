@@ -17,6 +17,9 @@
  * attachment or a draw list is missing, the disk is full. */
 rk_status flow_render(struct rk_run *run, const struct doc *doc,
                       const char *pdf_path) RK_MUST_CHECK;
+/** Does so, and writes the pages as text (render/trace.h) to `trace_path`. */
+rk_status flow_render_traced(struct rk_run *run, const struct doc *doc, const char *pdf_path,
+                             const char *trace_path) RK_MUST_CHECK;
 
 /** The same pages as text (render/trace.h) and, unless `pdf_path` is NULL, as PDF. */
 rk_status flow_trace(struct rk_run *run, const struct doc *doc, const struct theme *theme,

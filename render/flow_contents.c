@@ -214,7 +214,9 @@ void flow_contents(struct flow *flow, const struct doc_block *block)
     double column = widest_number(flow, flow->headings_met, deepest);
     struct pdf_tag *contents;
 
-    flow_new_page(flow);
+    /* Under a header block there is room for them. */
+    if (flow->theme->cover != THEME_COVER_BLOCK || flow_first_blocks(flow) > 0)
+        flow_new_page(flow);
     flow->parent = pdf_tag(flow->pdf, NULL, PDF_SECTION);
     title(flow, flow->theme->contents_title, PDF_H1, 1);
     contents = pdf_tag(flow->pdf, flow->parent, PDF_CONTENTS);

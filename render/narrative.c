@@ -69,7 +69,6 @@ static void add_lists(struct reading *reading, struct block_list *out)
     if (contents > 0) {
         block = narrative_block(reading, DOC_CONTENTS, RK_AT(reading->source.path, 1, 1));
         block->level = (int)contents;
-        block->page_before = true;
         narrative_add(reading, out, block);
     }
     for (size_t i = 0; i < count; i++) {

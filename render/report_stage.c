@@ -35,7 +35,10 @@ static rk_status report_one(struct rk_run *run, const struct study *study,
 
     RK_TRY(narrative_read(run, results, name, &narrative));
     RK_TRY(add_attachments(run, study, &narrative->doc));
-    RK_TRY(flow_render(run, &narrative->doc, path));
+    RK_TRY(run->trace ? flow_render_traced(run, &narrative->doc, path,
+                                           rk_arena_printf(run->arena, "%s/%s.trace",
+                                                           run->out_dir, name))
+                      : flow_render(run, &narrative->doc, path));
     rk_run_report(run, "report", "%s.pdf written", name);
     return RK_OK;
 }

@@ -25,6 +25,7 @@ static const struct option options[] = {
     {"--from",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, from)    },
     {"--former",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, former)  },
     {"--internal", NULL, FLAG_OF_RUN, offsetof(struct rk_run, internal)},
+    {"--trace",    NULL, FLAG_OF_RUN, offsetof(struct rk_run, trace)   },
     {"--quiet",    "-q", FLAG_OF_RUN, offsetof(struct rk_run, quiet)   },
     {"--verbose",  "-v", FLAG_OF_RUN, offsetof(struct rk_run, verbose) },
     {"--json",     NULL, FLAG_OF_RUN, offsetof(struct rk_run, json)    },
