@@ -94,3 +94,29 @@ has "$tmp/said" "5 read, 3 kept, 2 set aside"
 echo "a,b" >"$study/extracts/mended/visits.csv"
 if run; then fail "a mended file without its headings"; fi
 has "$tmp/said" "mended/visits.csv:1: expected the headings of a file of rejects"
+
+# ---- headings that drift ----
+
+rm -r "$study/extracts/mended"
+sed -i '1s/Client,Day,What/What,Number,Seen,Note/; 2,$s/$/,/' "$study/extracts/visits.csv"
+sed -i 's/    file: visits.*/&\n    ignored: [Remark]/; s/from: Client, type: id/&, pattern: "[0-9]{5}"/' \
+    "$study/study.yaml"
+cat >"$study/extracts/visits.csv" <<'END'
+What,Number,Seen,Note
+talk,00001,03/02/2022,x
+meal,00002,04/02/2022,x
+talk,00003,05/02/2022,x
+talk,00004,06/02/2022,x
+meal,00001,07/02/2022,x
+END
+if run; then fail "two headings are missing"; fi
+has "$tmp/said" 'there is no column "Client" (client of the study); what stands under "Number" is what it should hold'
+has "$tmp/said" '(column client): from: [Client, Number]'
+has "$tmp/said" '(column day): from: [Day, Seen]'
+sed -i 's/from: Client,/from: [Client, Number],/; s/from: Day,/from: [Day, Seen],/' "$study/study.yaml"
+run || fail "confirmed: $(cat "$tmp/said")"
+has "$clean/visits.csv" "visits.csv:2,00001,2022-02-03,talk"
+has "$tmp/said" 'visits.csv:1:4: warning: headings that are new and not read: "Note"; declare them, or write under "visits": ignored: [Remark, Note]'
+sed -i 's/ignored: \[Remark\]/ignored: ["No*"]/' "$study/study.yaml"
+run || fail "ignored: $(cat "$tmp/said")"
+if grep -q "new and not read" "$tmp/said"; then fail "ignored, but told"; fi

@@ -281,6 +281,63 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
         read_typed(source, column, reading_for(type, trimmed, other));
 }
 
+static bool within_limits(const struct study_column *declared, double number)
+{
+    return !(number < declared->lowest) && !(number > declared->highest);
+}
+
+static bool could_be_number(const struct study_column *declared, const char *text)
+{
+    bool whole = declared->type == COLUMN_INTEGER, mended;
+    double number;
+
+    return (whole ? clean_integer_read : clean_number_read)(text, &number, &mended) &&
+           within_limits(declared, number);
+}
+
+static bool could_be_date(const struct clean_source *source, const struct clean_column *at,
+                          const char *text)
+{
+    struct clean_date date;
+    long days;
+
+    return read_formats(source, at, text, 0, &date) &&
+           clean_date_days(&date, at->declared->lowest, at->declared->highest,
+                           source->study->cut_off, &days) &&
+           within_limits(at->declared, (double)days);
+}
+
+static bool could_be(struct clean_source *source, const struct clean_column *at,
+                     const char *text, const char *other)
+{
+    const struct study_column *declared = at->declared;
+
+    switch (declared->type) {
+    case COLUMN_DATE:
+        return could_be_date(source, at, other ? other : text);
+    case COLUMN_INTEGER:
+    case COLUMN_NUMBER:
+        return could_be_number(declared, other ? other : text);
+    case COLUMN_CODE:
+        return code_list_match(declared->codes, source->scratch, text) >= 0 ||
+               (other && code_list_match(declared->codes, source->scratch, other) >= 0);
+    default:
+        return !at->pattern ||
+               pattern_matches(at->pattern, clean_text_tidy(source->scratch, declared, text));
+    }
+}
+
+enum value_state clean_field_try(struct clean_source *source, size_t column, const char *text,
+                                 const char *other)
+{
+    const struct clean_column *at = &source->columns[column];
+    const char *trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
+
+    if ((other && !*other) || clean_field_missing(source, at, trimmed)) return VALUE_MISSING;
+    return !extract_is_error(trimmed) && could_be(source, at, trimmed, other) ? VALUE_THERE
+                                                                              : VALUE_INVALID;
+}
+
 static bool is_pending(const struct clean_source *source, long column)
 {
     return column >= 0 && source->cells[column].pending;
@@ -332,6 +389,8 @@ void clean_field_settle(struct clean_source *source)
         settle_pending(source, false);
         settle_pending(source, true);
     }
-    for (size_t i = 0; i < source->count; i++)
+    for (size_t i = 0; i < source->count; i++) {
         if (source->columns[i].declared->type != COLUMN_CODE) check_limits(source, i);
+        source->columns[i].met += source->cells[i].value.state != VALUE_MISSING;
+    }
 }

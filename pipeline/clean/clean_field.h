@@ -12,6 +12,9 @@ void clean_field_init(struct clean_source *source, struct clean_column *column,
  * file itself says that there is no answer. */
 void clean_field_read(struct clean_source *source, size_t column, const char *text,
                       const char *other);
+/** Could the column read this cell? Nothing is written down or said. */
+enum value_state clean_field_try(struct clean_source *source, size_t column, const char *text,
+                                 const char *other);
 /** When all cells of the row are read: centuries, limits, dates against each other. */
 void clean_field_settle(struct clean_source *source);
 /** Looks at a cell of a date column before anything is read: what does it prove about the

@@ -64,6 +64,8 @@ static rk_status open_at_header(struct clean_source *source, struct clean_reader
     source->path = extract_place(clean_reader_extract(reader));
     source->typed = extract_kind(clean_reader_extract(reader)) != EXTRACT_TEXT;
     rows = clean_reader_ahead(reader, &count);
+    source->ahead = rows;
+    source->ahead_count = count;
     status = clean_header_find(source, rows, count, &line);
     while (status == RK_OK && clean_reader_next(reader, header)) {
         if (header->line < line || header->blank) continue;
@@ -313,7 +315,9 @@ rk_status clean_file_prove(struct clean_source *source)
     rk_status status;
 
     RK_TRY(open_at_header(source, &reader, &row));
+    source->proving = true;
     status = clean_header_map(source, &row);
+    source->proving = false;
     while (status == RK_OK && clean_reader_next(reader, &row)) {
         rk_arena_reset(source->scratch);
         if (!row.damage && !row.blank) prove_row(source, &row);

@@ -2,6 +2,7 @@
 #include "pipeline/clean/clean_header.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_drift.h"
 
 #include <string.h>
 
@@ -129,58 +130,13 @@ rk_status clean_header_find(struct clean_source *source, const struct rk_csv_row
     return RK_OK;
 }
 
-/* A heading of the file that is nobody's and is spelled most like the one that is missing.
- */
-static const char *nearest(const struct clean_source *source, const struct rk_csv_row *row,
-                           const struct study_column *column)
+const struct study_column *clean_header_owner(const struct clean_source *source,
+                                              const struct rk_csv_row *row, size_t cell)
 {
-    const char **headings = RK_ARRAY(source->scratch, const char *, row->count + 1);
-    size_t count = 0;
-    const char *found = NULL;
-
-    for (size_t i = 0; i < row->count; i++) {
-        bool taken = !*fold(source, row->cells[i]);
-
-        for (size_t c = 0; c < source->count; c++)
-            taken = taken || is_cell_of(source, source->columns[c].declared, row, i);
-        if (!taken) headings[count++] = row->cells[i];
-    }
-    for (size_t i = 0; i < column->from_count && !found; i++)
-        found = rk_text_nearest(column->from[i], headings, count);
-    return found;
-}
-
-static const char *all_headings(const struct clean_source *source,
-                                const struct rk_csv_row *row)
-{
-    const char *text = "";
-
-    for (size_t i = 0; i < row->count; i++)
-        if (*row->cells[i])
-            text = rk_arena_printf(source->scratch, "%s%s\"%s\"", text, *text ? ", " : "",
-                                   row->cells[i]);
-    return text;
-}
-
-static void say_missing(const struct clean_source *source, const struct rk_csv_row *row,
-                        const struct study_column *column)
-{
-    const char *near = nearest(source, row, column);
-    const char *what;
-
-    if (near)
-        what = rk_arena_printf(
-            source->scratch,
-            "there is no column \"%s\" (%s of the study); did you mean \"%s\"? "
-            "Then add it to \"from\"",
-            column->from[0], column->name, near);
-    else
-        what = rk_arena_printf(
-            source->scratch,
-            "there is no column \"%s\" (%s of the study); the headings are %s",
-            column->from[0], column->name, all_headings(source, row));
-    rk_diag_say(source->run->diag, RK_DIAG_ERROR, RK_AT(source->path, row->line, 0), "%s",
-                what);
+    for (size_t c = 0; c < source->count; c++)
+        if (is_cell_of(source, source->columns[c].declared, row, cell))
+            return source->columns[c].declared;
+    return NULL;
 }
 
 static rk_status map_column(struct clean_source *source, const struct rk_csv_row *row,
@@ -199,9 +155,10 @@ static rk_status map_column(struct clean_source *source, const struct rk_csv_row
         column->cell = (long)i;
         column->heading = rk_arena_copy(source->run->arena, row->cells[i]);
     }
-    if (column->cell >= 0 || column->declared->optional) return RK_OK;
-    say_missing(source, row, column->declared);
-    return RK_STUDY;
+    if (column->cell >= 0) return RK_OK;
+    if (!column->declared->optional || !source->proving)
+        clean_drift_missing(source, row, column->declared);
+    return column->declared->optional ? RK_OK : RK_STUDY;
 }
 
 rk_status clean_header_map(struct clean_source *source, const struct rk_csv_row *row)
@@ -217,6 +174,7 @@ rk_status clean_header_map(struct clean_source *source, const struct rk_csv_row 
 
         worst = status > worst ? status : worst;
     }
+    if (worst == RK_OK && !source->proving) clean_drift_new(source, row);
     rk_arena_reset(source->scratch);
     return worst;
 }

@@ -20,6 +20,9 @@ size_t clean_header_score(struct clean_source *source, const struct rk_csv_row *
  * column, with the nearest heading. */
 rk_status clean_header_map(struct clean_source *source,
                            const struct rk_csv_row *row) RK_MUST_CHECK;
+/** The column of the study that a heading belongs to, or NULL. */
+const struct study_column *clean_header_owner(const struct clean_source *source,
+                                              const struct rk_csv_row *row, size_t cell);
 /** Is this row the header once more (two exports glued together)? */
 bool clean_header_again(const struct clean_source *source, const struct rk_csv_row *row);
 

@@ -48,6 +48,7 @@ struct clean_column {
     long cell;              /**< in the rows of the file being read, or -1 */
     const char *heading;    /**< of that cell */
     long invalid, repaired; /**< cells */
+    long met;               /**< cells that are an answer, readable or not */
 };
 
 /** One cell's verdict. */
@@ -95,6 +96,9 @@ struct clean_source {
     const char *path; /**< for messages */
     const char *name; /**< for outputs: relative to the data folder */
     bool typed;       /**< its cells have types: dates may be ISO whatever the study's formats */
+    const struct rk_csv_row *ahead; /**< its first rows */
+    size_t ahead_count;
+    bool proving; /**< it is only looked through: what is said, the reading says */
     size_t line;
     size_t width; /**< cells of its header */
     /* counts */

@@ -2,6 +2,7 @@
 #include "pipeline/clean/clean_stage.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_drift.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_file.h"
 #include "pipeline/clean/clean_input.h"
@@ -184,6 +185,7 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
     }
     clean_code_report(source);
     clean_mended_report(source);
+    clean_drift_report(source);
     return source->worst;
 }
 

@@ -110,6 +110,8 @@ struct study_source {
     const char **sheets;              /**< of a workbook: names, * and ? allowed */
     size_t sheet_count;
     long header_line;                 /**< 0: find it */
+    const char **ignored;             /**< headings that are known and not read; * allowed */
+    size_t ignored_count;
     const char **footer;
     size_t footer_count;
     const char **keys;                /**< columns that name a row */
