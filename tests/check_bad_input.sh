@@ -57,7 +57,7 @@ sed -i '2s/Opened/Begun/' "$s/extracts/clients.csv"
 refuses "a missing column" 3 'clients.csv:2: there is no column "Opened"'
 fresh
 sed -i '2s/Household/Houshold/' "$s/extracts/clients.csv"
-refuses "a renamed column" 3 'did you mean "Houshold"? Then add it to "from"'
+refuses "a renamed column" 3 '(column household): from: [Household, Houshold]'
 fresh
 sed -i '3s/North Street/Far Away/' "$s/extracts/clients.csv"
 refuses "an unknown code" 3 'add the line: far_away,Far Away,'
