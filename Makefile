@@ -123,11 +123,12 @@ compile_commands.json:
 
 SHARE := $(DESTDIR)$(PREFIX)/share/reckon
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/draft $(SHARE)/gnuplot \
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/draft $(SHARE)/rules $(SHARE)/gnuplot \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
 	install $(PROGRAMS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 config/scales/*.yaml config/scales/README.md $(SHARE)/scales
 	install -m 644 config/draft/*.yaml $(SHARE)/draft
+	install -m 644 config/rules/*.yaml $(SHARE)/rules
 	install -m 644 config/themes/*.yaml $(SHARE)/themes
 	install -m 644 config/gnuplot/*.lua $(SHARE)/gnuplot
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1

@@ -84,10 +84,19 @@ struct study_exclusion {
     struct rk_place place;
 };
 
-enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_EMPTY, SEVERITY_STOP };
+enum severity {
+    SEVERITY_NOTE,
+    SEVERITY_WARN,
+    SEVERITY_EMPTY,
+    SEVERITY_EXCLUDE, /**< only of linked checks: others have become exclusions */
+    SEVERITY_STOP,
+};
 struct study_check {
     const char *code, *when, *say;
     const char *column;    /**< EMPTY: the cell to empty */
+    const char **repeated; /**< instead of `when`: columns that another record has, too */
+    size_t repeated_count;
+    const char *unknown;   /**< instead of `when`: a link to a person who is not there */
     enum severity severity;
     bool linked;           /**< uses people's columns: runs at dedupe */
     struct rk_place place;

@@ -66,23 +66,74 @@ static void check_empty(struct study_reader *reader, const struct study_source *
         study_scope_need(reader, own, check->place, "column", check->column);
 }
 
+/* What looks at all records is known at dedupe. */
+static void check_others(struct study_reader *reader, const struct study_source *source,
+                         struct study_check *check)
+{
+    const struct study_scope *own = study_scope_new(reader, source, SEES_EXTRACT, NULL);
+
+    check->linked = true;
+    for (size_t i = 0; i < check->repeated_count; i++)
+        study_scope_need(reader, own, check->place, "repeated", check->repeated[i]);
+    if (check->unknown && (!source->link || strcmp(check->unknown, source->link) != 0))
+        study_say_at(reader, check->place, "unknown: \"%s\" is not the link of source \"%s\"%s%s",
+                     check->unknown, source->name, source->link ? "; that is " : "",
+                     source->link ? source->link : "");
+    if (source == reader->study->people)
+        study_say_at(reader, check->place,
+                     "check \"%s\": people who are there twice are for \"duplicates\"",
+                     check->code);
+}
+
 /* A check that uses a person's column waits until it is known who is who. */
+static void check_condition(struct study_reader *reader, const struct study_scope *scope,
+                            struct study_check *check)
+{
+    struct condition *condition;
+    const long *slots;
+    size_t count;
+
+    study_scope_condition(reader, scope, check->place, check->when, &condition);
+    count = condition_slots(condition, &slots);
+    for (size_t s = 0; s < count; s++)
+        check->linked = check->linked || scope->of_person[slots[s]];
+}
+
+/* A row that can be left out at once is left out by clean. */
+static void make_exclusions(struct study_reader *reader, struct study_source *source)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < source->check_count; i++) {
+        const struct study_check *check = &source->checks[i];
+
+        if (check->severity != SEVERITY_EXCLUDE || check->linked) {
+            source->checks[kept++] = *check;
+            continue;
+        }
+        source->exclusions =
+            rk_arena_grow(reader->arena, source->exclusions, source->exclusion_count,
+                          source->exclusion_count + 1, sizeof *source->exclusions);
+        source->exclusions[source->exclusion_count++] =
+            (struct study_exclusion){check->code, check->say, check->when, check->place};
+    }
+    source->check_count = kept;
+}
+
 static void check_checks(struct study_reader *reader, struct study_source *source)
 {
     const struct study_scope *scope = study_scope_new(reader, source, SEES_LINKED, NULL);
 
     for (size_t i = 0; i < source->check_count; i++) {
         struct study_check *check = &source->checks[i];
-        struct condition *condition;
-        const long *slots;
-        size_t count;
 
         check_empty(reader, source, check);
-        study_scope_condition(reader, scope, check->place, check->when, &condition);
-        count = condition_slots(condition, &slots);
-        for (size_t s = 0; s < count; s++)
-            check->linked = check->linked || scope->of_person[slots[s]];
+        if (check->when)
+            check_condition(reader, scope, check);
+        else
+            check_others(reader, source, check);
     }
+    make_exclusions(reader, source);
 }
 
 static void check_duplicates(struct study_reader *reader, const struct study_source *source,

@@ -12,14 +12,16 @@ static const struct study_key exclusion_keys[] = {
     {.name = "when",   .kind = KEY_TEXT, .offset = EXCLUSION(when),   .required = true},
 };
 
-static const char *const severities[] = {"note", "warn", "empty", "stop", NULL};
+static const char *const severities[] = {"note", "warn", "empty", "exclude", "stop", NULL};
 enum { FOR_EMPTY = 1, FOR_OTHERS = 2 };
 #define CHECK(name) offsetof(struct study_check, name)
 /* clang-format 14 crashes on this table. */
 // clang-format off
 static const struct study_key check_keys[] = {
     {.name = "code", .kind = KEY_TEXT, .offset = CHECK(code), .required = true},
-    {.name = "when", .kind = KEY_TEXT, .offset = CHECK(when), .required = true},
+    {.name = "when", .kind = KEY_TEXT, .offset = CHECK(when)},
+    {.name = "repeated", .kind = KEY_TEXTS, .offset = CHECK(repeated), .count = CHECK(repeated_count)},
+    {.name = "unknown", .kind = KEY_TEXT, .offset = CHECK(unknown)},
     {.name = "say", .kind = KEY_TEXT, .offset = CHECK(say), .required = true},
     {.name = "severity", .kind = KEY_CHOICE, .offset = CHECK(severity), .choices = severities},
     {.name = "column", .kind = KEY_TEXT, .offset = CHECK(column), .required = true,
@@ -74,6 +76,48 @@ static void read_exclusions(struct study_reader *reader, const struct rk_yaml *l
     }
 }
 
+/* A check that looks at one row says `when`; the two others look at all. */
+static bool has_one_condition(struct study_reader *reader, const struct rk_yaml *map,
+                              const struct study_check *check)
+{
+    int count = (check->when != NULL) + (check->repeated_count > 0) + (check->unknown != NULL);
+
+    if (count == 1) return true;
+    study_say(reader, map,
+              "a check needs one of \"when\" (a condition), \"repeated\" (columns that another "
+              "record has, too) and \"unknown\" (a link to a person who is not there)");
+    return false;
+}
+
+bool study_read_check(struct study_reader *reader, const struct rk_yaml *map,
+                      struct study_check *check)
+{
+    const struct rk_yaml *severity = rk_yaml_get(map, "severity");
+    bool empties = severity && severity->kind == RK_YAML_TEXT &&
+                   strcmp(severity->text, "empty") == 0;
+
+    *check = (struct study_check){.severity = SEVERITY_WARN};
+    if (!STUDY_KEYS_READ(reader, map, check_keys, empties ? FOR_EMPTY : FOR_OTHERS,
+                         empties ? "a check that empties" : "a check", check))
+        return false;
+    check->place = study_text_place(rk_yaml_get(map, "when"));
+    if (!check->when) check->place = rk_yaml_place(map);
+    return has_one_condition(reader, map, check) && check->code && check->say &&
+           (!empties || check->column);
+}
+
+void study_read_severity(struct study_reader *reader, const struct rk_yaml *map,
+                         const char *code, enum severity *out)
+{
+    static const char *const words[] = {"note", "warn", "exclude", "stop", NULL};
+    static const enum severity means[] = {SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_EXCLUDE,
+                                          SEVERITY_STOP};
+    int at = -1;
+
+    if (map) rk_yaml_choice(reader->diag, map, code, words, &at);
+    if (at >= 0) *out = means[at];
+}
+
 static void read_checks(struct study_reader *reader, const struct rk_yaml *list,
                         struct study_source *source)
 {
@@ -83,19 +127,10 @@ static void read_checks(struct study_reader *reader, const struct rk_yaml *list,
     source->checks = RK_ARRAY(reader->arena, struct study_check, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct study_check *check = &source->checks[source->check_count];
-        const struct rk_yaml *map = list->items[i];
-        const struct rk_yaml *severity = rk_yaml_get(map, "severity");
-        bool empties = severity && severity->kind == RK_YAML_TEXT &&
-                       strcmp(severity->text, "empty") == 0;
 
-        check->severity = SEVERITY_WARN;
-        if (!STUDY_KEYS_READ(reader, map, check_keys, empties ? FOR_EMPTY : FOR_OTHERS,
-                             empties ? "a check that empties" : "a check", check))
-            continue;
-        check_code(reader, map, codes, check->code);
-        check->place = study_text_place(rk_yaml_get(map, "when"));
-        if (check->code && check->when && check->say && (!empties || check->column))
-            source->check_count++;
+        if (!study_read_check(reader, list->items[i], check)) continue;
+        check_code(reader, list->items[i], codes, check->code);
+        source->check_count++;
     }
 }
 
@@ -157,5 +192,6 @@ void study_read_rules(struct study_reader *reader, const struct rk_yaml *map,
 {
     read_exclusions(reader, rk_yaml_get(map, "exclude"), source);
     read_checks(reader, rk_yaml_get(map, "checks"), source);
+    study_read_rulebooks(reader, rk_yaml_get(map, "rules"), source);
     read_duplicates(reader, rk_yaml_get(map, "duplicates"), source);
 }

@@ -42,6 +42,7 @@ static const struct study_key source_keys[] = {
     {.name = "optional",               .kind = KEY_BOOL,                                                                    .offset = FIELD(optional)},
     {.name = "columns",  .kind = KEY_OTHER,                                                        .required = true},
     {.name = "exclude",.kind = KEY_OTHER},
+    {.name = "rules", .kind = KEY_OTHER},
     {.name = "checks",          .kind = KEY_OTHER                                                                 },
     {.name = "duplicates",                  .kind = KEY_OTHER                                                          },
 };

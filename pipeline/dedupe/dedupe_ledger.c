@@ -14,6 +14,7 @@ static const struct {
     [AWAY_NO_REFERENCE] = {"no_reference",   "names no person"                 },
     [AWAY_UNKNOWN] = {"unknown_person",
                   "its person is not known (never there, or excluded)"},
+    [AWAY_RULED] = {"ruled_out",      "excluded by a check"             },
 };
 
 const char *dedupe_away_code(enum dedupe_away why)
@@ -57,6 +58,21 @@ void dedupe_set_aside(struct dedupe_rows *rows, size_t row,
                                  aways[why].code,    aways[why].reason};
 
     rows->away[row] = (unsigned char)why;
+    put_row(&rows->stage->unlinked, cells, sizeof cells / sizeof *cells);
+}
+
+void dedupe_rule_out(struct dedupe_rows *rows, size_t row, size_t check)
+{
+    const struct study_check *rule = &rows->source->checks[check];
+    const char *name = rows->source->link ? rows->source->link : rows->source->key;
+    const struct frame_column *reference = name ? frame_column(rows->frame, name) : NULL;
+    const char *text = reference && reference->text ? reference->text[row] : NULL;
+    const char *const cells[] = {rows->source->name, rows->frame->file_line[row],
+                                 name ? name : "",   text ? text : "",
+                                 rule->code,         rule->say};
+
+    rows->away[row] = AWAY_RULED;
+    rows->ruled[check]++;
     put_row(&rows->stage->unlinked, cells, sizeof cells / sizeof *cells);
 }
 

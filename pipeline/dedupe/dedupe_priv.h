@@ -21,7 +21,7 @@ struct dedupe {
 };
 
 /** Why a record is of nobody. */
-enum dedupe_away { AWAY_NOT, AWAY_NO_KEY, AWAY_NO_REFERENCE, AWAY_UNKNOWN, AWAYS };
+enum dedupe_away { AWAY_NOT, AWAY_NO_KEY, AWAY_NO_REFERENCE, AWAY_UNKNOWN, AWAY_RULED, AWAYS };
 
 /** A source in hand: its rows, and what became of each. */
 struct dedupe_rows {
@@ -33,6 +33,7 @@ struct dedupe_rows {
     size_t order_count, key_count; /**< of them name a row: key, then link */
     int64_t *kept_in;    /**< row that stands for this one; itself when it survives */
     unsigned char *away; /**< enum dedupe_away: set aside here */
+    long *ruled; /**< rows that a check excludes, by check */
     long *absorbed;      /**< rows by rule; one more for rows with one key */
 };
 

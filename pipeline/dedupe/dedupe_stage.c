@@ -69,6 +69,13 @@ static const char *by_rule(const struct dedupe_rows *rows)
     return *text ? rk_arena_printf(arena, "%s)", text) : "";
 }
 
+static bool rows_ruled(const struct dedupe_rows *rows)
+{
+    for (size_t i = 0; i < rows->source->check_count; i++)
+        if (rows->ruled[i]) return true;
+    return false;
+}
+
 static long add_unlinked(const struct dedupe_rows *rows, struct flow *flow)
 {
     const char *name = rows->source->name;
@@ -78,8 +85,15 @@ static long add_unlinked(const struct dedupe_rows *rows, struct flow *flow)
         away[rows->away[row]]++;
         total += rows->away[row] != AWAY_NOT;
     }
-    flow_add(flow, name, "unlinked", "", "rows of no person known", total);
-    for (int why = AWAY_NOT + 1; why < AWAYS; why++)
+    flow_add(flow, name, "unlinked", "",
+             away[AWAY_RULED] ? "rows of no person known, or excluded by a check that knows people"
+                              : "rows of no person known",
+             total);
+    for (size_t i = 0; i < rows->source->check_count; i++)
+        if (rows->ruled[i])
+            flow_add(flow, name, "unlinked", rows->source->checks[i].code,
+                     rows->source->checks[i].say, rows->ruled[i]);
+    for (int why = AWAY_NOT + 1; why < AWAY_RULED; why++)
         if (away[why])
             flow_add(flow, name, "unlinked", dedupe_away_code((enum dedupe_away)why),
                      dedupe_away_reason((enum dedupe_away)why), away[why]);
@@ -118,7 +132,8 @@ static void balance(struct dedupe_rows *rows, const struct flow *clean)
     assert((long)rows->frame->rows == duplicates + away + unique && "no row is lost");
     rk_run_report(stage->run, "dedupe", "%-12s %zu rows, %ld duplicates%s, %s%ld %s", name,
                   rows->frame->rows, duplicates, by_rule(rows),
-                  away ? rk_arena_printf(rows->run->arena, "%ld of nobody known, ", away)
+                  away ? rk_arena_printf(rows->run->arena, "%ld of nobody known%s, ", away,
+                                 rows_ruled(rows) ? " or excluded" : "")
                        : "",
                   unique, people ? "people" : "records");
 }
@@ -136,6 +151,7 @@ static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
         return rk_fail(run->diag, RK_WORLD, RK_AT(rk_run_path(run, "10-clean", file), 1, 0),
                        "there is no column \"file_line\"; run reckon clean again");
     rows->away = RK_ARRAY(run->arena, unsigned char, rows->frame->rows + 1);
+    rows->ruled = RK_ARRAY(run->arena, long, source->check_count + 1);
     dedupe_order_init(rows);
     return RK_OK;
 }
@@ -187,10 +203,8 @@ static rk_status read_source(struct dedupe *stage, struct rk_run *run,
     RK_TRY(open_rows(stage, run, source, &rows));
     if (source->link) dedupe_link_records(&rows);
     dedupe_match(&rows);
-    if (source->link) {
-        dedupe_link_set_aside(&rows);
-        RK_TRY(dedupe_check(&rows));
-    }
+    if (source->link) dedupe_link_set_aside(&rows);
+    RK_TRY(dedupe_check(&rows));
     RK_TRY(finish_source(stage, &rows));
     balance(&rows, clean);
     return RK_OK;

@@ -213,29 +213,6 @@ static void put_exclusions(struct draft *draft, struct draft_out *out,
                 source->columns[i].name);
 }
 
-static void put_total(struct draft_out *out, const struct draft_column *column)
-{
-    const struct draft_scale *scale = column->total_of;
-
-    draft_put(out, "      - {code: %s, when: \"%s is not ", column->name, column->name);
-    for (size_t i = 0; i < scale->count; i++)
-        draft_put(out, "%s%s", i ? " + " : "", scale->items[i]->name);
-    draft_put(out,
-              "\", severity: note, say: typed total differs from the sum of its items}\n");
-}
-
-static void put_total_checks(struct draft_out *out, const struct draft_source *source)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < source->count; i++) {
-        if (!source->columns[i].total_of) continue;
-        if (!any) draft_put(out, "    checks:\n");
-        any = true;
-        put_total(out, &source->columns[i]);
-    }
-}
-
 static void put_rekeyed(struct draft_out *out, const struct draft_source *source)
 {
     static const enum draft_role roles[] = {ROLE_BORN, ROLE_SEX, ROLE_ADDRESS,
@@ -290,7 +267,6 @@ static void put_source(struct draft *draft, struct draft_out *out,
     for (size_t i = 0; i < source->count; i++)
         put_column(draft, out, source, &source->columns[i]);
     put_exclusions(draft, out, source);
-    put_total_checks(out, source);
     draft_put_rules(draft, out, source);
     put_duplicates(draft, out, source);
 }
