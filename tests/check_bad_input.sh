@@ -162,6 +162,16 @@ wait $! 2>/dev/null || :
 "$bin/reckon" run "$s" -o "$tmp/killed" -q 2>/dev/null || fail "after a kill: status $?"
 [ -s "$tmp/killed/findings.pdf" ] || fail "after a kill: no PDF"
 
+# Stopped halfway: run.json tells of whole runs alone, and the next run goes on where this one ended.
+printf '#!/bin/sh\nexit 1\n' >"$tmp/path/gnuplot"
+! RECKON_GNUPLOT="$tmp/path/gnuplot" "$bin/reckon" run "$tmp/good" -o "$tmp/halfway" 2>/dev/null ||
+    fail "stopped halfway: status 0"
+[ ! -e "$tmp/halfway/run.json" ] || fail "stopped halfway: there is a run.json"
+"$bin/reckon" run "$tmp/good" -o "$tmp/halfway" 2>"$tmp/said" || fail "gone on: status $?"
+grep -q 'mask *nothing to do' "$tmp/said" || fail "gone on: not where it ended: $(cat "$tmp/said")"
+[ ! -e "$tmp/halfway/.run.json" ] || fail "gone on: .run.json is left"
+cmp "$tmp/out/run.json" "$tmp/halfway/run.json" || fail "gone on: another run.json"
+
 # Headings without rows are data; a follow-up extract of nobody stops at the narrative's cells.
 fresh
 printf 'Case,Date,How,Behind,Managing,MC1,MC2,MC3,MC4,Outcome,Repaid\n' >"$s/extracts/followups.csv"

@@ -21,6 +21,7 @@ struct rk_run {
     const char *from;      /**< --from: the extracts that `reckon init` reads, or NULL */
     const char *former;    /**< --former: OUT of an earlier run, for `reckon quality`, or NULL */
     bool internal;         /**< --internal: nothing masked, stamped on every page */
+    bool of_many;          /**< one of the stages of a run: the run records that it is whole */
     bool trace;            /**< --trace: the pages also as text */
     bool quiet, verbose, json, dry_run;
     bool done;       /**< --help or --version was answered: nothing is left to do */

@@ -258,11 +258,23 @@ static const char *manifest_path(const struct rk_run *run)
     return rk_arena_printf(run->arena, "%s/run.json", run->out_dir);
 }
 
+/* What a run that is not through has done so far. run.json keeps telling of the last whole one. */
+static const char *unfinished_path(const struct rk_run *run)
+{
+    return rk_arena_printf(run->arena, "%s/.run.json", run->out_dir);
+}
+
+static bool is_unfinished(const struct rk_run *run)
+{
+    return access(unfinished_path(run), F_OK) == 0;
+}
+
 /** The manifest of the run before, or an empty one. */
 static json_t *manifest_load(const struct rk_run *run)
 {
     json_error_t error;
-    json_t *root = json_load_file(manifest_path(run), 0, &error);
+    json_t *root = json_load_file(
+        is_unfinished(run) ? unfinished_path(run) : manifest_path(run), 0, &error);
 
     if (!json_is_object(root)) {
         json_decref(root);
@@ -416,22 +428,43 @@ static rk_status manifest_fill(struct rk_run *run, const struct manifest_stage *
     return rows_of(run, stage, entry);
 }
 
+static rk_status manifest_write(struct rk_run *run, const char *path, const json_t *root)
+{
+    char *text = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS);
+    rk_status status;
+
+    if (!text) return rk_fail(run->diag, RK_WORLD, RK_NOWHERE, "run.json: out of memory");
+    status = rk_out_file(run->diag, path, rk_arena_printf(run->arena, "%s\n", text),
+                         strlen(text) + 1, 0644);
+    free(text);
+    return status;
+}
+
 rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage)
 {
     json_t *root = manifest_load(run);
     rk_status status = manifest_fill(run, stage, root);
 
-    if (status == RK_OK) {
-        char *text = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS);
-        if (!text)
-            status = rk_fail(run->diag, RK_WORLD, RK_NOWHERE, "run.json: out of memory");
-        else
-            status = rk_out_file(run->diag, manifest_path(run),
-                                 rk_arena_printf(run->arena, "%s\n", text),
-                                 strlen(text) + 1, 0644);
-        free(text);
-    }
+    if (status == RK_OK)
+        status = manifest_write(run,
+                                run->of_many || is_unfinished(run) ? unfinished_path(run)
+                                                                   : manifest_path(run),
+                                root);
     json_decref(root);
+    return status;
+}
+
+rk_status manifest_finish(struct rk_run *run)
+{
+    json_t *root;
+    rk_status status;
+
+    if (!is_unfinished(run)) return RK_OK;
+    root = manifest_load(run);
+    status = manifest_write(run, manifest_path(run), root);
+    json_decref(root);
+    if (status == RK_OK && unlink(unfinished_path(run)) != 0)
+        status = rk_file_fail(run->diag, unfinished_path(run), "remove");
     return status;
 }
 
@@ -447,7 +480,8 @@ rk_status manifest_run(struct rk_run *run, const struct rk_stage *stage)
         return RK_OK;
     }
     RK_TRY(stage->work(run));
-    return manifest_record(run, manifest_find(stage->name));
+    RK_TRY(manifest_record(run, manifest_find(stage->name)));
+    return run->of_many || manifest_find(stage->name)[1].name ? RK_OK : manifest_finish(run);
 }
 
 static const struct rk_stage *recorded; /**< the one stage of this program */

@@ -40,8 +40,12 @@ const char *manifest_writer(const char *path);
 /** Compares run.json with what is there now. A missing or unreadable run.json: all stale. */
 rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
                          struct manifest_verdict *out) RK_MUST_CHECK;
-/** Writes the stage into run.json after it has committed its folder. */
+/** Notes the stage after it has committed its folder: in run.json, or, while a run of many stages
+ *  (run->of_many) is not through, in .run.json, so that run.json tells of whole runs alone. */
 rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage) RK_MUST_CHECK;
+
+/** The run is through: what it noted becomes run.json. */
+rk_status manifest_finish(struct rk_run *run) RK_MUST_CHECK;
 
 /** A stage's program: parses options, locks, works, records. The body of every *_main.c. */
 int manifest_main(int argc, char **argv, const struct rk_stage *stage);

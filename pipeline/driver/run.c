@@ -130,11 +130,13 @@ static rk_status run_all(struct rk_run *run, const char **operands)
         return show_plan(run);
     RK_TRY(rk_run_lock(run));
     run->hashes = hash_book_new(run->arena);
+    run->of_many = true;
     for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
         rk_status status = run_alone(run, *s);
         if (status != RK_OK)
             return say_stopped(run, *s, status);
     }
+    RK_TRY(manifest_finish(run));
     list_reports(run, study);
     return RK_OK;
 }
