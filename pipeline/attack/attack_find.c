@@ -25,6 +25,12 @@ static bool is_narrow(const struct attack_var *v, long below)
            v->high - v->low < (double)below - NOISE;
 }
 
+/** Growth tells of somebody when it is known that a few have come; not when it may be nobody. */
+static bool is_few(const struct attack_var *v, long below)
+{
+    return v->low > NOISE && v->high < (double)below - NOISE;
+}
+
 static bool is_small(const struct attack_facts *facts, size_t var, long below)
 {
     const struct attack_var *v = &facts->vars[var];
@@ -70,7 +76,9 @@ static void find_var(const struct attack_facts *facts, const struct attack_relea
     /* What is left of an exempt group, or has come to it, is as public as the group. */
     if (v->exempt && finding.kind != ATTACK_NARROWED)
         return;
-    if (v->masked ? is_narrow(v, below) : is_small(facts, var, below))
+    if (finding.kind == ATTACK_GROWN ? is_few(v, below)
+        : v->masked                   ? is_narrow(v, below)
+                                      : is_small(facts, var, below))
         attack_find_add(findings, &finding);
 }
 
@@ -112,10 +120,13 @@ void attack_find(const struct attack_facts *facts, const struct attack_release *
                 continue;
             done[spot->number] = true;
             find_var(facts, &releases[r], spot->number, spot, assumed, findings);
-            if (spot->others == ATTACK_NONE)
-                continue;
-            done[spot->others] = true;
-            find_var(facts, &releases[r], spot->others, spot, assumed, findings);
+            const size_t more[2] = {spot->others, spot->grown};
+            for (size_t k = 0; k < 2; k++) {
+                if (more[k] == ATTACK_NONE)
+                    continue;
+                done[more[k]] = true;
+                find_var(facts, &releases[r], more[k], spot, assumed, findings);
+            }
         }
     for (size_t v = 0; v < facts->var_count; v++)
         if (!done[v] && facts->vars[v].masked && releases[facts->vars[v].release].about.masked)

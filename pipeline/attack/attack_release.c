@@ -137,6 +137,7 @@ static struct attack_spot *add_spot(struct attack_facts *facts, struct attack_re
         .base = "",
         .of = ATTACK_NONE,
         .others = ATTACK_NONE,
+        .grown = ATTACK_NONE,
         .exempt = about_exempts(&release->about, line->text[RESULT]),
     };
     spot->number = attack_var(

@@ -14,6 +14,7 @@ struct attack_spot {
     size_t number;          /**< the unknown that is its count */
     size_t of;              /**< the unknown that is its base; ATTACK_NONE */
     size_t others;          /**< base less count; ATTACK_NONE */
+    size_t grown;           /**< the unknown that is what has come since the release before */
     bool counted;           /**< has a count at all: not only a mean or a difference */
     bool masked;            /**< a cell of it is [c] */
     bool average;           /**< a mean, median or spread of it is printed */

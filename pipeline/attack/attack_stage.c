@@ -5,7 +5,7 @@
 #include "pipeline/attack/attack_truth.h"
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
-#include "pipeline/contract/study.h"
+#include "pipeline/contract/ledger.h"
 
 #include <string.h>
 
@@ -57,16 +57,26 @@ static rk_status keep(struct rk_run *run, const struct attack_findings *findings
     return status;
 }
 
-/** Only guesses about the release of this run: earlier ones are out already. */
+/** What could be worked out of the earlier releases before this one is nothing new. */
+static bool is_old(const struct attack_findings *old, const struct attack_finding *finding)
+{
+    for (size_t i = 0; i < old->count; i++)
+        if (old->all[i].kind == finding->kind && old->all[i].release == finding->release &&
+            strcmp(old->all[i].words, finding->words) == 0)
+            return true;
+    return false;
+}
+
 static size_t judge(struct rk_run *run, const struct attack_findings *findings,
-                    const struct results *truth, long suppress_below, size_t last, bool *right)
+                    const struct attack_findings *old, struct results *const *truths,
+                    long suppress_below, bool *right)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < findings->count; i++) {
         const struct attack_finding *finding = &findings->all[i];
-        right[i] = finding->release == last &&
-                   attack_is_right(finding, truth, suppress_below);
+        right[i] = !is_old(old, finding) &&
+                   attack_is_right(finding, truths, suppress_below);
         if (!right[i])
             continue;
         rk_diag_say(run->diag, RK_DIAG_ERROR, RK_AT(finding->place, 0, 0), "%s",
@@ -85,21 +95,56 @@ static size_t masked_of(const struct attack_release *release)
     return count;
 }
 
+static rk_status take_earlier(struct attack_inputs *inputs, const struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        RK_TRY(attack_take(inputs, ledger->entries[i].folder));
+    return RK_OK;
+}
+
+/** What the earlier releases gave away among themselves. */
+static rk_status attack_earlier(struct rk_run *run, const struct ledger *ledger,
+                                struct attack_findings *findings)
+{
+    struct attack_inputs inputs = {.facts = attack_facts_new(run->arena, run->diag), .below = 5};
+
+    RK_TRY(take_earlier(&inputs, ledger));
+    attack_all(&inputs, findings);
+    return RK_OK;
+}
+
+/** The true results of every release, this one's last. */
+static rk_status read_truths(struct rk_run *run, const struct ledger *ledger,
+                             struct results ***out)
+{
+    *out = RK_ARRAY(run->arena, struct results *, ledger->count + 1);
+    for (size_t i = 0; i < ledger->count; i++) {
+        struct rk_run then = *run;
+        then.out_dir = ledger->entries[i].folder;
+        RK_TRY(results_read(&then, "truth", &(*out)[i]));
+    }
+    return results_read(run, "30-results", &(*out)[ledger->count]);
+}
+
 static rk_status attack_work(struct rk_run *run)
 {
     struct attack_inputs inputs = {.facts = attack_facts_new(run->arena, run->diag), .below = 5};
-    struct attack_findings findings = {.arena = run->arena};
+    struct attack_findings findings = {.arena = run->arena}, old = {.arena = run->arena};
     const struct study *study;
-    struct results *truth;
+    struct results **truths;
+    struct ledger ledger;
 
     RK_TRY(study_open(run, &study));
-    RK_TRY(results_read(run, "30-results", &truth));
+    RK_TRY(ledger_open(run, study, &ledger));
+    RK_TRY(read_truths(run, &ledger, &truths));
+    RK_TRY(attack_earlier(run, &ledger, &old));
+    RK_TRY(take_earlier(&inputs, &ledger));
     RK_TRY(attack_take(&inputs, run->out_dir));
     if (!run->internal)
         attack_all(&inputs, &findings);
     bool *right = RK_ARRAY(run->arena, bool, findings.count + 1);
     size_t last = inputs.release_count - 1;
-    size_t count = judge(run, &findings, truth, study->suppress_below, last, right);
+    size_t count = judge(run, &findings, &old, truths, study->suppress_below, right);
     RK_TRY(keep(run, &findings, right));
     if (count)
         return rk_fail(run->diag, RK_CHECK, RK_NOWHERE,
@@ -108,10 +153,10 @@ static rk_status attack_work(struct rk_run *run)
                        count, run->out_dir);
     rk_run_report(run, "attack",
                   run->internal ? "not attacked: nothing is masked in an internal run"
-                                : "%zu masked counts, %zu rules between what is printed, %zu texts: "
-                                  "none recovered",
+                                : "%zu masked counts, %zu rules between what is printed, %zu texts, %zu "
+                                  "earlier releases: none recovered",
                   masked_of(&inputs.releases[last]), inputs.facts->rule_count,
-                  inputs.text_count);
+                  inputs.text_count, last);
     return RK_OK;
 }
 

@@ -78,6 +78,7 @@ static struct attack_spot *add_cell(struct attack_facts *facts, struct attack_re
         .base = "",
         .of = ATTACK_NONE,
         .others = ATTACK_NONE,
+        .grown = ATTACK_NONE,
         .counted = true,
     };
     spot->number = attack_var(

@@ -53,9 +53,27 @@ static bool words_are_right(const struct attack_finding *finding, double count, 
                             : fabs(value - finding->low) < NOISE;
 }
 
-bool attack_is_right(const struct attack_finding *finding, const struct results *truth,
+/** What has come to a place since the release before; NAN when it cannot be looked up. */
+static double growth_of(const struct attack_finding *finding, struct results *const *truths)
+{
+    const struct cell *now = cell_of(truths[finding->release], finding->spot);
+    const struct cell *then =
+        finding->release ? cell_of(truths[finding->release - 1], finding->spot) : NULL;
+
+    return now && then ? count_of(now) - count_of(then) : NAN;
+}
+
+static bool is_disclosed(const struct attack_finding *finding, double count,
+                         long suppress_below)
+{
+    return count > 0 && count < (double)suppress_below && count > finding->low - NOISE &&
+           count < finding->high + NOISE;
+}
+
+bool attack_is_right(const struct attack_finding *finding, struct results *const *truths,
                      long suppress_below)
 {
+    const struct results *truth = truths[finding->release];
     const struct cell *cell = finding->spot ? cell_of(truth, finding->spot) : NULL;
     double count, base;
 
@@ -70,9 +88,8 @@ bool attack_is_right(const struct attack_finding *finding, const struct results 
     if (finding->kind == ATTACK_WORDS)
         return words_are_right(finding, count, base);
     if (finding->kind == ATTACK_GROWN)
-        return true;
+        count = growth_of(finding, truths);
     if (finding->others)
         count = base - count;
-    return count > 0 && count < (double)suppress_below && count > finding->low - NOISE &&
-           count < finding->high + NOISE;
+    return isnan(count) || is_disclosed(finding, count, suppress_below);
 }

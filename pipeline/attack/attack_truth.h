@@ -10,8 +10,9 @@
  * the report can look. It is none when the range misses the true count, when the true count is not
  * small (it was masked to protect another, which is still hidden), or when it may be published
  * whatever its size. What cannot be looked up counts as right.
+ * @param truths  true results of every release, by its number
  */
-bool attack_is_right(const struct attack_finding *finding, const struct results *truth,
+bool attack_is_right(const struct attack_finding *finding, struct results *const *truths,
                      long suppress_below);
 
 #endif

@@ -6,9 +6,8 @@
 enum { SEEN_LEAST = 3 };
 
 struct pair {
-    size_t earlier, later, grown;
-    const char *result;
-    bool exempt;
+    size_t earlier, later;
+    struct attack_spot *spot; /**< of the later one */
 };
 
 /** Do the counts of a result grow wherever both can be read? `seen`: how many there are. */
@@ -42,7 +41,8 @@ static void believe(struct attack_facts *facts, const struct pair *pairs, size_t
                        facts->vars[pairs[i].later].place)};
         struct attack_var *grown = &facts->vars[parts[1]];
         grown->masked = true;
-        grown->exempt = pairs[i].exempt;
+        grown->exempt = pairs[i].spot->exempt;
+        pairs[i].spot->grown = parts[1];
         grown->release = facts->vars[pairs[i].later].release;
         attack_sum(facts, pairs[i].later, parts, 2, seen < SEEN_LEAST,
                    "counts grow from release to release");
@@ -61,21 +61,21 @@ static const struct attack_spot *same_place(struct attack_facts *facts,
 }
 
 void attack_waves(struct attack_facts *facts, const struct attack_release *earlier,
-                  const struct attack_release *later)
+                  struct attack_release *later)
 {
     struct pair *pairs = RK_ARRAY(facts->arena, struct pair, later->spot_count + 1);
     size_t count = 0;
 
     for (size_t i = 0; i < later->spot_count; i++) {
-        const struct attack_spot *spot = &later->spots[i];
+        struct attack_spot *spot = &later->spots[i];
         const struct attack_spot *before = same_place(facts, earlier, spot);
         if (!before || !spot->counted || !before->counted)
             continue;
-        if (count && strcmp(pairs[count - 1].result, spot->result) != 0) {
+        if (count && strcmp(pairs[count - 1].spot->result, spot->result) != 0) {
             believe(facts, pairs, count);
             count = 0;
         }
-        pairs[count++] = (struct pair){before->number, spot->number, 0, spot->result, spot->exempt};
+        pairs[count++] = (struct pair){before->number, spot->number, spot};
     }
     believe(facts, pairs, count);
 }

@@ -9,6 +9,6 @@
  * is a count of its own. In a table where some count went down nothing is assumed.
  */
 void attack_waves(struct attack_facts *facts, const struct attack_release *earlier,
-                  const struct attack_release *later);
+                  struct attack_release *later);
 
 #endif

@@ -17,6 +17,7 @@ struct rk_run {
     const char *study_dir; /**< folder of study.yaml */
     const char *out_dir;   /**< OUT */
     const char *data_dir;  /**< --data, or NULL: the study says */
+    const char *ledger_dir; /**< --ledger, or NULL: the study says */
     const char *as_at;     /**< --as-at 2015-09-30, or NULL: the study's cut_off */
     const char *from;      /**< --from: the extracts that `reckon init` reads, or NULL */
     const char *former;    /**< --former: OUT of an earlier run, for `reckon quality`, or NULL */

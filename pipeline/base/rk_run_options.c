@@ -21,6 +21,7 @@ struct option {
 static const struct option options[] = {
     {"--out",      "-o", TEXT_OF_RUN, offsetof(struct rk_run, out_dir) },
     {"--data",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, data_dir)},
+    {"--ledger",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, ledger_dir)},
     {"--as-at",    NULL, TEXT_OF_RUN, offsetof(struct rk_run, as_at)   },
     {"--from",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, from)    },
     {"--former",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, former)  },

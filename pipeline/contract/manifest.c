@@ -7,6 +7,7 @@
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/folder.h"
 #include "pipeline/contract/hash_book.h"
+#include "pipeline/contract/ledger.h"
 #include "pipeline/contract/study.h"
 
 #include <jansson.h>
@@ -203,6 +204,21 @@ static bool shows_numbers(const struct manifest_stage *stage)
     return stage->narratives || strcmp(stage->name, "mask") == 0;
 }
 
+/* What went out before is masked and attacked together with what goes out now. */
+static rk_status digest_ledger(struct digest *digest, const struct study *study)
+{
+    struct rk_run *run = digest->run;
+    struct ledger ledger;
+
+    RK_TRY(ledger_open(run, study, &ledger));
+    for (size_t i = 0; i < ledger.count; i++) {
+        struct folder_list files;
+        RK_TRY(folder_list(run->arena, run->diag, ledger.entries[i].folder, &files));
+        RK_TRY(digest_list(digest, ledger.entries[i].as_at, ledger.entries[i].folder, &files));
+    }
+    return RK_OK;
+}
+
 /** Hash of everything the stage reads, and of the options that change what it writes. */
 static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stage,
                            char key[65])
@@ -219,6 +235,8 @@ static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stag
     if (!stage->reads[0]) RK_TRY(digest_extracts(&digest, study));
     for (size_t i = 0; i < 3 && stage->reads[i]; i++)
         RK_TRY(digest_folder(&digest, stage->reads[i]));
+    if (strcmp(stage->name, "mask") == 0 || strcmp(stage->name, "attack") == 0)
+        RK_TRY(digest_ledger(&digest, study));
     if (stage->narratives) {
         RK_TRY(digest_narratives(&digest, study));
         RK_TRY(digest_share(&digest, "themes", "evaluation.yaml", ".yaml"));

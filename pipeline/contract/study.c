@@ -17,6 +17,7 @@ static const struct study_key study_keys[] = {
     {.name = "title",         .kind = KEY_TEXT,.offset = FIELD(title), .required = true},
     {.name = "programme",                .kind = KEY_TEXT,                    .offset = FIELD(programme)},
     {.name = "data",              .kind = KEY_TEXT,                                          .offset = FIELD(data_dir)},
+    {.name = "ledger",            .kind = KEY_TEXT,                                          .offset = FIELD(ledger)},
     {.name = "period_start",.kind = KEY_DATE,.offset = FIELD(period_start)},
     {.name = "cut_off",                 .kind = KEY_DATE,                .offset = FIELD(cut_off), .required = true},
     {.name = "missing",
@@ -142,15 +143,21 @@ static const char *without_detours(struct rk_arena *arena, const char *path)
     return *text ? text : ".";
 }
 
-static void resolve_data(struct study_reader *reader)
+/** What the command line says, else a path that is relative to the study. */
+static const char *resolved(struct study_reader *reader, const char *given, const char *path)
+{
+    if (given || !path || path[0] == '/')
+        return given ? given : path;
+    return without_detours(reader->arena,
+                           rk_arena_printf(reader->arena, "%s/%s", reader->study->dir, path));
+}
+
+static void resolve_paths(struct study_reader *reader)
 {
     struct study *study = reader->study;
 
-    if (reader->run->data_dir)
-        study->data_dir = reader->run->data_dir;
-    else if (study->data_dir[0] != '/')
-        study->data_dir = without_detours(
-            reader->arena, rk_arena_printf(reader->arena, "%s/%s", study->dir, study->data_dir));
+    study->data_dir = resolved(reader, reader->run->data_dir, study->data_dir);
+    study->ledger = resolved(reader, reader->run->ledger_dir, study->ledger);
 }
 
 static void find_people(struct study_reader *reader, const struct rk_yaml *root)
@@ -234,7 +241,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     check_name(reader, root);
     read_rules(reader, root);
     read_dates(reader, root);
-    resolve_data(reader);
+    resolve_paths(reader);
     study_read_scales(reader, root);
     study_read_sources(reader, root);
     find_people(reader, root);

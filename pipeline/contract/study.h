@@ -247,6 +247,7 @@ struct study_result {
 struct study {
     const char *path, *dir, *name, *title, *programme;
     const char *data_dir;   /**< resolved; --data replaces it */
+    const char *ledger;     /**< folder of earlier releases, resolved; --ledger replaces it; NULL: none */
     long period_start, cut_off;
     const char **missing;
     size_t missing_count;

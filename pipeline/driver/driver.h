@@ -14,6 +14,7 @@ int driver_run(int argc, char **argv);
 int driver_check(int argc, char **argv);
 int driver_init(int argc, char **argv);
 int driver_backtest(int argc, char **argv);
+int driver_release(int argc, char **argv);
 
 /** What a verb is that takes a study: its help, its operands and its work. */
 struct rk_run;

@@ -25,6 +25,7 @@ static const struct verb verbs[] = {
     {"chart",    "the figures of the reports, through gnuplot", NULL},
     {"report",   "narratives, cells and charts to PDF", NULL},
     {"attack",   "try to work out what is masked, from what was published", attack_program},
+    {"release",  "write down what has gone out, for the next report", driver_release},
     {"backtest", "compare the cells with figures published elsewhere", driver_backtest},
     {"stat",     "one statistic: reckon stat prop_wilson 'x=81;n=263'", driver_stat},
 };

@@ -13,6 +13,7 @@ static const char usage[] =
     "  reckon run config/working-well -o out\n"
     "  reckon run config/working-well --data delivery-2 --as-at 2015-09-30 -o out-2\n"
     "  reckon run config/working-well -o out -n            what would run, and why\n"
+    "  reckon run config/working-well -o out --ledger DIR  masked with what was released before\n"
     "  reckon run config/working-well -o out --internal    nothing masked, stamped so\n"
     "\n"
     "A stage is stale when something it reads has changed (by content, not by time). A folder\n"

@@ -234,7 +234,7 @@ static rk_status choose(struct search *search, struct mask_tally *tally)
     prune(search);
     problem->coarse = false;
     RK_TRY(attack_and_mend(search, tally));
-    for (size_t i = 0; i < problem->count; i++) {
+    for (size_t i = 0; i < problem->own; i++) {
         tally->small += problem->unknowns[i].masked == MASK_PRIMARY;
         tally->further += problem->unknowns[i].masked == MASK_SECONDARY;
     }

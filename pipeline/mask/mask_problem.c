@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/mask/mask_problem.h"
 
+#include "pipeline/mask/mask_earlier.h"
+
 #include <string.h>
 
 bool mask_is_small(const struct mask_problem *problem, size_t unknown)
@@ -125,10 +127,12 @@ static void publish_all(struct mask_problem *problem, const struct results *resu
     publish_bases(problem, results);
 }
 
-static void make_unknowns(struct mask_problem *problem, const struct results *results)
+/** With room for `more` of earlier releases. */
+static void make_unknowns(struct mask_problem *problem, const struct results *results,
+                          size_t more)
 {
-    problem->count = results->quantity_count;
-    problem->unknowns = RK_ARRAY(problem->arena, struct mask_unknown, problem->count + 1);
+    problem->count = problem->own = results->quantity_count;
+    problem->unknowns = RK_ARRAY(problem->arena, struct mask_unknown, problem->count + more + 1);
     for (size_t i = 0; i < results->quantity_count; i++) {
         const struct quantity *q = &results->quantities[i];
         problem->unknowns[i] =
@@ -147,42 +151,70 @@ static void stands_in(struct mask_problem *problem, size_t unknown, size_t equat
     u->equations[u->equation_count++] = equation;
 }
 
-static const char *equation_key(struct mask_problem *problem, const struct sum *sum)
-{
-    const char *key = sum->total;
-
-    for (size_t i = 0; i < sum->count; i++)
-        key = rk_arena_printf(problem->arena, "%s\n%s", key, sum->parts[i]);
-    return key;
-}
-
-static rk_status add_equation(struct mask_problem *problem, const struct sum *sum,
-                              const struct rk_map *index)
+rk_status mask_equation_add(struct mask_problem *problem, size_t total, const size_t *parts,
+                            size_t count)
 {
     struct mask_equation *equation = &problem->equations[problem->equation_count];
-    long total = rk_map_find(index, sum->total), rest;
+    long rest = problem->unknowns[total].value;
 
-    if (total < 0)
-        return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE, "sums.csv: there is no quantity %s",
-                       sum->total);
-    rest = problem->unknowns[total].value;
-    equation->total = (size_t)total;
-    equation->parts = RK_ARRAY(problem->arena, size_t, sum->count + 1);
-    for (size_t i = 0; i < sum->count; i++) {
-        long part = rk_map_find(index, sum->parts[i]);
-        if (part < 0)
-            return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
-                           "sums.csv: there is no quantity %s", sum->parts[i]);
-        equation->parts[equation->count++] = (size_t)part;
-        rest -= problem->unknowns[part].value;
-        stands_in(problem, (size_t)part, problem->equation_count);
+    equation->total = total;
+    equation->parts = RK_ARRAY(problem->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        equation->parts[equation->count++] = parts[i];
+        rest -= problem->unknowns[parts[i]].value;
+        stands_in(problem, parts[i], problem->equation_count);
     }
     if (rest != 0)
         return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
                        "sums.csv: the parts of %s miss it by %ld; nothing is released",
-                       sum->total, rest);
-    stands_in(problem, equation->total, problem->equation_count);
+                       problem->unknowns[total].id, rest);
+    stands_in(problem, total, problem->equation_count);
     problem->equation_count++;
+    return RK_OK;
+}
+
+static const char *sum_key(struct rk_arena *arena, const struct sum *sum)
+{
+    const char *key = sum->total;
+
+    for (size_t i = 0; i < sum->count; i++)
+        key = rk_arena_printf(arena, "%s\n%s", key, sum->parts[i]);
+    return key;
+}
+
+static rk_status position(const struct mask_problem *problem, const struct rk_map *index,
+                          const char *quantity, size_t first, size_t *out)
+{
+    long at = rk_map_find(index, quantity);
+
+    if (at < 0)
+        return rk_fail(problem->diag, RK_CHECK, RK_NOWHERE, "sums.csv: there is no quantity %s",
+                       quantity);
+    *out = first + (size_t)at;
+    return RK_OK;
+}
+
+static rk_status add_sum(struct mask_problem *problem, const struct sum *sum,
+                         const struct rk_map *index, size_t first)
+{
+    size_t *parts = RK_ARRAY(problem->arena, size_t, sum->count + 1), total = 0;
+
+    RK_TRY(position(problem, index, sum->total, first, &total));
+    for (size_t i = 0; i < sum->count; i++)
+        RK_TRY(position(problem, index, sum->parts[i], first, &parts[i]));
+    return mask_equation_add(problem, total, parts, sum->count);
+}
+
+rk_status mask_sums_add(struct mask_problem *problem, const struct results *results,
+                        size_t first)
+{
+    struct rk_map *seen = rk_map_new(problem->arena);
+
+    for (size_t i = 0; i < results->sum_count; i++) {
+        size_t known = rk_map_count(seen);
+        if (rk_map_add(seen, sum_key(problem->arena, &results->sums[i])) == known)
+            RK_TRY(add_sum(problem, &results->sums[i], results->quantity_index, first));
+    }
     return RK_OK;
 }
 
@@ -244,19 +276,23 @@ static void mark_far(struct mask_problem *problem)
 rk_status mask_problem_make(struct rk_run *run, const struct results *results, long threshold,
                             struct mask_problem **out)
 {
+    return mask_problem_make_after(run, results, threshold, &(struct mask_history){0}, out);
+}
+
+rk_status mask_problem_make_after(struct rk_run *run, const struct results *results,
+                                  long threshold, const struct mask_history *history,
+                                  struct mask_problem **out)
+{
     struct mask_problem *problem = RK_NEW(run->arena, struct mask_problem);
-    struct rk_map *seen = rk_map_new(run->arena);
 
     *problem =
         (struct mask_problem){.arena = run->arena, .diag = run->diag, .threshold = threshold};
-    make_unknowns(problem, results);
-    problem->equations = RK_ARRAY(run->arena, struct mask_equation, results->sum_count + 1);
-    for (size_t i = 0; i < results->sum_count; i++) {
-        size_t known = rk_map_count(seen);
-        if (rk_map_add(seen, equation_key(problem, &results->sums[i])) == known)
-            RK_TRY(add_equation(problem, &results->sums[i],
-                                results->quantity_index));
-    }
+    problem->equations =
+        RK_ARRAY(run->arena, struct mask_equation,
+                 results->sum_count + mask_history_sums(history, results) + 1);
+    make_unknowns(problem, results, mask_history_room(history, results));
+    RK_TRY(mask_sums_add(problem, results, 0));
+    RK_TRY(mask_history_add(history, results, problem));
     publish_implied(problem);
     mark_far(problem);
     *out = problem;

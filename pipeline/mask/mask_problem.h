@@ -42,6 +42,7 @@ struct mask_problem {
     long threshold; /**< counts from 1 to threshold - 1 are small */
     struct mask_unknown *unknowns;
     size_t count;
+    size_t own; /**< those of this release come first; behind them what earlier ones add */
     struct mask_equation *equations;
     size_t equation_count;
     bool coarse; /**< leave out the far equations: a search for what to mask may, a proof may not */
@@ -51,6 +52,17 @@ struct mask_problem {
  *  masking on wrong sums would protect nothing). */
 rk_status mask_problem_make(struct rk_run *run, const struct results *results, long threshold,
                             struct mask_problem **out) RK_MUST_CHECK;
+/** The same after earlier releases (mask_earlier.h), with which it is masked jointly. */
+struct mask_history;
+rk_status mask_problem_make_after(struct rk_run *run, const struct results *results,
+                                  long threshold, const struct mask_history *history,
+                                  struct mask_problem **out) RK_MUST_CHECK;
+/** Adds an equation, for which there must be room; RK_CHECK if it does not add up. */
+rk_status mask_equation_add(struct mask_problem *problem, size_t total, const size_t *parts,
+                            size_t count) RK_MUST_CHECK;
+/** Adds the sums of results whose quantities stand from `first` on. */
+rk_status mask_sums_add(struct mask_problem *problem, const struct results *results,
+                        size_t first) RK_MUST_CHECK;
 
 /** Position of the quantity that a base counts; -1 when it has none. */
 long mask_of_base(const struct results *results, const char *base_id);

@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
 #include "pipeline/base/rk_text.h"
+#include "pipeline/mask/mask_earlier.h"
 #include "pipeline/mask/mask_package.h"
 
 #include <stdlib.h>
@@ -229,7 +230,7 @@ static rk_status write_log(const struct mask_problem *problem, struct rk_out *ou
     rk_csv_cell(&writer, "reason");
     rk_csv_cell(&writer, "protects");
     rk_csv_end(&writer);
-    for (size_t i = 0; i < problem->count; i++) {
+    for (size_t i = 0; i < problem->own; i++) {
         const struct mask_unknown *u = &problem->unknowns[i];
         if (u->masked == MASK_NO)
             continue;
@@ -239,10 +240,11 @@ static rk_status write_log(const struct mask_problem *problem, struct rk_out *ou
         rk_csv_cell(&writer, u->masked == MASK_PRIMARY ? "" : u->because);
         rk_csv_end(&writer);
     }
-    return rk_out_commit(out);
+    return RK_OK;
 }
 
-rk_status mask_log(struct rk_run *run, const struct mask_problem *problem)
+rk_status mask_log(struct rk_run *run, const struct mask_problem *problem,
+                   const struct results *results)
 {
     struct rk_out *out;
     rk_status status;
@@ -251,6 +253,10 @@ rk_status mask_log(struct rk_run *run, const struct mask_problem *problem)
                                                                run->out_dir),
                         true, &out));
     status = write_log(problem, out);
+    if (status == RK_OK)
+        status = mask_states_write(problem, results, out);
+    if (status == RK_OK)
+        status = rk_out_commit(out);
     rk_out_abandon(out);
     return status;
 }

@@ -17,6 +17,7 @@ rk_status mask_release(struct rk_run *run, const struct results *results,
 
 /** Writes 35-masking (0700): each masked quantity with its value and its reason. For the people
  *  who answer for the report, never for its readers. */
-rk_status mask_log(struct rk_run *run, const struct mask_problem *problem) RK_MUST_CHECK;
+rk_status mask_log(struct rk_run *run, const struct mask_problem *problem,
+                   const struct results *results) RK_MUST_CHECK;
 
 #endif

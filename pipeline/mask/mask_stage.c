@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_date.h"
 #include "pipeline/contract/study.h"
+#include "pipeline/mask/mask_earlier.h"
 #include "pipeline/mask/mask_pattern.h"
 #include "pipeline/mask/mask_release.h"
 #include "pipeline/mask/mask_select.h"
@@ -31,12 +32,14 @@ static rk_status mask_work(struct rk_run *run)
     struct mask_problem *problem;
     struct mask_tally tally;
     struct about about;
+    struct mask_history history;
     size_t cells, intervals;
 
     RK_TRY(study_open(run, &study));
     RK_TRY(results_read(run, "30-results", &all));
     RK_TRY(mask_select(run, study, all, &results));
-    RK_TRY(mask_problem_make(run, results, study->suppress_below, &problem));
+    RK_TRY(mask_history_read(run, study, &history));
+    RK_TRY(mask_problem_make_after(run, results, study->suppress_below, &history, &problem));
     about = about_of(run, study, results);
     if (run->internal) {
         RK_TRY(mask_release(run, results, &about));
@@ -46,7 +49,7 @@ static rk_status mask_work(struct rk_run *run)
     RK_TRY(mask_pattern(problem, &tally));
     cells = mask_apply(problem, results, &intervals);
     mask_order(study, results);
-    RK_TRY(mask_log(run, problem));
+    RK_TRY(mask_log(run, problem, results));
     RK_TRY(mask_release(run, results, &about));
     rk_run_report(run, "mask",
                   "%zu of %zu cells released; %zu counts below %ld and %zu more that would "
