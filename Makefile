@@ -4,6 +4,7 @@
 # make check      every fast test; what a change passes
 # make deep       the same under AddressSanitizer and UBSan, and the slow tests
 # make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
+# make reference  agreement with other software, method by method (all of it with REFERENCE_DIR)
 # make install    PREFIX=/usr/local DESTDIR=
 
 PREFIX ?= /usr/local
@@ -39,7 +40,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: coverage speed all report check check-programs deep clean install format tidy compile_commands.json
+.PHONY: coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -111,6 +112,9 @@ $(B)/tests/coverage $(B)/tests/speed: $(B)/tests/%: tests/coverage/%.c tests/sup
 
 coverage speed: %: $(B)/tests/%
 	@$<
+
+reference: $(B)/tests/test_reference
+	@RECKON_SHARE=config REFERENCE_TABLE=yes $< | grep -v '^\['
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
