@@ -22,7 +22,8 @@ static const struct word measures[] = {
     {"overdispersion", "Overdispersion"}, {"groups", "Groups"},
     {"p_adjusted", "p, adjusted"}, {"family_size", "Tests"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
-    {"threshold", "Reliable from"}, {"attainment", "Attained (%)"}, {"days", "Days"},          {"at_risk", "Still waiting"},
+    {"threshold", "Reliable from"}, {"effective", "Effective number"},
+    {"attainment", "Attained (%)"}, {"days", "Days"},          {"at_risk", "Still waiting"},
     {NULL, NULL},
 };
 
@@ -43,6 +44,12 @@ static const struct method {
      "Korn & Graubard (1998), Surv. Methodol. 24, 193-201"},
     {"cluster-t", "allowing for several records of one client",
      "interval of a mean of records", "Rao & Scott (1984), Ann. Stat. 12, 46-60"},
+    {"weighted-logit-t", "weighted", "share of rows that weigh unequally, and its interval",
+     "Korn & Graubard (1998), Surv. Methodol. 24, 193-201"},
+    {"weighted-t", "weighted", "mean of rows that weigh unequally, and its interval",
+     "Rao & Scott (1984), Ann. Stat. 12, 46-60"},
+    {"kish", "Kish", "rows of equal weight that say as much",
+     "Kish (1965), Survey Sampling, 11.7"},
     {"newcombe", "Newcombe", "interval of a difference between groups",
      "Newcombe (1998), Stat. Med. 17, 873-890, method 10"},
     {"newcombe-paired", "Newcombe, paired", "interval of a change in a share",

@@ -212,6 +212,7 @@ struct study_result {
     enum study_adjust adjust;
     const char *family;     /**< results whose tests are adjusted together; NULL: this one alone */
     const char *cluster, *distinct;
+    const char *weight;     /**< TABLE, MEAN: a number, how many each row stands for */
     const char **answered;
     size_t answered_count;
     bool order_by_count;

@@ -339,6 +339,10 @@ static void check_common(struct subject *subject)
     need(subject, "by", result->by, CODES, "a code column; cut it first");
     need(subject, "cluster", result->cluster, ANY, "");
     need(subject, "distinct", result->distinct, ANY, "");
+    need(subject, "weight", result->weight, NUMBERS, "a number");
+    if (result->weight && result->trend)
+        study_say_at(subject->reader, at(subject, "trend"),
+                     "\"trend\" takes every row as one; leave it or \"weight\" out");
     for (size_t i = 0; i < result->answered_count; i++)
         need(subject, "answered", result->answered[i], ANY, "");
 }

@@ -197,6 +197,16 @@ rk_status tab_clusters_open(const struct tab_question *question, const char *nam
     return RK_OK;
 }
 
+void tab_clusters_single(const struct tab_question *question, struct tab_clusters *out)
+{
+    size_t rows = question->view.view.frame->rows;
+    size_t *of_row = RK_ARRAY(question->desk->scratch, size_t, rows + 1);
+
+    for (size_t i = 0; i < rows; i++)
+        of_row[i] = i;
+    *out = (struct tab_clusters){.of_row = of_row, .count = rows, .known = rows};
+}
+
 struct tab_by_cluster tab_by_cluster(const struct tab_question *question,
                                      const struct tab_clusters *clusters)
 {

@@ -63,6 +63,8 @@ struct tab_clusters {
 };
 rk_status tab_clusters_open(const struct tab_question *question, const char *column,
                             struct tab_clusters *out) RK_MUST_CHECK;
+/** Every row for itself: no name, and as many as rows. */
+void tab_clusters_single(const struct tab_question *question, struct tab_clusters *out);
 
 /** How many different ones each slot has, as cross->count: of the known ones, or with each record
  * that names nobody as one more. */

@@ -11,7 +11,7 @@
 
 struct mean {
     const struct tab_question *question;
-    struct tab_scores scores;
+    struct tab_scores scores, weight;
     struct tab_groups groups;
     struct tab_clusters clusters;
     struct tab_scored scored;
@@ -73,34 +73,50 @@ static struct tab_figure plain_mean(const struct mean *mean, size_t slot)
     return figure;
 }
 
-/* Several scores of one client: the interval rests on clients, not on scores. */
-static struct tab_figure cluster_mean(const struct mean *mean, size_t slot)
+static double *weights_of(const struct mean *mean, size_t at, size_t n)
+{
+    double *weight = RK_ARRAY(mean->question->desk->scratch, double, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        weight[i] = tab_weight(&mean->weight, mean->scored.row[at + i]);
+    return weight;
+}
+
+/* Several scores of one client, or rows that do not weigh the same: the interval rests on
+ * clients, not on scores. */
+static struct tab_figure design_mean(const struct mean *mean, size_t slot)
 {
     struct rk_arena *arena = mean->question->desk->scratch;
     size_t n = tab_scored_count(&mean->scored, slot);
     size_t at = slot + 1 < mean->scored.slots ? tab_scored_start(&mean->scored, slot) : 0;
     size_t *cluster = RK_ARRAY(arena, size_t, n + 1);
+    bool weighted = mean->question->asked->weight != NULL;
     struct tab_figure figure = plain_mean(mean, slot);
-    struct stats_design_mean found;
+    struct stats_design_mean found = {.estimate = NAN};
     struct stats_interval limits;
     struct stats_design design = {
         .n = n,
+        .weight = weighted ? weights_of(mean, at, n) : NULL,
         .cluster = cluster,
         .clusters = mean->clusters.count,
         .work = RK_ARRAY(arena, double, 2 * mean->clusters.count + 4),
     };
+    stats_status status;
 
     for (size_t i = 0; i < n; i++)
         cluster[i] = mean->clusters.of_row[mean->scored.row[at + i]];
     figure.low = figure.high = NAN;
-    figure.method = "mean";
-    if (stats_design_mean(&design, mean->scored.x + at, NULL,
-                          RK_ARRAY(arena, double, n + 1), &found) != STATS_OK ||
+    figure.method = weighted ? "weighted" : "mean";
+    status = stats_design_mean(&design, mean->scored.x + at, NULL,
+                               RK_ARRAY(arena, double, n + 1), &found);
+    if (weighted) figure.value = found.estimate;
+    if (weighted && n && isnan(found.estimate)) figure.why = "no row in it has a weight";
+    if (status != STATS_OK ||
         stats_design_t(&found, mean->question->desk->study->level, &limits) != STATS_OK)
         return figure;
     figure.low = limits.low;
     figure.high = limits.high;
-    figure.method = "cluster-t";
+    figure.method = weighted ? "weighted-t" : "cluster-t";
     return figure;
 }
 
@@ -130,8 +146,10 @@ static void tell_group(const struct mean *mean, size_t slot)
     struct tab_figure figure;
 
     tab_tell_count(desk, &place, "count", question->unit, group, group);
-    figure = question->asked->cluster ? cluster_mean(mean, slot) : plain_mean(mean, slot);
+    figure = question->asked->cluster || question->asked->weight ? design_mean(mean, slot)
+                                                                 : plain_mean(mean, slot);
     tab_tell(desk, &place, &figure, group, NULL, 0);
+    if (question->asked->weight) return; /* spread and median are of the rows as they are */
     figure = tab_figure("sd", mean->unit, moments->sd, "sd");
     if (moments->n == 1) figure.why = "one score only";
     tab_tell(desk, &place, &figure, group, NULL, 0);
@@ -239,6 +257,11 @@ rk_status tab_mean(struct tab_desk *desk, const struct study_result *asked)
     RK_TRY(tab_groups_open(&question, asked->by, &mean.groups));
     if (asked->cluster)
         RK_TRY(tab_clusters_open(&question, asked->cluster, &mean.clusters));
+    else if (asked->weight)
+        tab_clusters_single(&question, &mean.clusters);
+    if (asked->weight)
+        RK_TRY(tab_scores_open(desk, &question.view, asked->weight, asked->place,
+                               &mean.weight));
     mean.unit = tab_scores_unit(&mean.scores);
     tab_scored_fill(&question, &mean.scores, &mean.groups, &mean.scored);
     name_groups(&mean);

@@ -13,7 +13,8 @@ struct table {
     struct tab_cross cross;
     struct tab_clusters clusters, people;
     struct tab_share share;
-    bool clustered, distinct;
+    struct tab_scores weight;
+    bool clustered, weighted, distinct;
     int percent;
     size_t *rank;             /* of each row slot, when the largest come first */
     struct tab_group *group;  /* of each slot, once named */
@@ -237,7 +238,7 @@ static void tell_slot(struct table *table, struct tab_slot slot)
     if (table->percent == PERCENT_NONE) return;
     if (group == base)
         tab_tell_percent(desk, &place, "percent", "none", group, base);
-    else if (table->clustered && strcmp(interval, "none") != 0)
+    else if (table->weighted || (table->clustered && strcmp(interval, "none") != 0))
         tab_share_tell(&table->share, &place, slot, base_of(table, slot), group, base);
     else
         tab_tell_percent(desk, &place, "percent", interval, group, base);
@@ -283,6 +284,15 @@ static void make_bases(struct table *table, size_t layer)
     }
 }
 
+static void tell_effective(struct table *table, size_t layer)
+{
+    struct tab_slot whole = {layer, tab_row_all(&table->cross), table->cross.columns};
+    struct tab_place place = place_of(table, whole);
+
+    tab_share_tell_effective(&table->share, &place, whole,
+                             &table->group[tab_cross_at(&table->cross, whole)]);
+}
+
 static void tell_layer(struct table *table, size_t layer)
 {
     const struct tab_cross *cross = &table->cross;
@@ -296,6 +306,7 @@ static void tell_layer(struct table *table, size_t layer)
             if (cross->clients) tell_clients(table, slot);
         }
     }
+    if (table->weighted) tell_effective(table, layer);
 }
 
 /* A test uses every cell of its layer, so it would give each of them away. */
@@ -317,8 +328,8 @@ static void test_layer(struct table *table, size_t layer)
     if (!*base->base_id)
         tab_base(table->question->desk, base, &table->question->all,
                  &table->question->voice);
-    tab_test(cross, table->clustered ? &table->clusters : NULL, layer, &place, base, cells,
-             count);
+    tab_test(cross, table->clustered || table->weighted ? &table->clusters : NULL,
+             table->weighted ? &table->weight : NULL, layer, &place, base, cells, count);
 }
 
 /* Many records may be those of a few clients, who are then as easy to find as few are. */
@@ -340,10 +351,17 @@ static rk_status open_table(struct table *table, const struct study_result *aske
     table->percent = asked->variable_count == 1 ? PERCENT_COLUMN : (int)asked->percent;
     table->clustered = asked->cluster != NULL;
     table->distinct = asked->distinct != NULL;
-    if (table->clustered) {
+    table->weighted = asked->weight != NULL;
+    if (table->clustered)
         RK_TRY(tab_clusters_open(table->question, asked->cluster, &table->clusters));
-        tab_share_open(&table->cross, &table->clusters, &table->share);
-    }
+    else if (table->weighted)
+        tab_clusters_single(table->question, &table->clusters);
+    if (table->weighted)
+        RK_TRY(tab_scores_open(table->question->desk, &table->question->view, asked->weight,
+                               asked->place, &table->weight));
+    if (table->clustered || table->weighted)
+        tab_share_open(&table->cross, &table->clusters,
+                       table->weighted ? &table->weight : NULL, &table->share);
     if (table->distinct) {
         RK_TRY(tab_clusters_open(table->question, asked->distinct, &table->people));
         table->cross.clients = tab_cross_distinct(&table->cross, &table->people, false);

@@ -122,13 +122,15 @@ static struct answer chi_square(struct rk_arena *arena, const struct layer *laye
 
 /* The records of the layer; all clients of the frame are the sample. */
 static struct answer rao_scott(const struct layer *layer,
-                               const struct tab_clusters *clusters)
+                               const struct tab_clusters *clusters,
+                               const struct tab_scores *weight)
 {
     const struct tab_question *question = layer->cross->question;
     struct rk_arena *arena = question->desk->scratch;
     size_t *row = RK_ARRAY(arena, size_t, question->count + 1), n = 0;
     size_t *column = RK_ARRAY(arena, size_t, question->count + 1);
     size_t *cluster = RK_ARRAY(arena, size_t, question->count + 1);
+    double *weigh = RK_ARRAY(arena, double, question->count + 1);
     struct answer answer = {.method = "rao-scott"};
     struct stats_rao_scott found;
     struct stats_design design;
@@ -141,10 +143,12 @@ static struct answer rao_scott(const struct layer *layer,
             continue;
         row[n] = layer->row[slot.row];
         column[n] = layer->column[slot.column];
+        if (weight) weigh[n] = tab_weight(weight, question->rows[i]);
         cluster[n++] = clusters->of_row[question->rows[i]];
     }
     design = (struct stats_design){
         .n = n,
+        .weight = weight ? weigh : NULL,
         .cluster = cluster,
         .clusters = clusters->count,
         .work = RK_ARRAY(arena, double, 2 * clusters->count + 4),
@@ -180,8 +184,8 @@ static void tell_v(const struct layer *layer, const struct tab_place *place,
     tab_tell(layer->cross->question->desk, place, &figure, base, cells, count);
 }
 
-void tab_test(const struct tab_cross *cross, const struct tab_clusters *clusters, size_t at,
-              const struct tab_place *place, const struct tab_group *base,
+void tab_test(const struct tab_cross *cross, const struct tab_clusters *clusters,
+              const struct tab_scores *weight, size_t at, const struct tab_place *place, const struct tab_group *base,
               const struct tab_group *const *cells, size_t count)
 {
     struct layer layer = layer_open(cross, at);
@@ -190,9 +194,9 @@ void tab_test(const struct tab_cross *cross, const struct tab_clusters *clusters
     if (layer.rows < 2 || layer.columns < 2)
         answer = (struct answer){NAN, "", STATS_UNDEFINED};
     else if (clusters)
-        answer = rao_scott(&layer, clusters);
+        answer = rao_scott(&layer, clusters, weight);
     else
         answer = chi_square(cross->question->desk->arena, &layer);
     tell_p(cross, place, &answer, base, cells, count);
-    tell_v(&layer, place, base, cells, count);
+    if (!weight) tell_v(&layer, place, base, cells, count); /* V is of counts */
 }

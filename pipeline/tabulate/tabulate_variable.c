@@ -121,3 +121,10 @@ double tab_score(const struct tab_scores *scores, size_t row)
     if (column->number) return column->number[at];
     return column->whole[at] == RK_NO_VALUE ? NAN : (double)column->whole[at];
 }
+
+double tab_weight(const struct tab_scores *weights, size_t row)
+{
+    double weight = tab_score(weights, row);
+
+    return isfinite(weight) && weight > 0 ? weight : 0;
+}

@@ -60,5 +60,7 @@ rk_status tab_scores_open(struct tab_desk *desk, const struct tab_view *view,
                           struct tab_scores *out) RK_MUST_CHECK;
 /** NAN when not answered. */
 double tab_score(const struct tab_scores *scores, size_t row);
+/** The same as a weight: a row without one, or with one below 0, weighs nothing. */
+double tab_weight(const struct tab_scores *weights, size_t row);
 
 #endif

@@ -401,6 +401,8 @@ static const struct {
      "expected a number of days"},
     {"  many:", "  many: {time_to: day, of: visits, from: seen}", "needs the key \"at\""},
     {"  many:",                                                                  "  many: {count: distinkt person, source: visits}",                  "\"distinct COLUMN\""                              },
+    {"  goal:", "  goal: {target: 20, of: work is yes, weight: age}", "\"weight\" has no meaning"},
+    {"  goal:", "  goal: {table: work, weight: work}", "weight"},
     {"  goal:", "  goal: {target: 20, of: work is yes, adjust: hollm}", "did you mean \"holm\"?"},
     {"  goal:", "  goal: {target: 20, of: work is yes, family: main}", "goes with \"adjust: holm\""},
     {"  goal:", "  g: {target: 5, of: work is yes, adjust: bh, family: f}\n"

@@ -543,6 +543,72 @@ static void groups_are_compared_by_limits_of_chance(void **state)
     small_end(&small);
 }
 
+/* Six rows of weights 4, 10, 6, 2, 8 and 0. Svymean's formula: the variance of a mean is
+ * G/(G-1) times the sum of squares of w (y - p) / sum w; logit limits with t of G - 1, of the
+ * five rows that weigh anything. R 4.2.2: qt(0.975, 4) is 2.7764451051977987. */
+static void weighted_shares_count_what_rows_stand_for(void **state)
+{
+    static const double weight[] = {4, 10, 6, 2, 8, 0};
+    static const int female[] = {1, 1, 0, 0, 1, 1};
+    struct small_study small;
+    struct results *r;
+    double total = 0, of_female = 0, squares = 0, p, v = 0, half;
+    (void)state;
+
+    small_begin(&small,
+                "  w: {table: sex, source: first_score, weight: score}\n"
+                "  c: {table: sex by believe, source: first_score, percent: row, weight: score}\n"
+                "  m: {mean: score, source: first_score, weight: score}\n");
+    for (int i = 0; i < 6; i++) {
+        size_t person = small_person(&small, (struct small_person){"salford",
+                                                                   female[i] ? "female" : "male",
+                                                                   i % 2 ? "yes" : "no", "", ""});
+        small_scores(&small, person, (int)weight[i], -1);
+        total += weight[i];
+        of_female += female[i] ? weight[i] : 0;
+        squares += weight[i] * weight[i];
+    }
+    r = run(&small);
+    p = of_female / total;
+    for (int i = 0; i < 6; i++)
+        v += pow(weight[i] * (female[i] - p) / total, 2);
+    half = 2.7764451051977987 * sqrt(6.0 / 5 * v) / (p * (1 - p));
+    check_value(r, "w.female.all.count", 4);
+    check_value(r, "w.female.all.percent", 100 * p);
+    check_limits(r, "w.female.all.percent", 100 / (1 + exp(half - log(p / (1 - p)))),
+                 100 / (1 + exp(-half - log(p / (1 - p)))));
+    CHECK_TEXT(small_cell(r, "w.female.all.percent")->method, "weighted-logit-t");
+    CHECK_INT(small_cell(r, "w.female.all.percent")->numerator, -1);
+    check_value(r, "w.all.all.effective", total * total / squares);
+    check_value(r, "c.female.yes.percent", 100 * 10.0 / 22);
+    CHECK_TEXT(small_cell(r, "c.all.all.p")->method, "rao-scott");
+    check_value(r, "m.all.score.mean", squares / total);
+    CHECK_TEXT(small_cell(r, "m.all.score.mean")->method, "weighted-t");
+    small_end(&small);
+}
+
+static void rows_without_any_weight_have_no_share(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  w: {table: sex, source: first_score, weight: score}\n"
+                        "  m: {mean: score, source: first_score, weight: score}\n");
+    for (int i = 0; i < 3; i++) {
+        size_t person = small_person(&small,
+                                     (struct small_person){"salford", "male", "", "", ""});
+        small_scores(&small, person, 0, -1);
+    }
+    r = run(&small);
+    CHECK_TEXT(cell_mark_name(small_cell(r, "w.male.all.percent")->mark), "x");
+    CHECK_TEXT(small_cell(r, "w.male.all.percent")->method,
+               "not computed: no row in it has a weight");
+    CHECK_TEXT(cell_mark_name(small_cell(r, "m.all.score.mean")->mark), "x");
+    CHECK_TEXT(cell_mark_name(small_cell(r, "w.all.all.effective")->mark), "x");
+    small_end(&small);
+}
+
 /* Those without an area are nobody where an area is asked for: no sum holds its own total. */
 static void a_total_is_no_part_of_itself(void **state)
 {
@@ -980,6 +1046,8 @@ int main(void)
         cmocka_unit_test(a_sum_stands_against_its_profile),
         cmocka_unit_test(groups_are_compared_by_limits_of_chance),
         cmocka_unit_test(groups_that_agree_whatever_have_no_limits),
+        cmocka_unit_test(weighted_shares_count_what_rows_stand_for),
+        cmocka_unit_test(rows_without_any_weight_have_no_share),
         cmocka_unit_test(a_total_is_no_part_of_itself),
         cmocka_unit_test(a_run_chart_leaves_part_months_out),
         cmocka_unit_test(a_target_has_its_probability_now_and_at_the_end),
