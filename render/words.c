@@ -22,7 +22,7 @@ static const struct word measures[] = {
     {"overdispersion", "Overdispersion"}, {"groups", "Groups"},
     {"p_adjusted", "p, adjusted"}, {"family_size", "Tests"},
     {"gap", "Gap"},            {"actual", "Actual"},      {"shortfall", "Shortfall (%)"},
-    {"threshold", "Reliable from"}, {"effective", "Effective number"},
+    {"homogeneity", "p, layers alike"}, {"threshold", "Reliable from"}, {"effective", "Effective number"},
     {"attainment", "Attained (%)"}, {"days", "Days"},          {"at_risk", "Still waiting"},
     {NULL, NULL},
 };
@@ -91,6 +91,11 @@ static const struct method {
     {"fisher-freeman-halton-simulated", "Fisher-Freeman-Halton, simulated",
      "test of a small table", "Freeman & Halton (1951), Biometrika 38, 141-149; "
      "Patefield (1981), Appl. Stat. 30, 91-97"},
+    {"mantel-haenszel", "Mantel-Haenszel", "test, difference and odds ratio over layers",
+     "Mantel & Haenszel (1959), JNCI 22, 719-748; Sato (1989), Biometrics 45, 1323-1324; "
+     "Robins, Breslow & Greenland (1986), Biometrics 42, 311-323"},
+    {"breslow-day-tarone", "Breslow-Day-Tarone", "do layers share one odds ratio",
+     "Tarone (1985), Biometrika 72, 91-95"},
     {"rao-scott", "Rao-Scott", "test of a table of records",
      "Rao & Scott (1984), Ann. Stat. 12, 46-60"},
     {"cramers-v", "Cram\u00e9r's V, corrected", "strength of association",

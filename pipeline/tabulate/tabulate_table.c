@@ -2,6 +2,7 @@
 #include "pipeline/tabulate/tabulate_cross.h"
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_share.h"
+#include "pipeline/tabulate/tabulate_strata.h"
 #include "pipeline/tabulate/tabulate_test.h"
 
 #include <stdlib.h>
@@ -332,6 +333,26 @@ static void test_layer(struct table *table, size_t layer)
              table->weighted ? &table->weight : NULL, layer, &place, base, cells, count);
 }
 
+/* Over all layers together: every cell of every layer. */
+static void test_strata(struct table *table)
+{
+    const struct tab_cross *cross = &table->cross;
+    struct tab_slot whole = {cross->layers, tab_row_all(cross), cross->columns}, slot = whole;
+    const struct tab_group **cells =
+        RK_ARRAY(table->question->desk->scratch, const struct tab_group *,
+                 cross->layers * cross->rows * cross->columns + 1);
+    size_t count = 0;
+
+    for (slot.layer = 0; slot.layer < cross->layers; slot.layer++) {
+        for (slot.row = 0; slot.row < cross->rows; slot.row++) {
+            for (slot.column = 0; slot.column < cross->columns; slot.column++)
+                cells[count++] = &table->group[tab_cross_at(cross, slot)];
+        }
+    }
+    tab_strata(cross, table->clustered || table->weighted,
+               &table->group[tab_cross_at(cross, whole)], cells, count);
+}
+
 /* Many records may be those of a few clients, who are then as easy to find as few are. */
 static rk_status count_behind(struct table *table)
 {
@@ -386,5 +407,6 @@ rk_status tab_table(struct tab_desk *desk, const struct study_result *asked)
         tell_layer(&table, layer);
         if (asked->test && table.cross.has_column) test_layer(&table, layer);
     }
+    if (asked->test && table.cross.has_layer) test_strata(&table);
     return RK_OK;
 }

@@ -543,6 +543,42 @@ static void groups_are_compared_by_limits_of_chance(void **state)
     small_end(&small);
 }
 
+/* Departments A and B of the Berkeley admissions, women and men: R 4.2.2
+ * mantelhaen.test(correct = FALSE); Sato's variance and Breslow-Day-Tarone by the formulas. */
+static void layers_are_held_equal(void **state)
+{
+    static const struct {
+        const char *area, *sex;
+        int yes, no;
+    } rows[] = {{"manchester", "female", 89, 19},
+                {"manchester", "male", 512, 313},
+                {"salford", "female", 17, 8},
+                {"salford", "male", 353, 207}};
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  t: {table: sex by believe by area, percent: row}\n"
+                        "  w: {table: sex by when by area}\n");
+    for (size_t i = 0; i < 4; i++) {
+        struct small_person person = {rows[i].area, rows[i].sex, "yes", "", ""};
+
+        add_people(&small, rows[i].yes, person);
+        person.believe = "no";
+        add_people(&small, rows[i].no, person);
+    }
+    r = run(&small);
+    CHECK_NEAR(small_cell(r, "t.adjusted.all.p")->value, 8.39341372403632e-05, 1e-12);
+    check_value(r, "t.adjusted.all.ratio", 2.351710708757203);
+    check_limits(r, "t.adjusted.all.ratio", 1.518828517213701, 3.641321712756036);
+    check_value(r, "t.adjusted.all.points", 17.264422302505928);
+    check_limits(r, "t.adjusted.all.points", 9.855801716113827, 24.673042888898028);
+    CHECK_NEAR(small_cell(r, "t.adjusted.all.homogeneity")->value, 0.09812821242240743, 1e-9);
+    CHECK_TEXT(small_cell(r, "t.adjusted.all.p")->method, "mantel-haenszel");
+    CHECK_TEXT(cell_mark_name(small_cell(r, "w.adjusted.all.p")->mark), "z");
+    small_end(&small);
+}
+
 /* Six rows of weights 4, 10, 6, 2, 8 and 0. Svymean's formula: the variance of a mean is
  * G/(G-1) times the sum of squares of w (y - p) / sum w; logit limits with t of G - 1, of the
  * five rows that weigh anything. R 4.2.2: qt(0.975, 4) is 2.7764451051977987. */
@@ -1046,6 +1082,7 @@ int main(void)
         cmocka_unit_test(a_sum_stands_against_its_profile),
         cmocka_unit_test(groups_are_compared_by_limits_of_chance),
         cmocka_unit_test(groups_that_agree_whatever_have_no_limits),
+        cmocka_unit_test(layers_are_held_equal),
         cmocka_unit_test(weighted_shares_count_what_rows_stand_for),
         cmocka_unit_test(rows_without_any_weight_have_no_share),
         cmocka_unit_test(a_total_is_no_part_of_itself),
