@@ -7,6 +7,7 @@
 #include "pipeline/clean/clean_ledger.h"
 #include "pipeline/clean/clean_mended.h"
 #include "pipeline/clean/clean_reader.h"
+#include "pipeline/clean/clean_replay.h"
 #include "pipeline/clean/clean_rules.h"
 
 #include <assert.h>
@@ -105,30 +106,9 @@ static rk_status set_broken(struct clean_source *source, const struct rk_csv_row
 
 static void put_cell(struct clean_source *source, size_t column)
 {
-    const struct value *value = &source->cells[column].value;
-    const struct study_column *declared = source->columns[column].declared;
-    char text[32];
-
-    if (value->state != VALUE_THERE) {
-        rk_csv_cell(&source->kept, "");
-        return;
-    }
-    switch (declared->type) {
-    case COLUMN_DATE:
-        rk_csv_cell(&source->kept, rk_date_text(text, (long)value->number));
-        break;
-    case COLUMN_CODE:
-        rk_csv_cell(&source->kept, declared->codes->codes[(size_t)value->number]);
-        break;
-    case COLUMN_INTEGER:
-        rk_csv_long(&source->kept, (long)value->number);
-        break;
-    case COLUMN_NUMBER:
-        rk_csv_double(&source->kept, value->number);
-        break;
-    default:
-        rk_csv_cell(&source->kept, value->text);
-    }
+    rk_csv_cell(&source->kept,
+                clean_replay_text(source->scratch, source->columns[column].declared,
+                                  &source->cells[column].value));
 }
 
 static void keep_row(struct clean_source *source)
@@ -157,6 +137,7 @@ static rk_status judge_row(struct clean_source *source, const struct rk_csv_row 
     if (exclusion)
         return clean_ledger_reject(source, row, exclusion->code, exclusion->reason);
     clean_rules_check(source);
+    clean_replay_row(source, row);
     keep_row(source);
     return RK_OK;
 }
@@ -285,6 +266,7 @@ rk_status clean_file_read(struct clean_source *source)
     status = clean_header_map(source, &header);
     if (status == RK_OK) {
         clean_ledger_header(source, &header);
+        clean_replay_header(source);
         clean_mended_header(source, &header,
                             extract_separator(clean_reader_extract(reader)));
         status = read_rows(source, reader);

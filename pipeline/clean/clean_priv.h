@@ -76,6 +76,8 @@ struct clean_input {
 
 /** Where everything that a stage has to say goes; see clean_ledger.h. */
 struct clean_ledger;
+/** What it takes to put the input back; see clean_replay.h. */
+struct clean_replay;
 
 /** A source while it is read. */
 struct clean_source {
@@ -84,6 +86,7 @@ struct clean_source {
     const struct study_source *source;
     struct rk_out *out;
     struct clean_ledger *ledger;
+    struct clean_replay *replay;
     struct rk_arena *scratch; /**< emptied for each row */
     struct clean_column *columns;
     size_t count;

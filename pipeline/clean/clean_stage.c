@@ -8,6 +8,7 @@
 #include "pipeline/clean/clean_input.h"
 #include "pipeline/clean/clean_ledger.h"
 #include "pipeline/clean/clean_mended.h"
+#include "pipeline/clean/clean_replay.h"
 #include "pipeline/clean/clean_rules.h"
 #include "pipeline/contract/package.h"
 
@@ -21,6 +22,7 @@ struct stage {
     const struct study *study;
     struct rk_out *out;
     struct clean_ledger *ledger;
+    struct clean_replay *replay;
     struct rk_arena *scratch;
     struct flow flow;
     rk_status worst;
@@ -89,6 +91,7 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
         .source = study,
         .out = stage->out,
         .ledger = stage->ledger,
+        .replay = stage->replay,
         .scratch = stage->scratch,
         .count = study->column_count,
         .columns = RK_ARRAY(arena, struct clean_column, study->column_count + 1),
@@ -252,20 +255,47 @@ static const struct package_table issue_table = {.name = "issues",
                                                  .count = sizeof issue_fields /
                                                           sizeof *issue_fields};
 
+static const struct package_field ledger_fields[] = {
+    {.name = "file", .type = "string"},
+    {.name = "line", .type = "integer"},
+    {.name = "column", .type = "string"},
+    {.name = "old", .type = "string", .description = "byte for byte as it stood"},
+};
+static const struct package_table ledger_table = {
+    .name = "ledger",
+    .path = "ledger.csv",
+    .description = "cells that are not the usual form of what was made of them",
+    .fields = ledger_fields,
+    .count = sizeof ledger_fields / sizeof *ledger_fields};
+
+static const struct package_field heading_fields[] = {
+    {.name = "file", .type = "string"},      {.name = "source", .type = "string"},
+    {.name = "column", .type = "string"},    {.name = "position", .type = "integer"},
+    {.name = "heading", .type = "string"},
+};
+static const struct package_table heading_table = {
+    .name = "headings",
+    .path = "headings.csv",
+    .description = "which heading of which table is which column",
+    .fields = heading_fields,
+    .count = sizeof heading_fields / sizeof *heading_fields};
+
 static rk_status describe(struct stage *stage)
 {
     const struct study *study = stage->study;
     struct rk_arena *arena = stage->run->arena;
     struct package_table *tables =
-        RK_ARRAY(arena, struct package_table, study->source_count + 2);
+        RK_ARRAY(arena, struct package_table, study->source_count + 4);
 
     for (size_t i = 0; i < study->source_count; i++)
         tables[i] = source_table(arena, &study->sources[i]);
     tables[study->source_count] = issue_table;
     tables[study->source_count + 1] = package_flow;
+    tables[study->source_count + 2] = ledger_table;
+    tables[study->source_count + 3] = heading_table;
     return package_write(stage->out, rk_arena_printf(arena, "%s-10-clean", study->name),
                          rk_arena_printf(arena, "%s: cleaned extracts", study->title),
-                         tables, study->source_count + 2);
+                         tables, study->source_count + 4);
 }
 
 /* ---- the stage ---- */
@@ -284,6 +314,7 @@ static rk_status clean_all(struct stage *stage)
     const struct study *study = stage->study;
 
     RK_TRY(clean_ledger_open(stage->run, stage->out, &stage->ledger));
+    RK_TRY(clean_replay_open(stage->run, stage->out, &stage->replay));
     for (size_t i = 0; i < study->source_count; i++) {
         rk_status status = clean_source(stage, &study->sources[i]);
 
