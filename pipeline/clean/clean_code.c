@@ -12,9 +12,9 @@ static struct known_text look_up(struct clean_source *source,
                                  const struct clean_column *column, const char *text)
 {
     const struct code_list *list = column->declared->codes;
-    struct known_text known = {NO_CODE, false};
+    struct known_text known = {.code = NO_CODE};
 
-    if (clean_field_missing(source, column, text)) {
+    if (clean_field_missing(source, column, text, &known.kind)) {
         known.code = NO_ANSWER;
         return known;
     }
@@ -86,6 +86,7 @@ void clean_code_read(struct clean_source *source, size_t column, const char *tex
     struct known_text known = find(source, at, text);
 
     if (known.code == NO_CODE && other) known = find(source, at, other);
+    source->cells[column].kind = known.kind;
     if (known.code == NO_CODE) {
         unknown(source, column, text);
     } else if (known.code >= 0) {

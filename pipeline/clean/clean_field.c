@@ -14,13 +14,15 @@
 
 /* The first byte tells nearly always that a cell is an answer, without folding it. */
 static void add_missing(struct rk_arena *arena, struct clean_column *column,
-                        const char *const *texts, size_t count)
+                        const struct study_missing *missing)
 {
-    for (size_t i = 0; i < count; i++) {
-        const char *folded = rk_text_fold(arena, texts[i]);
+    for (size_t i = 0; i < missing->count; i++) {
+        const char *folded = rk_text_fold(arena, missing->texts[i]);
         unsigned char first = (unsigned char)*folded;
+        size_t at = rk_map_add(column->missing, folded);
 
-        rk_map_add(column->missing, folded);
+        RK_ROOM(arena, column->missing_kinds, at, column->missing_cap);
+        column->missing_kinds[at] = missing->kinds[i];
         column->may_miss[first] = true;
         column->may_miss[(unsigned char)toupper(first)] = true;
     }
@@ -56,10 +58,11 @@ void clean_field_init(struct clean_source *source, struct clean_column *column,
     const char *why;
 
     *column = (struct clean_column){.declared = declared, .missing = rk_map_new(arena)};
-    add_missing(arena, column, source->study->missing, source->study->missing_count);
-    add_missing(arena, column, declared->missing, declared->missing_count);
+    add_missing(arena, column, &source->study->missing);
+    add_missing(arena, column, &declared->missing);
     column->may_miss[0] = true;
-    rk_map_add(column->missing, "");
+    clean_field_missing(source, column, "", &column->blank);
+    column->kind_of = position(source->source, declared->kind_of);
     if (declared->pattern) column->pattern = pattern_compile(declared->pattern, &why);
     look_at_formats(column, declared);
     column->before = position(source->source, declared->before);
@@ -69,11 +72,16 @@ void clean_field_init(struct clean_source *source, struct clean_column *column,
 }
 
 bool clean_field_missing(const struct clean_source *source,
-                         const struct clean_column *column, const char *text)
+                         const struct clean_column *column, const char *text,
+                         enum missing_kind *kind)
 {
-    return !*text ||
-           (column->may_miss[(unsigned char)*text] &&
-            rk_map_find(column->missing, rk_text_fold(source->scratch, text)) >= 0);
+    long at;
+
+    *kind = MISSING_NOT_ANSWERED;
+    if (*text && !column->may_miss[(unsigned char)*text]) return false;
+    at = rk_map_find(column->missing, rk_text_fold(source->scratch, text));
+    if (at >= 0) *kind = column->missing_kinds[at];
+    return at >= 0 || !*text;
 }
 
 void clean_field_mended(struct clean_source *source, size_t column, const char *rule,
@@ -112,7 +120,7 @@ static void read_text(struct clean_source *source, size_t column, const char *te
     const struct clean_column *at = &source->columns[column];
     const char *tidy = clean_text_tidy(source->scratch, at->declared, text);
 
-    if (clean_field_missing(source, at, tidy)) return;
+    if (clean_field_missing(source, at, tidy, &source->cells[column].kind)) return;
     if (at->pattern && !pattern_matches(at->pattern, tidy)) {
         clean_field_fault(source, column, FAULT_PATTERN);
         return;
@@ -268,17 +276,23 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
         .value = {VALUE_MISSING, NAN, NULL},
           .old = ""
     };
+    cell->kind = text ? at->blank : MISSING_NOT_ASKED;
     if (!text || !*text) return;
     trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
     cell->old = trimmed;
-    if (other && !*other) return; /* the file itself says: no answer */
-    if (*trimmed == '#' && extract_is_error(trimmed) &&
-        !clean_field_missing(source, at, trimmed))
-        clean_field_fault(source, column, FAULT_SPREADSHEET);
-    else if (type == COLUMN_CODE)
+    if (other && !*other) { /* the file itself says: no answer */
+        clean_field_missing(source, at, trimmed, &cell->kind);
+    } else if (type == COLUMN_CODE && *trimmed != '#') {
         clean_code_read(source, column, trimmed, other);
-    else if (!clean_field_missing(source, at, trimmed))
+    } else if (clean_field_missing(source, at, trimmed, &cell->kind)) {
+        return;
+    } else if (extract_is_error(trimmed)) {
+        clean_field_fault(source, column, FAULT_SPREADSHEET);
+    } else if (type == COLUMN_CODE) {
+        clean_code_read(source, column, trimmed, other);
+    } else {
         read_typed(source, column, reading_for(type, trimmed, other));
+    }
 }
 
 static bool within_limits(const struct study_column *declared, double number)
@@ -332,8 +346,10 @@ enum value_state clean_field_try(struct clean_source *source, size_t column, con
 {
     const struct clean_column *at = &source->columns[column];
     const char *trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
+    enum missing_kind kind;
 
-    if ((other && !*other) || clean_field_missing(source, at, trimmed)) return VALUE_MISSING;
+    if ((other && !*other) || clean_field_missing(source, at, trimmed, &kind))
+        return VALUE_MISSING;
     return !extract_is_error(trimmed) && could_be(source, at, trimmed, other) ? VALUE_THERE
                                                                               : VALUE_INVALID;
 }
@@ -378,6 +394,16 @@ static void check_limits(struct clean_source *source, size_t column)
         clean_field_fault(source, column, FAULT_AFTER);
 }
 
+/* Why the other column of the row is missing, if it is. */
+static void settle_kind(struct clean_source *source, size_t column)
+{
+    const struct clean_cell *of = &source->cells[source->columns[column].kind_of];
+    enum missing_kind kind = of->value.state == VALUE_INVALID ? MISSING_UNREADABLE : of->kind;
+
+    if (of->value.state != VALUE_THERE)
+        source->cells[column].value = (struct value){VALUE_THERE, kind, NULL};
+}
+
 void clean_field_settle(struct clean_source *source)
 {
     bool pending = false;
@@ -392,5 +418,6 @@ void clean_field_settle(struct clean_source *source)
     for (size_t i = 0; i < source->count; i++) {
         if (source->columns[i].declared->type != COLUMN_CODE) check_limits(source, i);
         source->columns[i].met += source->cells[i].value.state != VALUE_MISSING;
+        if (source->columns[i].kind_of >= 0) settle_kind(source, i);
     }
 }

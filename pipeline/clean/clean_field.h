@@ -46,8 +46,9 @@ void clean_code_read(struct clean_source *source, size_t column, const char *tex
                      const char *other);
 /** Lists the unknown texts of all columns that stop, with the lines to paste. */
 void clean_code_report(struct clean_source *source);
-/** Does a trimmed text mean no answer? */
+/** Does a trimmed text mean no answer, and of which kind? */
 bool clean_field_missing(const struct clean_source *source,
-                         const struct clean_column *column, const char *text);
+                         const struct clean_column *column, const char *text,
+                         enum missing_kind *kind);
 
 #endif

@@ -16,6 +16,7 @@ enum day_order { ORDER_OPEN, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_MIXED };
 /** What a text of a column of codes came to, remembered for the next time. */
 struct known_text {
     int code;   /**< -1 no code, -2 a text that means no answer */
+    enum missing_kind kind; /**< of that */
     bool alias; /**< neither the code itself nor its label */
 };
 
@@ -30,6 +31,10 @@ struct unknown_text {
 struct clean_column {
     const struct study_column *declared;
     struct rk_map *missing; /**< folded texts that mean no answer */
+    enum missing_kind *missing_kinds; /**< of each of them */
+    size_t missing_cap;
+    enum missing_kind blank; /**< kind of an empty cell */
+    long kind_of; /**< of a column NAME_missing: the position of NAME, or -1 */
     bool may_miss[256];     /**< first bytes that such a text can have */
     const struct pattern *pattern;
     bool both_orders; /**< its formats allow day first and month first */
@@ -56,6 +61,7 @@ struct clean_cell {
     struct value value; /**< as conditions see it */
     bool pending;       /**< a date of two digits whose century is not settled yet */
     const char *old;    /**< as it stood, trimmed */
+    enum missing_kind kind; /**< of a missing value */
 };
 
 struct clean_rule {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/contract/study_missing.h"
 #include "pipeline/contract/study_priv.h"
 
 #include "pipeline/base/rk_text.h"
@@ -20,10 +21,7 @@ static const struct study_key study_keys[] = {
     {.name = "ledger",            .kind = KEY_TEXT,                                          .offset = FIELD(ledger)},
     {.name = "period_start",.kind = KEY_DATE,.offset = FIELD(period_start)},
     {.name = "cut_off",                 .kind = KEY_DATE,                .offset = FIELD(cut_off), .required = true},
-    {.name = "missing",
-     .kind = KEY_TEXTS,
-     .offset = FIELD(missing),
-     .count = FIELD(missing_count)},
+    {.name = "missing",                 .kind = KEY_OTHER},
     {.name = "people", .kind = KEY_OTHER,                                                .required = true},
     {.name = "rules",.kind = KEY_OTHER},
     {.name = "sources",                              .kind = KEY_OTHER,                                          .required = true},
@@ -243,6 +241,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     read_dates(reader, root);
     resolve_paths(reader);
     study_read_scales(reader, root);
+    study_read_missing(reader, root, &reader->study->missing);
     study_read_sources(reader, root);
     find_people(reader, root);
     study_read_points(reader, root);
@@ -313,6 +312,11 @@ const struct study_column *study_column(const struct study_source *source, const
     for (size_t i = 0; i < source->derived_count; i++)
         if (strcmp(source->derived[i].name, name) == 0) return &source->derived[i];
     return NULL;
+}
+
+bool missing_not_asked(enum missing_kind kind)
+{
+    return kind == MISSING_NOT_ASKED || kind == MISSING_NOT_DUE;
 }
 
 bool study_result_releases(const struct study_result *result, const char *column)

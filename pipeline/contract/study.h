@@ -12,6 +12,24 @@
 
 enum better { BETTER_NONE, BETTER_HIGH, BETTER_LOW };
 
+/** Why there is no answer. */
+enum missing_kind {
+    MISSING_NOT_ANSWERED,
+    MISSING_NOT_ASKED,  /**< no part of a base: nobody asked */
+    MISSING_DECLINED,   /**< asked, and would not say */
+    MISSING_NOT_DUE,    /**< no part of a base: not yet asked */
+    MISSING_UNREADABLE, /**< there is an answer, but it could not be read */
+    MISSING_KINDS
+};
+
+/** Texts that mean no answer, and what kind each is. */
+struct study_missing {
+    const char **texts;
+    enum missing_kind *kinds;
+    size_t count, text_cap, kind_cap;
+    bool apart; /**< kinds are told apart: the column has a column NAME_missing */
+};
+
 /** A column as declared, or a derived variable (then `derive` is set and `from` is empty). */
 struct study_column {
     const char *name, *label;
@@ -19,8 +37,9 @@ struct study_column {
     size_t from_count;
     enum column_type type;
     bool private, optional, ordered;
-    const char **missing;
-    size_t missing_count;
+    struct study_missing missing;
+    const char *kind_of; /**< of a column NAME_missing: NAME; its value is a missing_kind, or none
+                              where NAME is answered */
     const char *pattern;
     const char **tidy;
     size_t tidy_count;
@@ -250,8 +269,7 @@ struct study {
     const char *data_dir;   /**< resolved; --data replaces it */
     const char *ledger;     /**< folder of earlier releases, resolved; --ledger replaces it; NULL: none */
     long period_start, cut_off;
-    const char **missing;
-    size_t missing_count;
+    struct study_missing missing;
     long small_base, min_percent_base, suppress_below;
     double level;
     long decimals_percent, decimals_mean, decimals_points, decimals_ratio;
@@ -281,6 +299,8 @@ const struct study_result *study_result(const struct study *study, const char *n
 const struct study_scale *study_scale(const struct study *study, const char *name);
 /** A declared or derived column of a source, or NULL. "people" finds the people source above. */
 const struct study_column *study_column(const struct study_source *source, const char *name);
+/** Is a missing value of this kind no part of a base, for it was not asked for? */
+bool missing_not_asked(enum missing_kind kind);
 /** Is a column of the result published (`release`)? */
 bool study_result_releases(const struct study_result *result, const char *column);
 /** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */

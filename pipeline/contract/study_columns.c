@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/pattern.h"
 #include "pipeline/contract/study_columns.h"
+#include "pipeline/contract/study_missing.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,10 +34,7 @@ static const struct study_key column_keys[] = {
     {.name = "label",                   .kind = KEY_TEXT,                                       .offset = FIELD(label)                                                                                                  },
     {.name = "private",                         .kind = KEY_BOOL,         .offset = FIELD(private) },
     {.name = "optional",                       .kind = KEY_BOOL, .offset = FIELD(optional)                     },
-    {.name = "missing",
-     .kind = KEY_TEXTS,
-     .offset = FIELD(missing),
-     .count = FIELD(missing_count)},
+    {.name = "missing",                 .kind = KEY_OTHER},
     {.name = "pattern",
      .kind = KEY_TEXT,
      .offset = FIELD(pattern),
@@ -262,6 +260,7 @@ void study_read_column(struct study_reader *reader, const struct rk_yaml *key,
         return;
     if (!column->label) column->label = column->from_count ? column->from[0] : column->name;
     column->kept = !column->private;
+    study_read_missing(reader, map, &column->missing);
     if (!typed) return;
     if (type == COLUMN_ID) column->private = true;
     if (type == COLUMN_DATE) check_formats(reader, map, column);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/contract/study_columns.h"
+#include "pipeline/contract/study_missing.h"
 
 #include "pipeline/base/rk_text.h"
 
@@ -86,10 +87,11 @@ static void read_columns(struct study_reader *reader, const struct rk_yaml *map,
 {
     size_t count = study_entries(reader, map, "columns");
 
-    source->columns = RK_ARRAY(reader->arena, struct study_column, count + 1);
+    source->columns = RK_ARRAY(reader->arena, struct study_column, 2 * count + 1);
     for (size_t i = 0; i < count; i++)
         study_read_column(reader, map->keys[i], map->items[i],
                           &source->columns[source->column_count++]);
+    study_add_kinds(reader, source);
     if (map && map->kind == RK_YAML_MAP && !count)
         study_say(reader, map, "source \"%s\" has no columns", source->name);
 }

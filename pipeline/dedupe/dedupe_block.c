@@ -53,7 +53,7 @@ static void find_columns(struct blocking *blocking, const struct frame *frame,
     blocking->columns = RK_ARRAY(blocking->arena, const struct frame_column *, most + 1);
     blocking->texts = RK_ARRAY(blocking->arena, const char **, most + 1);
     for (size_t i = 0; i < most; i++)
-        add_column(blocking, names ? frame_column(frame, names[i]) : &frame->columns[i]);
+        if (names || !frame->columns[i].declared->kind_of) add_column(blocking, names ? frame_column(frame, names[i]) : &frame->columns[i]);
 }
 
 /* ---- equal or not ---- */

@@ -12,7 +12,8 @@ static long answers(const struct dedupe_rows *rows, size_t row)
     long count = 0;
 
     for (size_t i = 0; i < rows->frame->count; i++)
-        count += frame_value(&rows->frame->columns[i], row).state == VALUE_THERE;
+        count += !rows->frame->columns[i].declared->kind_of &&
+                 frame_value(&rows->frame->columns[i], row).state == VALUE_THERE;
     return count;
 }
 
@@ -70,6 +71,19 @@ static void copy_value(struct frame_column *column, size_t to, size_t from)
         column->number[to] = column->number[from];
     else
         column->whole[to] = column->whole[from];
+}
+
+/* What is filled is missing no more. */
+static void fill_value(struct dedupe_rows *rows, struct frame_column *column, size_t to,
+                       size_t from)
+{
+    copy_value(column, to, from);
+    for (size_t i = 0; i < rows->frame->count; i++) {
+        const struct frame_column *why = &rows->frame->columns[i];
+
+        if (why->declared->kind_of && strcmp(why->declared->kind_of, column->name) == 0)
+            why->whole[to] = RK_NO_VALUE;
+    }
 }
 
 const char *dedupe_value_text(struct rk_arena *arena, const struct frame_column *column,
@@ -147,12 +161,13 @@ void dedupe_merge_absorb(struct dedupe_rows *rows, const struct study_duplicate 
         bool there = frame_value(column, other).state == VALUE_THERE;
         bool fill = rule->fill || names_row(rows->source, column);
 
+        if (column->declared->kind_of) continue;
         if (here && there && !same_value(column, kept, other)) {
             put_difference(rows, rule->code, kept, other, column, "conflict");
         } else if (!here && there) {
             put_difference(rows, rule->code, kept, other, column,
                            fill ? "filled" : "left blank");
-            if (fill) copy_value(column, kept, other);
+            if (fill) fill_value(rows, column, kept, other);
         }
     }
 }

@@ -84,7 +84,9 @@ static void state(struct closing *closing, const struct quantity *total,
 
 static bool is_missing_step(const struct tab_who *who, size_t way)
 {
-    if (way < who->count) return strcmp(who->terms[way].code, TAB_ANSWERED) == 0;
+    if (way < who->count)
+        return strcmp(who->terms[way].code, TAB_ANSWERED) == 0 ||
+               strcmp(who->terms[way].code, TAB_ASKED) == 0;
     return way < who->count + who->where_count &&
            who->where[way - who->count][0] == TAB_KNOWN;
 }

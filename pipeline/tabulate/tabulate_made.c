@@ -22,6 +22,53 @@ static long answered_rows(const struct frame *frame, const struct frame_column *
     return n;
 }
 
+static long kind_rows(const struct frame *frame, const struct frame_column *why, int kind)
+{
+    long n = 0;
+
+    for (size_t i = 0; i < frame->rows; i++)
+        n += why->whole[i] == kind;
+    return n;
+}
+
+/* Where kinds of missing are kept apart: a count of each that occurs, and who was asked; else
+ * everybody. */
+static struct tab_group asked_group(struct tab_desk *desk, const struct tab_view *view,
+                                    const struct tab_group *all,
+                                    const struct frame_column *column,
+                                    const struct tab_place *answered)
+{
+    const struct frame *frame = view->view.frame;
+    const struct frame_column *why = frame_column(
+        frame, rk_arena_printf(desk->scratch, "%s_missing", column->name));
+    struct tab_place place = *answered;
+    struct tab_who who = view->who;
+    struct tab_group asked;
+    long not_asked = 0;
+
+    if (!why || !why->declared->kind_of) return *all;
+    for (int kind = 0; kind < MISSING_KINDS; kind++) {
+        long rows = kind_rows(frame, why, kind);
+        struct tab_who these = view->who;
+        struct tab_group group;
+
+        if (missing_not_asked((enum missing_kind)kind)) not_asked += rows;
+        if (!rows) continue;
+        place.column = why->codes->codes[kind];
+        place.column_label = why->codes->labels[kind];
+        place.column_order = kind + 1;
+        tab_who_add(&these, why->name, why->codes->codes[kind]);
+        group = tab_group(desk, &these, rows, true);
+        tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS,
+                       &group, all);
+    }
+    if (!not_asked) return *all;
+    tab_who_add(&who, tab_view_name(desk, view, column, false).variable, TAB_ASKED);
+    asked = tab_group(desk, &who, (long)frame->rows - not_asked, true);
+    tab_base(desk, &asked, all, NULL);
+    return asked;
+}
+
 static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
                           const struct tab_group *all, const struct study_column *declared,
                           long order)
@@ -38,14 +85,16 @@ static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
         TAB_ALL_LABEL,
         order,
         TAB_LAST};
-    struct tab_group group;
+    struct tab_group group, asked;
 
-    if (declared->private || declared->type == COLUMN_ID || !column) return;
+    if (declared->private || declared->type == COLUMN_ID || !column || declared->kind_of)
+        return;
+    asked = asked_group(desk, view, all, column, &place);
     tab_who_add(&who, tab_view_name(desk, view, column, false).variable, TAB_ANSWERED);
     group = tab_group(desk, &who, answered_rows(view->view.frame, column), true);
     tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS,
-                   &group, all);
-    tab_tell_percent(desk, &place, "percent", "none", &group, all);
+                   &group, &asked);
+    tab_tell_percent(desk, &place, "percent", "none", &group, &asked);
 }
 
 rk_status tab_answered(struct tab_desk *desk)

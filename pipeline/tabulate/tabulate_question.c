@@ -39,6 +39,57 @@ static rk_status find_needed(struct tab_question *question, struct needed *neede
     return RK_OK;
 }
 
+/* ---- who was asked ---- */
+
+/* Of a result's own variables those that know why they are missing: the columns NAME_missing. */
+struct wanted {
+    const struct frame_column *why[3];
+    bool of_person[3];
+    size_t count;
+};
+
+/* "believe" has "believe_missing", and "people.believe" "people.believe_missing". */
+static void want(const struct tab_question *question, const char *name, struct wanted *wanted,
+                 struct tab_who *who)
+{
+    struct tab_desk *desk = question->desk;
+    const struct tab_view *view = &question->view;
+    bool of_person, why_of_person;
+    const struct frame_column *why = frame_view_column(
+        &view->view, rk_arena_printf(desk->scratch, "%s_missing", name), &why_of_person);
+    const struct frame_column *column = frame_view_column(&view->view, name, &of_person);
+
+    if (!why || !column || !why->declared || !why->declared->kind_of ||
+        of_person != why_of_person || wanted->count == 3)
+        return;
+    wanted->of_person[wanted->count] = of_person;
+    wanted->why[wanted->count++] = why;
+    tab_who_add(who, tab_view_name(desk, view, column, of_person).variable, TAB_ASKED);
+}
+
+static void find_wanted(const struct tab_question *question, struct wanted *wanted,
+                        struct tab_who *who)
+{
+    const struct study_result *asked = question->asked;
+
+    for (size_t i = 0; asked->kind == RESULT_TABLE && i < asked->variable_count; i++)
+        want(question, asked->variables[i], wanted, who);
+    if (asked->kind == RESULT_MEAN) want(question, asked->of, wanted, who);
+}
+
+static bool all_asked(const struct tab_question *question, const struct wanted *wanted,
+                      size_t row)
+{
+    for (size_t i = 0; i < wanted->count; i++) {
+        struct value why = frame_view_value(&question->view.view, wanted->why[i],
+                                            wanted->of_person[i], row);
+
+        if (why.state == VALUE_THERE && missing_not_asked((enum missing_kind)why.number))
+            return false;
+    }
+    return true;
+}
+
 static bool all_answered(const struct tab_question *question, const struct needed *needed,
                          size_t row)
 {
@@ -52,7 +103,7 @@ static bool all_answered(const struct tab_question *question, const struct neede
 }
 
 static void pick_rows(struct tab_question *question, const struct condition *where,
-                      const struct needed *needed)
+                      const struct needed *needed, const struct wanted *wanted)
 {
     size_t rows = question->view.view.frame->rows;
     uint32_t *picked = RK_ARRAY(question->desk->scratch, uint32_t, rows + 1);
@@ -60,7 +111,7 @@ static void pick_rows(struct tab_question *question, const struct condition *whe
     assert(rows < UINT32_MAX);
     for (size_t i = 0; i < rows; i++) {
         if (frame_view_holds(&question->view.view, where, i) &&
-            all_answered(question, needed, i))
+            all_answered(question, needed, i) && all_asked(question, wanted, i))
             picked[question->count++] = (uint32_t)i;
     }
     question->rows = picked;
@@ -90,6 +141,7 @@ static rk_status open_about(struct tab_question *question, const char *frame,
     const struct study_result *asked = question->asked;
     struct condition *condition = NULL;
     struct needed needed = {.count = 0};
+    struct wanted wanted = {.count = 0};
     struct tab_who who;
 
     RK_TRY(tab_view_open(desk, frame, &question->view));
@@ -97,7 +149,8 @@ static rk_status open_about(struct tab_question *question, const char *frame,
     who = question->view.who;
     tab_who_where(desk, &question->view, where, &who);
     if (own) RK_TRY(find_needed(question, &needed, &who));
-    pick_rows(question, condition, &needed);
+    if (own) find_wanted(question, &wanted, &who);
+    pick_rows(question, condition, &needed, &wanted);
     question->unit =
         question->view.clients && !asked->records ? UNIT_CLIENTS : UNIT_RECORDS;
     question->open = !asked->mask || stands_alone(question);

@@ -13,7 +13,10 @@ static bool same(const char *a, const char *b)
 static bool code_includes(const char *wide, const char *narrow)
 {
     if (same(wide, narrow)) return true;
-    if (same(narrow, TAB_MISSING)) return false;
+    if (same(wide, TAB_MISSING)) return same(narrow, TAB_NOT_ASKED);
+    if (same(narrow, TAB_MISSING) || same(narrow, TAB_NOT_ASKED)) return false;
+    if (same(wide, TAB_ASKED)) return true;
+    if (same(narrow, TAB_ASKED)) return false;
     if (same(wide, TAB_ANSWERED)) return true;
     return wide[0] == '!' && narrow[0] != '!' && narrow[0] != '*' &&
            !same(wide + 1, narrow);
@@ -242,6 +245,7 @@ static const char *point_of(struct rk_arena *arena, const char *variable)
 
 static const char *const opposites[][2] = {
     {TAB_ANSWERED, TAB_MISSING  },
+    {TAB_ASKED,    TAB_NOT_ASKED},
     {TAB_RECORD,   TAB_NO_RECORD},
 };
 

@@ -19,6 +19,7 @@
  *     *        answered, whatever
  *     !CODE    answered, but not so
  *     missing  not answered
+ *     asked    asked, and due to be; answered or not
  *     A..B     in a range of months
  * A variable at a point is POINT.NAME; "POINT=a record" says that there is a record at the
  * point, which POINT.NAME=... includes, and "POINT=no record" that there is none. The
@@ -29,6 +30,8 @@
 #define TAB_KNOWN     '*'
 #define TAB_ANSWERED  "*"
 #define TAB_MISSING   "missing"
+#define TAB_ASKED     "asked"
+#define TAB_NOT_ASKED "not asked"
 #define TAB_RECORD    "a record"
 #define TAB_NO_RECORD "no record"
 

@@ -154,6 +154,8 @@ static struct clause question_clause(struct rk_arena *arena, const struct told *
         words = client ? "who did not answer" : "without an answer to";
     else if (same(told->code, TAB_ANSWERED))
         words = client ? "who answered" : "with an answer to";
+    else if (same(told->code, TAB_ASKED) || same(told->code, TAB_NOT_ASKED))
+        words = rk_arena_printf(arena, client ? "who were %s" : "that were %s", told->code);
     else
         words = rk_arena_printf(
             arena, "%s%s %s to", client ? "who answered" : "with the answer",
@@ -203,12 +205,22 @@ static struct clause label_clause(struct rk_arena *arena, const struct told *tol
     return clause;
 }
 
+static struct clause asked_clause(struct rk_arena *arena, const struct told *told)
+{
+    return (struct clause){rk_arena_printf(arena, "%s were %s about “%s”",
+                                           told->of_client ? "who" : "that", told->code,
+                                           told->label),
+                           ""};
+}
+
 static struct clause clause_of(struct rk_arena *arena, const struct told *told)
 {
     if (!told->column)
         return (struct clause){rk_arena_printf(arena, "with %s %s", told->name, told->code),
                                ""};
     if (is_question(told->label)) return question_clause(arena, told);
+    if (same(told->code, TAB_ASKED) || same(told->code, TAB_NOT_ASKED))
+        return asked_clause(arena, told);
     return is_yes_no(told->column->codes) ? statement_clause(arena, told)
                                           : label_clause(arena, told);
 }
@@ -390,6 +402,8 @@ static const char *term_rule(struct rk_arena *arena, const struct tab_term *term
 {
     if (same(term->code, TAB_ANSWERED))
         return rk_arena_printf(arena, "%s answered", term->variable);
+    if (same(term->code, TAB_ASKED))
+        return rk_arena_printf(arena, "%s asked, and due", term->variable);
     if (same(term->code, TAB_RECORD) || same(term->code, TAB_NO_RECORD))
         return rk_arena_printf(arena, "%s: %s", term->variable, term->code);
     if (term->code[0] == '!')

@@ -1,0 +1,105 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# check_missing.sh -- kinds of missing are kept apart from the extract to the bases.
+set -eu
+cd "$(dirname "$0")/.."
+bin=${RECKON_BUILD:-$(pwd)/build}/bin
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/study"
+
+fail() {
+    echo "FAIL: $*"
+    exit 1
+}
+
+# has FILE TEXT
+has() {
+    grep -qF -- "$2" "$1" || fail "$1 has no \"$2\": $(cat "$1")"
+}
+
+cat >"$tmp/study/study.yaml" <<'END'
+reckon: 1
+study: kinds
+title: Kinds of missing
+data: data
+period_start: 2022-01-01
+cut_off: 2022-12-31
+missing:
+  not_answered: ["", "-"]
+  not_asked: Not asked
+  declined: [Prefer not to say, Refused]
+people: clients
+rules: {suppress_below: 0, min_percent_base: 0, small_base: 0}
+sources:
+  clients:
+    file: clients.csv
+    key: client
+    columns:
+      client: {from: Client, type: id}
+      seen:   {from: Seen, type: date, formats: [dd/mm/yyyy], private: yes}
+      smokes: {from: Smokes, type: code, codes: [Yes, No], label: Do you smoke?, missing: {not_due: [Later]}}
+      score:  {from: Score, type: integer, range: [0, 8], label: Score}
+      more:   {from: More, type: number, optional: yes}
+    duplicates:
+      - {code: exact, match: all, keep: first}
+      - {code: same, match: [client], keep: first}
+results:
+  smoking: {table: smokes, show_missing: yes}
+  smokers: {table: smokes}
+  scores:  {mean: score}
+  refused: {count: records, where: smokes_missing is declined, unit: clients}
+END
+mkdir "$tmp/study/data"
+cat >"$tmp/study/data/clients.csv" <<'END'
+Client,Seen,Smokes,Score
+A1,01/02/2022,Yes,3
+A2,01/02/2022,No,Not asked
+A3,01/02/2022,Not asked,-
+A4,01/02/2022,prefer not to say,Refused
+A5,01/02/2022,later,99
+A6,01/02/2022,,4
+A6,01/02/2022,No,-
+END
+"$bin/reckon-clean" "$tmp/study" -o "$tmp/out" >"$tmp/said" 2>&1 || fail "clean: $(cat "$tmp/said")"
+cat >"$tmp/clients" <<'END'
+file_line,client,seen,smokes,score,more,smokes_missing,score_missing,more_missing
+clients.csv:2,A1,2022-02-01,yes,3,,,,not_asked
+clients.csv:3,A2,2022-02-01,no,,,,not_asked,not_asked
+clients.csv:4,A3,2022-02-01,,,,not_asked,not_answered,not_asked
+clients.csv:5,A4,2022-02-01,,,,declined,declined,not_asked
+clients.csv:6,A5,2022-02-01,,,,not_due,unreadable,not_asked
+clients.csv:7,A6,2022-02-01,,4,,not_answered,,not_asked
+clients.csv:8,A6,2022-02-01,no,,,,not_answered,not_asked
+END
+cmp "$tmp/clients" "$tmp/out/10-clean/clients.csv" || fail "$(cat "$tmp/out/10-clean/clients.csv")"
+
+for stage in dedupe tabulate; do
+    "$bin/reckon-$stage" "$tmp/study" -o "$tmp/out" >"$tmp/said" 2>&1 || fail "$stage: $(cat "$tmp/said")"
+done
+# What a duplicate fills in is missing no more.
+has "$tmp/out/20-people/people.csv" "clients.csv:7,A6,no,4,,,,not_asked"
+cells=$tmp/out/30-results/cells.csv
+# Of six people four were asked about smoking and due to be: three answered, one declined.
+awk -F, '$1 == "smokers.yes.all.percent" && $9 > 33.3 && $9 < 33.4 && $14 == 3 {found = 1}
+    END {exit !found}' "$cells" || fail "smokers: $(grep ^smokers "$cells")"
+has "$cells" "smoking.missing.all.count,smoking,missing,all,count,Not answered,All,clients,1,,,,1,4,"
+has "$cells" "refused.all.all.count"
+awk -F, '$1 == "answered.clients/smokes.all.percent" && $9 == 75 && $14 == 4 {found = 1}
+    END {exit !found}' "$cells" || fail "answered: $(grep ^answered "$cells")"
+for kind in not_asked declined not_due; do
+    awk -F, -v cell="answered.clients/smokes.$kind.count" '$1 == cell && $9 == 1 {found = 1}
+        END {exit !found}' "$cells" || fail "$kind: $(grep ^answered "$cells")"
+done
+bases=$tmp/out/30-results/bases.csv
+has "$bases" "clients,4,clients who were asked “Do you smoke?”"
+has "$bases" '"smokes asked, and due"'
+
+# A kind that is none, and a name that is taken.
+sed -i 's/not_asked: Not/not_aksed: Not/' "$tmp/study/study.yaml"
+if "$bin/reckon" check "$tmp/study" >"$tmp/said" 2>&1; then fail "no such kind"; fi
+has "$tmp/said" 'study.yaml:9:3: missing: "not_aksed" is none of'
+has "$tmp/said" 'did you mean "not_asked"?'
+sed -i 's/not_aksed/not_asked/; s/      more:   /      score_missing: /' "$tmp/study/study.yaml"
+if "$bin/reckon" check "$tmp/study" >"$tmp/said" 2>&1; then fail "a name that is taken"; fi
+has "$tmp/said" 'the column "score_missing" stands for why "score" is missing'
