@@ -5,6 +5,9 @@
 # make deep       the same under AddressSanitizer and UBSan, and the slow tests
 # make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
 # make reference  agreement with other software, method by method (all of it with REFERENCE_DIR)
+# make fuzz       a minute of noise for each reader (clang's libFuzzer); FUZZ_SECONDS=60
+# make valgrind   the sample's run under memcheck; make analyze: gcc -fanalyzer, clang-tidy, cppcheck
+# make coverage-report   lines and branches that the tests reach, by room
 # make install    PREFIX=/usr/local DESTDIR=
 
 PREFIX ?= /usr/local
@@ -40,7 +43,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json
+.PHONY: fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -86,6 +89,17 @@ $(B)/tests/%: tests/unit/%.c $(LIB)
 	$(SAY) LD $@
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(wildcard tests/support/*.c) $(LIB) $(LIBS) -lcmocka
 
+# Readers fed with noise: tests/fuzz/README.md.
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
+$(B)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -DFUZZ_REPLAY -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
+$(B)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
+
 # ---- what people type ----
 
 report:
@@ -98,13 +112,39 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all check-programs
 	@sh tests/run.sh $(B)/check
 
-check-programs: $(TESTS) $(B)/bin/generate
+check-programs: $(TESTS) $(B)/bin/generate $(FUZZERS:%=$(B)/replay/%)
 
 deep:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/deep OPT="-O1 -g -ffp-contract=off" \
 	    SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
 	    all check-programs
 	@sh tests/run.sh $(B)/deep
+
+fuzz-programs: $(FUZZERS:%=$(B)/fuzz/%)
+
+# Each target starts from its corpus; what it finds beyond stays in build/fuzz/found.
+fuzz:
+	@command -v clang >/dev/null || { echo "make fuzz needs clang"; exit 4; }
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/fuzz CC=clang OPT="-O1 -g -ffp-contract=off" \
+	    SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" fuzz-programs
+	@sh tests/fuzz/run.sh $(B)/fuzz $(FUZZ_SECONDS)
+
+# ---- looking for trouble ----
+
+valgrind:
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/valgrind OPT="-O1 -g -ffp-contract=off" all
+	@sh tests/valgrind.sh $(B)/valgrind
+
+analyze:
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/analyze OPT="-O1 -fanalyzer -ffp-contract=off" $(LIB:$(B)/%=$(B)/analyze/%)
+	@command -v cppcheck >/dev/null && cppcheck -q --std=c11 -I. --enable=warning,portability \
+	    --suppress=unknownMacro --inline-suppr --error-exitcode=1 $(ROOMS) || echo "cppcheck: see above, or not installed"
+	@command -v clang-tidy >/dev/null && clang-tidy --quiet $(SRCS) -- $(CFLAGS_ALL) || echo "clang-tidy: see above, or not installed"
+
+coverage-report:
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/gcov OPT="-O0 -g --coverage" all check-programs
+	@sh tests/run.sh $(B)/gcov || true
+	@sh tests/coverage/report.sh $(B)/gcov $(ROOMS)
 
 $(B)/tests/coverage $(B)/tests/speed: $(B)/tests/%: tests/coverage/%.c tests/support/draw.c $(LIB)
 	@mkdir -p $(@D)
