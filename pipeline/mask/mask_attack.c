@@ -113,7 +113,7 @@ static size_t component(const struct attack *attack, size_t start, bool *seen, s
 }
 
 rk_status mask_attack(const struct mask_problem *problem, bool *safe, size_t *unsafe,
-                      size_t *unsafe_count)
+                      double *lowest, size_t *unsafe_count)
 {
     struct attack attack;
     bool *seen;
@@ -127,7 +127,7 @@ rk_status mask_attack(const struct mask_problem *problem, bool *safe, size_t *un
         if (seen[i] || safe[i] || !is_small(&attack, i))
             continue;
         struct mask_part part = {problem, members, component(&attack, i, seen, members),
-                                 attack.let_go, attack.slack};
+                                 attack.let_go, attack.slack, lowest};
         RK_TRY(mask_lp_widths(&part, safe));
         for (size_t k = 0; k < part.count; k++)
             if (is_small(&attack, part.members[k]) && !safe[part.members[k]])

@@ -12,8 +12,9 @@
  *                since masking more can only widen what is possible; those that do now are set
  * @param unsafe  receives the small counts that can be narrowed to a range of less than the
  *                threshold; room for all unknowns
+ * @param lowest  of each unknown: receives the least that an unsafe one can be; NULL: not asked
  */
 rk_status mask_attack(const struct mask_problem *problem, bool *safe, size_t *unsafe,
-                      size_t *unsafe_count) RK_MUST_CHECK;
+                      double *lowest, size_t *unsafe_count) RK_MUST_CHECK;
 
 #endif

@@ -262,9 +262,14 @@ rk_status mask_lp_widths(const struct mask_part *part, bool *safe)
     for (size_t i = 0; fine && i < part->count; i++)
         if (is_open(&widths, i))
             fine = solve_alone(&widths, i);
-    for (size_t i = 0; i < part->count; i++)
+    for (size_t i = 0; i < part->count; i++) {
+        size_t unknown = part->members[i];
+        if (part->lowest && is_open(&widths, i)) /* solved alone, down to its end */
+            part->lowest[unknown] =
+                (double)part->problem->unknowns[unknown].value + widths.low[i];
         if (is_small(&widths, i) && !is_open(&widths, i))
-            safe[part->members[i]] = true;
+            safe[unknown] = true;
+    }
     glp_delete_prob(widths.lp);
     if (fine)
         return RK_OK;

@@ -29,6 +29,7 @@ struct mask_part {
     const bool *let_go;  /**< of each equation: it ties nothing */
     const double *slack; /**< of each equation: its parts may come to so much more than its total, and
                               to any less; negative: they may not miss it */
+    double *lowest;      /**< of each unknown, see mask_attack; NULL: not asked */
 };
 
 /** Which small counts among the members can move by the threshold, from lowest to highest: sets

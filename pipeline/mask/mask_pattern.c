@@ -66,6 +66,14 @@ static bool afford(struct search *search, size_t small, const struct mask_move *
     return true;
 }
 
+static bool is_let_go(const struct search *search, size_t small)
+{
+    const struct mask_unknown *u =
+        &search->problem->unknowns[search->witnesses->small[small].unknown];
+
+    return u->unprinted && !u->published;
+}
+
 /** Up as far as is wanting; where that costs cells and going down does not, down first. What is
  *  masked for it may cost up to `left`. */
 static bool protect(struct search *search, size_t small, double *left)
@@ -73,7 +81,7 @@ static bool protect(struct search *search, size_t small, double *left)
     struct mask_move up, down;
     bool goes_up;
 
-    if (mask_is_safe(search->witnesses, small))
+    if (mask_is_safe(search->witnesses, small) || is_let_go(search, small))
         return true;
     goes_up = go_up(search, small, &up);
     if ((!goes_up || up.cost > 0) && go_down(search, small, goes_up, &down)) {
@@ -84,6 +92,22 @@ static bool protect(struct search *search, size_t small, double *left)
         goes_up = go_up(search, small, &up);
     }
     return goes_up && afford(search, small, &up, left);
+}
+
+/**
+ * Nobody prints it, and what narrows it is published by the study's own will (mask: no): then it is
+ * let go. True if it was of that kind.
+ */
+static bool let_go(struct search *search, size_t small)
+{
+    struct mask_unknown *u =
+        &search->problem->unknowns[search->witnesses->small[small].unknown];
+
+    if (!u->unprinted)
+        return false;
+    u->published = false;
+    u->masked = MASK_NO;
+    return true;
 }
 
 static rk_status cannot(const struct search *search, size_t small)
@@ -100,7 +124,7 @@ static rk_status protect_all(struct search *search)
 {
     for (size_t i = 0; i < search->witnesses->small_count; i++) {
         double left = HUGE_VAL;
-        if (!protect(search, i, &left))
+        if (!protect(search, i, &left) && !let_go(search, i))
             return cannot(search, i);
     }
     return RK_OK;
@@ -203,7 +227,7 @@ static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
         double left = HUGE_VAL;
         size_t small = witnesses->small_at[unsafe[i]] - 1;
         mask_witness_forget(witnesses, small);
-        if (!protect(search, small, &left))
+        if (!protect(search, small, &left) && !let_go(search, small))
             return cannot(search, small);
     }
     return RK_OK;
@@ -215,7 +239,7 @@ static rk_status attack_and_mend(struct search *search, struct mask_tally *tally
     bool *safe = RK_ARRAY(search->problem->arena, bool, search->problem->count + 1);
 
     for (tally->rounds = 0; tally->rounds < ROUNDS; tally->rounds++) {
-        RK_TRY(mask_attack(search->problem, safe, unsafe, &count));
+        RK_TRY(mask_attack(search->problem, safe, unsafe, NULL, &count));
         if (!count)
             return RK_OK;
         RK_TRY(mend(search, unsafe, count));
@@ -223,6 +247,50 @@ static rk_status attack_and_mend(struct search *search, struct mask_tally *tally
     return rk_fail(search->problem->diag, RK_CHECK, RK_NOWHERE,
                    "small counts are still not protected after %d rounds; nothing is released",
                    ROUNDS);
+}
+
+/** A count that nobody prints and that would be small if somebody did. */
+static bool is_unprinted(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+
+    return unknown < problem->own && !u->published && !u->open && u->equation_count > 0 && u->people > 0 &&
+           u->people < problem->threshold;
+}
+
+static void publish_unprinted(struct mask_problem *problem, const size_t *unknowns,
+                              const double *low, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct mask_unknown *u = &problem->unknowns[unknowns[i]];
+        if (u->published || low[unknowns[i]] < 0.5)
+            continue;
+        u->unprinted = true;
+        u->published = true;
+    }
+}
+
+/**
+ * Small counts that nobody prints are held to the promise, too, where what is printed says that
+ * there is somebody and narrows how many: they then stand for published ones. Looked at before
+ * anything else is hidden, which can only widen what is possible.
+ */
+static rk_status find_unprinted(struct mask_problem *problem)
+{
+    size_t *unsafe = RK_ARRAY(problem->arena, size_t, problem->count + 1), count;
+    double *low = RK_ARRAY(problem->arena, double, problem->count + 1);
+    bool *safe = RK_ARRAY(problem->arena, bool, problem->count + 1);
+
+    for (size_t i = 0; i < problem->count; i++)
+        if (mask_is_small(problem, i) || is_unprinted(problem, i))
+            problem->unknowns[i].masked = MASK_PRIMARY;
+    RK_TRY(mask_attack(problem, safe, unsafe, low, &count));
+    for (size_t i = 0; i < problem->count; i++)
+        problem->unknowns[i].masked = MASK_NO;
+    publish_unprinted(problem, unsafe, low, count);
+    if (count)
+        mask_mark_far(problem);
+    return RK_OK;
 }
 
 static rk_status choose(struct search *search, struct mask_tally *tally)
@@ -244,12 +312,16 @@ static rk_status choose(struct search *search, struct mask_tally *tally)
 
 rk_status mask_pattern(struct mask_problem *problem, struct mask_tally *tally)
 {
-    struct search search = {.problem = problem, .witnesses = mask_witnesses_new(problem)};
+    struct search search = {.problem = problem};
     rk_status status;
 
     *tally = (struct mask_tally){0};
     problem->scratch = rk_arena_new();
-    status = choose(&search, tally);
+    status = find_unprinted(problem);
+    if (status == RK_OK) {
+        search.witnesses = mask_witnesses_new(problem);
+        status = choose(&search, tally);
+    }
     rk_arena_free(problem->scratch);
     problem->scratch = NULL;
     return status;

@@ -262,8 +262,7 @@ static void publish_implied(struct mask_problem *problem)
     }
 }
 
-/** Known only once all that is published is: also what follows from the rest. */
-static void mark_far(struct mask_problem *problem)
+void mask_mark_far(struct mask_problem *problem)
 {
     for (size_t e = 0; e < problem->equation_count; e++) {
         struct mask_equation *equation = &problem->equations[e];
@@ -294,7 +293,7 @@ rk_status mask_problem_make_after(struct rk_run *run, const struct results *resu
     RK_TRY(mask_sums_add(problem, results, 0));
     RK_TRY(mask_history_add(history, results, problem));
     publish_implied(problem);
-    mark_far(problem);
+    mask_mark_far(problem);
     *out = problem;
     return RK_OK;
 }

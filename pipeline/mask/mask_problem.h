@@ -20,6 +20,7 @@ struct mask_unknown {
     bool published; /**< a cell of the release gives it away */
     double worth;   /**< of the cells that do, to a reader; see mask_cost */
     bool open;      /**< may be published whatever its size */
+    bool unprinted; /**< no cell gives it away, but all together narrow it */
     bool pinned;    /**< must not be hidden: the search tries to do without it */
     enum mask_reason masked;
     const char *because; /**< for the log */
@@ -60,6 +61,8 @@ rk_status mask_problem_make_after(struct rk_run *run, const struct results *resu
 /** Adds an equation, for which there must be room; RK_CHECK if it does not add up. */
 rk_status mask_equation_add(struct mask_problem *problem, size_t total, const size_t *parts,
                             size_t count) RK_MUST_CHECK;
+/** Marks the equations of which no part is published; known only once all that is published is. */
+void mask_mark_far(struct mask_problem *problem);
 /** Adds the sums of results whose quantities stand from `first` on. */
 rk_status mask_sums_add(struct mask_problem *problem, const struct results *results,
                         size_t first) RK_MUST_CHECK;
