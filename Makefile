@@ -21,7 +21,7 @@ SAY := @$(if $(V),:,echo)
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 
 PKGS   := gsl yaml-0.1 libcmark-gfm harfbuzz harfbuzz-subset libsodium jansson libutf8proc libpng \
-          libzip expat
+          libzip expat libpq
 CSTD   := -std=c11 -D_GNU_SOURCE -I.
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wstrict-prototypes \
           -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wno-format-nonliteral

@@ -37,6 +37,7 @@ BEGIN {
     door("csv\\.h", "pipeline/base/rk_csv\\.c", 1)
     door("zip\\.h", "(pipeline/extract/xlsx_part|tests/unit/test_extract_xlsx)\\.c", 0)
     door("expat\\.h", "pipeline/extract/xlsx_part\\.c", 1)
+    door("libpq-fe\\.h", "pipeline/extract/database\\.c", 1)
     door("readstat\\.h", "(pipeline/extract/sav|tests/unit/test_extract_sav)\\.c", 0)
     door("yaml\\.h", "pipeline/base/rk_yaml\\.c", 1)
     door("utf8proc\\.h", "pipeline/(base|contract)/.*\\.c", 1)

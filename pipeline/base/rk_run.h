@@ -25,6 +25,7 @@ struct rk_run {
     bool of_many;          /**< one of the stages of a run: the run records that it is whole */
     bool trace;            /**< --trace: the pages also as text */
     bool quiet, verbose, json, dry_run;
+    bool fetched;    /**< databases have been asked: see clean_fetch.h */
     bool done;       /**< --help or --version was answered: nothing is left to do */
     int lock;        /**< OUT/.lock while it is held, or -1 */
     int lock_ticket; /**< its place among what goes when the run ends early */

@@ -37,6 +37,10 @@ static struct extract_options options_of(const struct clean_source *clean)
     const struct study_source *source = clean->source;
     struct extract_options options = {.csv = {RK_CSV_AUTO, 0}, .sheet = clean->input->sheet};
 
+    if (source->database) {
+        options.csv = (struct rk_csv_options){RK_CSV_UTF8, ','};
+        return options;
+    }
     if (strcmp(source->encoding, "utf-8") == 0)
         options.csv.encoding = RK_CSV_UTF8;
     else if (strcmp(source->encoding, "windows-1252") == 0)
@@ -63,7 +67,8 @@ static rk_status open_at_header(struct clean_source *source, struct clean_reader
                              options_of(source), CLEAN_HEADER_WITHIN, &reader));
     source->name = source->input->name;
     source->path = extract_place(clean_reader_extract(reader));
-    source->typed = extract_kind(clean_reader_extract(reader)) != EXTRACT_TEXT;
+    source->typed = source->source->database ||
+                    extract_kind(clean_reader_extract(reader)) != EXTRACT_TEXT;
     rows = clean_reader_ahead(reader, &count);
     source->ahead = rows;
     source->ahead_count = count;

@@ -110,6 +110,8 @@ static rk_status add_file(struct clean_source *source, const char *name, const c
     if (sheets.count && source->source->sheet_count)
         return chosen_sheets(source, name, path, &sheets, out);
     if (sheets.count > 1) return guess_sheet(source, name, path, &sheets, out);
+    if (source->source->database) /* as it is found in OUT */
+        name = rk_arena_printf(source->run->arena, "%s/%s", STUDY_DATABASE_FOLDER, name);
     add(source, out, name, path, sheets.count ? sheets.names[0] : NULL);
     return RK_OK;
 }
@@ -136,7 +138,7 @@ static rk_status no_file(const struct clean_source *source)
 rk_status clean_inputs_find(struct clean_source *source, struct clean_inputs *out)
 {
     struct rk_arena *arena = source->run->arena;
-    const char *data = source->study->data_dir;
+    const char *data = study_folder(source->run, source->study, source->source);
     rk_status worst = RK_OK;
     struct folder_list files;
 

@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_drift.h"
+#include "pipeline/clean/clean_fetch.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_file.h"
 #include "pipeline/clean/clean_input.h"
@@ -328,7 +329,11 @@ static rk_status clean_all(struct stage *stage)
 static rk_status check_folder(struct rk_run *run, const struct study *study)
 {
     struct stat info;
+    bool files = false;
 
+    for (size_t i = 0; i < study->source_count; i++)
+        files = files || !study->sources[i].database;
+    if (!files) return RK_OK;
     if (stat(study->data_dir, &info) == 0 && S_ISDIR(info.st_mode)) return RK_OK;
     return rk_fail(
         run->diag, RK_WORLD, RK_NOWHERE,
@@ -344,6 +349,7 @@ static rk_status work(struct rk_run *run)
 
     RK_TRY(study_open(run, &stage.study));
     RK_TRY(check_folder(run, stage.study));
+    RK_TRY(clean_fetch(run));
     RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "10-clean", NULL), true,
                         &stage.out));
     stage.scratch = rk_arena_new();

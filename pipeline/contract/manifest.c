@@ -154,7 +154,8 @@ static rk_status digest_narratives(struct digest *digest, const struct study *st
 static rk_status extracts_of(struct rk_run *run, const struct study *study,
                              const struct study_source *source, struct folder_list *out)
 {
-    return folder_list_glob(run->arena, run->diag, study->data_dir, source->file, out);
+    return folder_list_glob(run->arena, run->diag, study_folder(run, study, source),
+                            source->file, out);
 }
 
 /* Rows of the extracts that a person has mended: see clean_mended.h. */
@@ -179,7 +180,8 @@ static rk_status digest_extracts(struct digest *digest, const struct study *stud
     for (size_t i = 0; i < study->source_count; i++) {
         struct folder_list files;
         RK_TRY(extracts_of(digest->run, study, &study->sources[i], &files));
-        RK_TRY(digest_list(digest, "extract", study->data_dir, &files));
+        RK_TRY(digest_list(digest, "extract", study_folder(digest->run, study, &study->sources[i]),
+                           &files));
     }
     return digest_mended(digest, study);
 }
@@ -401,7 +403,10 @@ static rk_status inputs_of(struct rk_run *run, const struct study *study, json_t
 
     for (size_t i = 0; status == RK_OK && i < study->source_count; i++) {
         status = extracts_of(run, study, &study->sources[i], &files);
-        if (status == RK_OK) status = add_inputs(run, inputs, study->data_dir, "", &files);
+        if (status == RK_OK)
+            status = add_inputs(run, inputs, study_folder(run, study, &study->sources[i]),
+                                study->sources[i].database ? STUDY_DATABASE_FOLDER "/" : "",
+                                &files);
     }
     if (status == RK_OK) status = mended_of(run, study, &folder, &files);
     if (status == RK_OK) status = add_inputs(run, inputs, folder, "mended/", &files);

@@ -305,6 +305,12 @@ const struct study_scale *study_scale(const struct study *study, const char *nam
     return NULL;
 }
 
+const char *study_folder(const struct rk_run *run, const struct study *study,
+                         const struct study_source *source)
+{
+    return source->database ? rk_run_path(run, STUDY_DATABASE_FOLDER, NULL) : study->data_dir;
+}
+
 const struct study_column *study_column(const struct study_source *source, const char *name)
 {
     for (size_t i = 0; i < source->column_count; i++)

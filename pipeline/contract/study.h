@@ -132,9 +132,15 @@ struct study_duplicate {
     struct rk_place place;
 };
 
+/** Folder of OUT that holds what databases gave. */
+#define STUDY_DATABASE_FOLDER "05-database"
+
 struct study_source {
     const char *name, *label, *file;
     const char *encoding, *separator; /**< as typed */
+    const char *database, *query;     /**< an address postgresql://..., or NULL; then `file` is the
+                                           name of what is fetched in STUDY_DATABASE_FOLDER */
+    struct rk_place database_place;
     const char **sheets;              /**< of a workbook: names, * and ? allowed */
     size_t sheet_count;
     long header_line;                 /**< 0: find it */
@@ -297,6 +303,9 @@ const struct study_source *study_source(const struct study *study, const char *n
 const struct study_point *study_point(const struct study *study, const char *name);
 const struct study_result *study_result(const struct study *study, const char *name);
 const struct study_scale *study_scale(const struct study *study, const char *name);
+/** Where the files of a source lie: the data folder, or what was fetched from its database. */
+const char *study_folder(const struct rk_run *run, const struct study *study,
+                         const struct study_source *source);
 /** A declared or derived column of a source, or NULL. "people" finds the people source above. */
 const struct study_column *study_column(const struct study_source *source, const char *name);
 /** Is a missing value of this kind no part of a base, for it was not asked for? */

@@ -18,7 +18,9 @@ struct source_texts {
 #define FIELD(name) offsetof(struct source_texts, source.name)
 static const struct study_key source_keys[] = {
     {.name = "label",             .kind = KEY_TEXT,                                       .offset = FIELD(label)},
-    {.name = "file",                           .kind = KEY_TEXT,                                                                    .offset = FIELD(file), .required = true},
+    {.name = "file",                           .kind = KEY_TEXT,                                                                    .offset = FIELD(file)},
+    {.name = "source",                         .kind = KEY_TEXT,                                                                    .offset = FIELD(database)},
+    {.name = "query",                          .kind = KEY_TEXT,                                                                    .offset = FIELD(query)},
     {.name = "encoding",      .kind = KEY_TEXT,.offset = FIELD(encoding)},
     {.name = "separator",          .kind = KEY_TEXT,                                           .offset = FIELD(separator)},
     {.name = "header",                           .kind = KEY_TEXT,                                                               .offset = offsetof(struct source_texts, header)},
@@ -69,6 +71,33 @@ static void read_header_line(struct study_reader *reader, const struct rk_yaml *
         study_say(reader, rk_yaml_get(map, "header"),
                   "header: expected auto or the number of a line, not \"%s\"",
                   texts->header);
+}
+
+/* A file in the data folder, or a query of a database. The address is never shown: there may be
+ * a password in it. */
+static void check_origin(struct study_reader *reader, const struct rk_yaml *map,
+                         struct study_source *source)
+{
+    const struct rk_yaml *node = rk_yaml_get(map, "source");
+
+    if (source->database && source->file)
+        study_say(reader, node, "a source has \"file\" or \"source\", not both");
+    if (!source->database && !source->file)
+        study_say(reader, map,
+                  "source \"%s\" needs the key \"file\" (or \"source\" and \"query\" for a "
+                  "database)",
+                  source->name);
+    if (!source->database != !source->query)
+        study_say(reader, rk_yaml_get(map, source->query ? "query" : "source"),
+                  "\"source\", the address of a database, and \"query\" go together");
+    if (!source->database) return;
+    source->database_place = rk_yaml_place(node);
+    if (strncmp(source->database, "postgresql://", 13) != 0 &&
+        strncmp(source->database, "postgres://", 11) != 0)
+        study_say(reader, node,
+                  "source: expected the address of a PostgreSQL database: "
+                  "postgresql://user@host/database");
+    if (!source->file) source->file = rk_arena_printf(reader->arena, "%s.csv", source->name);
 }
 
 static void check_file(struct study_reader *reader, const struct rk_yaml *map,
@@ -128,6 +157,7 @@ static void read_source(struct study_reader *reader, const struct rk_yaml *key,
     if (STUDY_KEYS_READ(reader, map, source_keys, 0, thing, &texts)) {
         check_word(reader, map, "encoding", texts.source.encoding, encodings);
         check_word(reader, map, "separator", texts.source.separator, separators);
+        check_origin(reader, map, &texts.source);
         check_file(reader, map, &texts.source);
         read_header_line(reader, map, &texts);
         read_columns(reader, rk_yaml_get(map, "columns"), &texts.source);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/clean/clean_fetch.h"
 #include "pipeline/contract/hash_book.h"
 #include "pipeline/contract/manifest.h"
 #include "pipeline/contract/study.h"
@@ -132,6 +133,7 @@ static rk_status run_all(struct rk_run *run, const char **operands)
     RK_TRY(rk_run_lock(run));
     run->hashes = hash_book_new(run->arena);
     run->of_many = true;
+    RK_TRY(clean_fetch(run));
     for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
         rk_status status = run_alone(run, *s);
         if (status != RK_OK)
