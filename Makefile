@@ -84,6 +84,12 @@ $(B)/bin/generate: $(wildcard sample-data/generate*.c sample-data/generate*.h) |
 	$(SAY) LD $@
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^)
 
+# What `make bench` measures with; tests/bench/README.md.
+$(B)/bin/bench-%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(LIB) $(LIBS)
+
 $(B)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(SAY) LD $@

@@ -72,7 +72,8 @@ static const struct study_key column_keys[] = {
 
 static const char *const formats[] = {
     "dd/mm/yyyy", "d/m/yyyy",   "yyyy-mm-dd", "dd-mmm-yy",   "dd-mmm-yyyy",
-    "dd/mm/yy",   "mm/dd/yyyy", "dd.mm.yyyy", "d mmmm yyyy", "excel",
+    "dd/mm/yy",   "d/m/yy",     "mm/dd/yyyy", "dd.mm.yyyy",  "d mmmm yyyy",
+    "excel",
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -96,8 +97,8 @@ static void check_formats(struct study_reader *reader, const struct rk_yaml *map
             study_say(
                 reader, item_node(map, "formats", i),
                 "\"%s\" is not a format of dates%s; they are dd/mm/yyyy, d/m/yyyy, "
-                "yyyy-mm-dd, dd-mmm-yy, dd-mmm-yyyy, dd/mm/yy, mm/dd/yyyy, dd.mm.yyyy, "
-                "d mmmm yyyy, excel",
+                "yyyy-mm-dd, dd-mmm-yy, dd-mmm-yyyy, dd/mm/yy, d/m/yy, mm/dd/yyyy, "
+                "dd.mm.yyyy, d mmmm yyyy, excel",
                 column->formats[i],
                 study_hint(reader, column->formats[i], formats, FORMATS));
     }
