@@ -31,7 +31,7 @@ BEGIN {
     see["sample-data"] = ""
     all["pipeline/driver"] = all["tests/unit"] = all["tests/fuzz"] = 1
     all["tests/faults"] = all["tests/support"] = all["tests/reference"] = all["tests/golden"] = 1
-    all["tests/coverage"] = 1
+    all["tests/coverage"] = all["tests/bench"] = 1
 
     # header (a pattern), the files that may include it (a pattern), and whether only one may
     door("csv\\.h", "pipeline/base/rk_csv\\.c", 1)

@@ -19,6 +19,13 @@ rk_status rk_file_fail(struct rk_diag *diag, const char *path, const char *what)
 void rk_hash_bytes(const void *data, size_t bytes, char out[65]);
 rk_status rk_hash_file(struct rk_diag *diag, const char *path, char out[65]) RK_MUST_CHECK;
 
+/** The same hash of what comes piece by piece. */
+struct rk_hasher;
+struct rk_hasher *rk_hasher_new(struct rk_arena *arena);
+void rk_hasher_add(struct rk_hasher *hasher, const void *data, size_t bytes);
+/** The hash of all so far; more may follow. */
+void rk_hasher_hex(const struct rk_hasher *hasher, char out[65]);
+
 enum { RK_KEY_BYTES = 32 };
 /** The same hash under a secret key: who lacks the key can neither make nor undo it. */
 void rk_hash_keyed(const unsigned char key[RK_KEY_BYTES], const void *data, size_t bytes,

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdint.h>
 #include <unistd.h>
 
 enum { HASH_BYTES = 32, BLOCK = 64 * 1024 };
@@ -19,6 +20,35 @@ void rk_hash_bytes(const void *data, size_t bytes, char out[65])
     unsigned char hash[HASH_BYTES];
 
     crypto_generichash(hash, sizeof hash, data, bytes, NULL, 0);
+    to_hex(hash, out);
+}
+
+struct rk_hasher {
+    crypto_generichash_state *state;
+};
+
+/* The library wants its state at an address it can divide by 64. */
+struct rk_hasher *rk_hasher_new(struct rk_arena *arena)
+{
+    struct rk_hasher *hasher = RK_NEW(arena, struct rk_hasher);
+    uintptr_t at = (uintptr_t)rk_arena_alloc(arena, sizeof *hasher->state + 64, 1);
+
+    hasher->state = (void *)((at + 63) / 64 * 64);
+    crypto_generichash_init(hasher->state, NULL, 0, HASH_BYTES);
+    return hasher;
+}
+
+void rk_hasher_add(struct rk_hasher *hasher, const void *data, size_t bytes)
+{
+    crypto_generichash_update(hasher->state, data, bytes);
+}
+
+void rk_hasher_hex(const struct rk_hasher *hasher, char out[65])
+{
+    crypto_generichash_state state = *hasher->state;
+    unsigned char hash[HASH_BYTES];
+
+    crypto_generichash_final(&state, hash, sizeof hash);
     to_hex(hash, out);
 }
 

@@ -15,6 +15,7 @@
 struct sink {
     int file;
     int error; /**< of the first write that failed */
+    struct rk_hasher *hasher; /**< or NULL */
 };
 
 /* A file of the folder; `stream` is NULL once it is closed, or when a library writes it. */
@@ -149,6 +150,7 @@ static ssize_t drain(void *cookie, const char *data, size_t bytes)
     struct sink *sink = cookie;
 
     if (!sink->error && !out_write(sink->file, data, bytes)) sink->error = errno;
+    if (sink->hasher) rk_hasher_add(sink->hasher, data, bytes);
     return sink->error ? 0 : (ssize_t)bytes;
 }
 
@@ -169,6 +171,29 @@ FILE *rk_out_open(struct rk_out *out, const char *name)
     }
     entry->sink = sink;
     return entry->stream;
+}
+
+static struct entry *entry_of(struct rk_out *out, const FILE *file)
+{
+    size_t i = out->count;
+
+    while (i > 0 && out->entries[i - 1].stream != file)
+        i--;
+    return i > 0 ? &out->entries[i - 1] : NULL;
+}
+
+FILE *rk_out_open_hashed(struct rk_out *out, const char *name)
+{
+    FILE *file = rk_out_open(out, name);
+
+    if (file) entry_of(out, file)->sink->hasher = rk_hasher_new(out->arena);
+    return file;
+}
+
+void rk_out_hash(struct rk_out *out, FILE *file, char hex[65])
+{
+    fflush(file);
+    rk_hasher_hex(entry_of(out, file)->sink->hasher, hex);
 }
 
 const char *rk_out_path(struct rk_out *out, const char *name)
@@ -202,9 +227,9 @@ static rk_status finish(struct rk_out *out, struct entry *entry)
 
 rk_status rk_out_close(struct rk_out *out, FILE *file)
 {
-    for (size_t i = out->count; i-- > 0;)
-        if (out->entries[i].stream == file) return finish(out, &out->entries[i]);
-    return out->status;
+    struct entry *entry = file ? entry_of(out, file) : NULL;
+
+    return entry ? finish(out, entry) : out->status;
 }
 
 static rk_status sync_all(struct rk_out *out)

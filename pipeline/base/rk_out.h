@@ -23,6 +23,10 @@ rk_status rk_out_begin(struct rk_arena *arena, struct rk_diag *diag, const char 
  * and then the commit fails too. A name with "..", an empty part or a leading
  * / is refused. */
 FILE *rk_out_open(struct rk_out *out, const char *name);
+/** The same, and its bytes are hashed as they are written: see rk_out_hash. */
+FILE *rk_out_open_hashed(struct rk_out *out, const char *name);
+/** Hash in hex of what was written into such a file so far. */
+void rk_out_hash(struct rk_out *out, FILE *file, char hex[65]);
 /** Flushes, syncs and closes one file before the commit: for a stage
  * that writes hundreds. */
 rk_status rk_out_close(struct rk_out *out, FILE *file) RK_MUST_CHECK;

@@ -6,11 +6,12 @@
 static const int64_t *records_of(struct tab_desk *desk, const struct frame *frame)
 {
     int64_t *record = RK_ARRAY(desk->scratch, int64_t, desk->people->rows + 1);
+    const int64_t *person = frame_person(frame);
 
     for (size_t i = 0; i < desk->people->rows; i++)
         record[i] = frame == desk->people ? (int64_t)i : -1;
-    for (size_t i = 0; frame->person && i < frame->rows; i++) {
-        if (frame->person[i] >= 0) record[frame->person[i]] = (int64_t)i;
+    for (size_t i = 0; person && i < frame->rows; i++) {
+        if (person[i] >= 0) record[person[i]] = (int64_t)i;
     }
     return record;
 }
@@ -61,30 +62,55 @@ static bool cells_equal(const struct frame_column *a, size_t row_a,
     return left.text ? strcmp(left.text, right.text) == 0 : left.number == right.number;
 }
 
-/* Rows of one source that agree in every column: exact duplicates have left long ago. */
-static bool records_equal(const struct frame *a, size_t row_a, const struct frame *b,
-                          size_t row_b)
+/* Whose two records agree in this column as well; how many are left. */
+static size_t keep_equal(const struct change *change, const struct frame_column *from,
+                         const struct frame_column *to, size_t people, bool *same)
 {
-    for (size_t i = 0; i < a->count; i++) {
-        const struct frame_column *other = frame_column(b, a->columns[i].name);
+    size_t left = 0;
 
-        if (other && !cells_equal(&a->columns[i], row_a, other, row_b)) return false;
+    for (size_t i = 0; i < people; i++) {
+        same[i] = same[i] && cells_equal(from, (size_t)change->from.record[i], to,
+                                         (size_t)change->to.record[i]);
+        left += same[i];
     }
-    return true;
+    return left;
+}
+
+static bool is_text(const struct frame *frame, size_t column)
+{
+    enum column_type type = frame->columns[column].type;
+
+    return type == COLUMN_ID || type == COLUMN_TEXT;
+}
+
+/* Rows of one source that agree in every column are one record: exact duplicates have left
+ * long ago. Column by column, texts last, and no more columns than it takes. */
+static void compare_records(const struct change *change, size_t people, bool *same)
+{
+    const struct frame *from = change->from.view.view.frame;
+    const struct frame *to = change->to.view.view.frame;
+
+    for (int texts = 0; texts < 2; texts++)
+        for (size_t i = 0; i < from->count; i++) {
+            const struct frame_column *other;
+
+            if (is_text(from, i) != texts) continue;
+            other = frame_column(to, from->columns[i].name);
+            if (other &&
+                keep_equal(change, frame_column_at(from, i), other, people, same) == 0)
+                return;
+        }
 }
 
 static void find_same(struct tab_desk *desk, struct change *change)
 {
-    bool *same = RK_ARRAY(desk->scratch, bool, desk->people->rows + 1);
+    size_t people = desk->people->rows;
+    bool *same = RK_ARRAY(desk->scratch, bool, people + 1);
 
     if (change->from.point->source != change->to.point->source) return;
-    for (size_t i = 0; i < desk->people->rows; i++) {
-        int64_t from = change->from.record[i], to = change->to.record[i];
-
-        same[i] = from >= 0 && to >= 0 &&
-                  records_equal(change->from.view.view.frame, (size_t)from,
-                                change->to.view.view.frame, (size_t)to);
-    }
+    for (size_t i = 0; i < people; i++)
+        same[i] = change->from.record[i] >= 0 && change->to.record[i] >= 0;
+    compare_records(change, people, same);
     change->same = same;
 }
 

@@ -2,6 +2,7 @@
 #include "pipeline/clean/clean_file.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_columns.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
 #include "pipeline/clean/clean_ledger.h"
@@ -118,12 +119,15 @@ static void put_cell(struct clean_source *source, size_t column)
 
 static void keep_row(struct clean_source *source)
 {
+    const char *file_line =
+        rk_arena_printf(source->scratch, "%s:%zu", source->name, source->line);
+
     source->kept_rows++;
-    rk_csv_cell(&source->kept,
-                rk_arena_printf(source->scratch, "%s:%zu", source->name, source->line));
+    rk_csv_cell(&source->kept, file_line);
     for (size_t i = 0; i < source->count; i++)
         put_cell(source, i);
     rk_csv_end(&source->kept);
+    clean_columns_keep(source, file_line);
 }
 
 static rk_status judge_row(struct clean_source *source, const struct rk_csv_row *row)

@@ -99,6 +99,7 @@ struct clean_source {
     struct clean_cell *cells; /**< of the row in hand */
     struct clean_rule *exclusions, *checks;
     struct rk_csv_writer kept;
+    struct columns_writer *coded; /**< the same rows as numbers */
     /* the file in hand */
     struct clean_mended *mended; /**< rows that a person has put right */
     const struct clean_input *input;

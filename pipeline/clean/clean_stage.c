@@ -2,6 +2,7 @@
 #include "pipeline/clean/clean_stage.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_columns.h"
 #include "pipeline/clean/clean_drift.h"
 #include "pipeline/clean/clean_fetch.h"
 #include "pipeline/clean/clean_field.h"
@@ -102,8 +103,9 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
     RK_TRY(clean_rules_init(source));
     RK_TRY(clean_mended_read(source));
     source->kept.file =
-        rk_out_open(stage->out, rk_arena_printf(arena, "%s.csv", study->name));
+        rk_out_open_hashed(stage->out, rk_arena_printf(arena, "%s.csv", study->name));
     if (!source->kept.file) return RK_WORLD;
+    RK_TRY(clean_columns_open(source));
     rk_csv_cell(&source->kept, "file_line");
     for (size_t i = 0; i < source->count; i++)
         rk_csv_cell(&source->kept, study->columns[i].name);
@@ -187,6 +189,7 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
         source->input = &inputs->list[i];
         worse(source, clean_file_read(source));
     }
+    clean_columns_finish(source);
     clean_code_report(source);
     clean_mended_report(source);
     clean_drift_report(source);

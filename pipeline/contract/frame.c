@@ -2,21 +2,97 @@
 #include "pipeline/contract/frame.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/contract/frame_priv.h"
+#include "pipeline/contract/frame_store.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-const struct frame_column *frame_column(const struct frame *frame, const char *name)
+static struct frame_column *find_column(const struct frame *frame, const char *name)
 {
     for (size_t i = 0; i < frame->count; i++)
         if (strcmp(frame->columns[i].name, name) == 0) return &frame->columns[i];
     return NULL;
 }
 
+const struct frame_column *frame_column(const struct frame *frame, const char *name)
+{
+    struct frame_column *column = find_column(frame, name);
+
+    if (column && column->waits) frame_store_load(frame, column);
+    return column;
+}
+
+const struct frame_column *frame_column_at(const struct frame *frame, size_t position)
+{
+    struct frame_column *column = &frame->columns[position];
+
+    if (column->waits) frame_store_load(frame, column);
+    return column;
+}
+
+/* The frame is the same to whoever looks at it; it only knows more. */
+const int64_t *frame_person(const struct frame *frame)
+{
+    if (!frame->persons && frame->store) {
+        union {
+            const struct frame *told;
+            struct frame *ours;
+        } same = {.told = frame};
+
+        same.ours->persons = frame_store_person(frame);
+    }
+    return frame->persons;
+}
+
+bool frame_all_linked(const struct frame *frame)
+{
+    long linked = frame->persons ? -1 : frame_store_linked(frame);
+    const int64_t *person;
+
+    if (linked >= 0) return linked == (long)frame->rows;
+    person = frame_person(frame);
+    for (size_t i = 0; person && i < frame->rows; i++)
+        if (person[i] < 0) return false;
+    return true;
+}
+
+bool frame_answered(const struct frame *frame, const char *name, long *rows)
+{
+    const struct frame_column *column = find_column(frame, name);
+    long present = column ? frame_store_present(frame, column) : -1;
+
+    *rows = present >= 0 ? present : 0;
+    if (!column || present >= 0) return column != NULL;
+    for (size_t i = 0; i < frame->rows; i++)
+        *rows += frame_value(column, i).state == VALUE_THERE;
+    return true;
+}
+
+const struct study_column *frame_lacks(const struct frame *frame, bool people)
+{
+    const struct study_source *source = frame->source;
+    const struct study_column *lists[] = {source->columns, source->derived};
+    const size_t counts[] = {source->column_count, people ? source->derived_count : 0};
+
+    for (size_t list = 0; list < 2; list++)
+        for (size_t i = 0; i < counts[list]; i++)
+            if ((!people || lists[list][i].kept) && !find_column(frame, lists[list][i].name))
+                return &lists[list][i];
+    return NULL;
+}
+
+bool frame_has_columns(const struct frame *frame, bool people)
+{
+    return !frame_lacks(frame, people);
+}
+
 struct value frame_value(const struct frame_column *column, size_t row)
 {
     struct value value = {VALUE_MISSING, NAN, NULL};
 
+    assert(!column->waits && "frame_column has been asked for it");
     if (column->whole && column->whole[row] != RK_NO_VALUE) {
         value.state = VALUE_THERE;
         value.number = (double)column->whole[row];
@@ -32,7 +108,7 @@ struct value frame_value(const struct frame_column *column, size_t row)
 
 static bool has_person(const struct frame_view *view)
 {
-    return view->people && view->people != view->frame && view->frame->person;
+    return view->people && view->people != view->frame && frame_person(view->frame);
 }
 
 const struct frame_column *frame_view_column(const struct frame_view *view,
@@ -55,8 +131,8 @@ struct value frame_view_value(const struct frame_view *view,
                               const struct frame_column *column, bool of_person, size_t row)
 {
     if (!of_person) return frame_value(column, row);
-    if (view->frame->person[row] < 0) return (struct value){VALUE_MISSING, NAN, NULL};
-    return frame_value(column, (size_t)view->frame->person[row]);
+    if (view->frame->persons[row] < 0) return (struct value){VALUE_MISSING, NAN, NULL};
+    return frame_value(column, (size_t)view->frame->persons[row]);
 }
 
 /* A slot of a condition: twice the column's number, and one more for the person's columns.

@@ -21,6 +21,7 @@ struct frame_column {
     int64_t *whole;     /**< DATE, CODE, INTEGER; RK_NO_VALUE when missing */
     double *number;     /**< NUMBER; NAN when missing */
     const char **text;  /**< ID, TEXT; NULL when missing */
+    bool waits;         /**< not read yet; frame_column reads it */
 };
 
 struct frame {
@@ -29,18 +30,28 @@ struct frame {
     size_t rows;
     struct frame_column *columns;
     size_t count;
-    int64_t *person;    /**< row in people of each record; -1 not linked; NULL for people itself
-                             and for sources that stand alone */
+    int64_t *persons;   /**< row in people of each record once it is read: ask frame_person */
     size_t people;      /**< rows of people */
     const char **file_line; /**< of each row; only of 10-clean, else NULL */
+    struct frame_store *store; /**< of a frame whose columns are read when they are asked for */
 };
 
 /** Reads OUT/folder/NAME.csv (10-clean: a source; 20-people: people, a source or a point) into the
  *  run's arena. RK_WORLD after a message when it is not there or not as the study says. */
 rk_status frame_read(struct rk_run *run, const char *folder, const char *name,
                      struct frame **out) RK_MUST_CHECK;
-/** A column by name, or NULL. */
+/** A column by name, or NULL; its values are there when it returns. */
 const struct frame_column *frame_column(const struct frame *frame, const char *name);
+/** The same by position. */
+const struct frame_column *frame_column_at(const struct frame *frame, size_t position);
+/** Row in people of each record; -1 not linked; NULL for people itself and for sources that
+ *  stand alone. */
+const int64_t *frame_person(const struct frame *frame);
+/** Has each record its person? (True where nobody is asked for.) */
+bool frame_all_linked(const struct frame *frame);
+/** Rows that answer a column, and whether there is such a column at all: its values need not
+ *  be read. */
+bool frame_answered(const struct frame *frame, const char *name, long *rows);
 struct value frame_value(const struct frame_column *column, size_t row);
 
 /**

@@ -4,8 +4,9 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/frame_people.h"
+#include "pipeline/contract/frame_priv.h"
+#include "pipeline/contract/frame_store.h"
 #include "pipeline/contract/manifest.h"
-#include "pipeline/contract/period.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -121,19 +122,12 @@ static rk_status read_header(struct reading *reading, const struct rk_csv_row *h
 /* Every column that should stand in the folder is there. */
 static rk_status check_columns(const struct reading *reading, bool people)
 {
-    const struct frame *frame = reading->frame;
-    const struct study_source *source = frame->source;
-    const struct study_column *lists[] = {source->columns, source->derived};
-    const size_t counts[] = {source->column_count, people ? source->derived_count : 0};
+    const struct study_column *lacking = frame_lacks(reading->frame, people);
 
-    for (size_t list = 0; list < 2; list++)
-        for (size_t i = 0; i < counts[list]; i++)
-            if ((!people || lists[list][i].kept) &&
-                !frame_column(frame, lists[list][i].name))
-                return rk_fail(reading->run->diag, RK_WORLD, RK_AT(reading->path, 1, 0),
-                               "there is no column \"%s\"; `reckon %s` writes it again",
-                               lists[list][i].name, manifest_writer(reading->path));
-    return RK_OK;
+    if (!lacking) return RK_OK;
+    return rk_fail(reading->run->diag, RK_WORLD, RK_AT(reading->path, 1, 0),
+                   "there is no column \"%s\"; `reckon %s` writes it again", lacking->name,
+                   manifest_writer(reading->path));
 }
 
 /* Position of an exact code; codes are their own folded form. */
@@ -216,59 +210,23 @@ static rk_status read_rows(struct reading *reading, struct rk_csv *csv, bool peo
     return rk_csv_status(csv);
 }
 
-/* ---- periods: codes in order, none left out between the first and the last ---- */
-
-enum { GAPS_FILLED_UP_TO = 1200 };
-
-static int by_number(const void *a, const void *b)
-{
-    const long *left = a;
-    const long *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
-static size_t fill_gaps(struct rk_arena *arena, long **numbers, size_t count)
-{
-    long span = count ? (*numbers)[count - 1] - (*numbers)[0] + 1 : 0;
-    long *all;
-
-    if (span <= 0 || span > GAPS_FILLED_UP_TO) return count;
-    all = RK_ARRAY(arena, long, (size_t)span);
-    for (long i = 0; i < span; i++)
-        all[i] = (*numbers)[0] + i;
-    *numbers = all;
-    return (size_t)span;
-}
+/* ---- periods ---- */
 
 static rk_status order_periods(struct reading *reading, struct frame_column *column,
                                const struct rk_map *met)
 {
     struct rk_arena *arena = reading->run->arena;
-    struct code_list *list = code_list_new(arena, column->codes->name, column->codes->path);
-    size_t count = rk_map_count(met), all;
-    long *numbers = RK_ARRAY(arena, long, count + 1);
-    int64_t *place = RK_ARRAY(arena, int64_t, count + 1);
-    enum period_unit unit = PERIOD_MONTH;
+    size_t count = rk_map_count(met);
+    const char **codes = RK_ARRAY(arena, const char *, count + 1);
+    int64_t *places;
 
-    if (!period_unit_parse(column->codes->period, &unit))
-        return fail(reading, 1, 0, "periods of an unknown kind");
     for (size_t i = 0; i < count; i++)
-        if (!period_parse(rk_map_key(met, i), unit, &numbers[i]))
-            return fail(reading, 1, 0, "a value is no period");
-    qsort(numbers, count, sizeof *numbers, by_number);
-    all = fill_gaps(arena, &numbers, count);
-    list->open = true;
-    list->period = column->codes->period;
-    for (size_t i = 0; i < all; i++)
-        code_list_add(arena, list, period_code(arena, unit, numbers[i]),
-                      period_label(arena, unit, numbers[i]));
-    for (size_t i = 0; i < count; i++)
-        place[i] = code_list_find(list, rk_map_key(met, i));
+        codes[i] = rk_map_key(met, i);
+    if (!frame_periods_order(arena, column, codes, count, &places))
+        return fail(reading, 1, 0, "a value is no period");
     for (size_t row = 0; row < reading->frame->rows; row++)
         if (column->whole[row] != RK_NO_VALUE)
-            column->whole[row] = place[column->whole[row]];
-    column->codes = list;
+            column->whole[row] = places[column->whole[row]];
     return RK_OK;
 }
 
@@ -283,19 +241,22 @@ static rk_status finish_periods(struct reading *reading)
 
 /* ---- who each record is of ---- */
 
-static rk_status link_people(struct reading *reading, const struct study *study)
+static rk_status link_people(struct rk_run *run, const struct study *study,
+                             struct frame *frame)
 {
-    struct frame *frame = reading->frame;
     const char *key = frame->source->link ? frame->source->link : frame->source->key;
-    const struct frame_column *column = key ? frame_column(frame, key) : NULL;
+    const struct frame_column *column;
     const struct rk_map *people;
 
-    if (!column || (!frame->source->link && frame->source != study->people)) return RK_OK;
-    RK_TRY(frame_people_find(reading->run, study, &people));
+    if (!key || (!frame->source->link && frame->source != study->people)) return RK_OK;
+    if (frame_store_knows_person(frame)) return RK_OK;
+    column = frame_column(frame, key);
+    if (!column) return RK_OK;
+    RK_TRY(frame_people_find(run, study, &people));
     frame->people = rk_map_count(people);
-    frame->person = RK_ARRAY(reading->run->arena, int64_t, frame->rows + 1);
+    frame->persons = RK_ARRAY(run->arena, int64_t, frame->rows + 1);
     for (size_t row = 0; row < frame->rows; row++)
-        frame->person[row] =
+        frame->persons[row] =
             column->text[row] ? rk_map_find(people, column->text[row]) : -1;
     return RK_OK;
 }
@@ -312,31 +273,41 @@ static rk_status find_source(struct rk_run *run, const struct study *study,
                                    "the study has no source or point \"%s\"", name);
 }
 
+static rk_status read_csv(struct reading *reading, bool people)
+{
+    struct rk_csv_options options = {RK_CSV_UTF8, ','};
+    struct rk_run *run = reading->run;
+    struct rk_csv *csv;
+    rk_status status;
+
+    RK_TRY(count_lines(reading));
+    RK_TRY(rk_csv_open(run->arena, run->diag, reading->path, options, &csv));
+    status = read_rows(reading, csv, people);
+    rk_csv_close(csv);
+    RK_TRY(status);
+    RK_TRY(finish_periods(reading));
+    frame_store_renew(run, reading->path, reading->frame);
+    return RK_OK;
+}
+
 rk_status frame_read(struct rk_run *run, const char *folder, const char *name,
                      struct frame **out)
 {
     struct reading reading = {.run = run, .frame = RK_NEW(run->arena, struct frame)};
-    struct rk_csv_options options = {RK_CSV_UTF8, ','};
+    struct frame *frame = reading.frame;
     bool people = strcmp(folder, "20-people") == 0;
     const struct study *study;
-    struct rk_csv *csv;
-    rk_status status;
 
     RK_TRY(study_open(run, &study));
-    RK_TRY(find_source(run, study, name, reading.frame));
-    if (people && strcmp(name, study->people->name) == 0) reading.frame->name = "people";
-    reading.path = rk_run_path(run, folder,
-                               rk_arena_printf(run->arena, "%s.csv", reading.frame->name));
-    RK_TRY(count_lines(&reading));
-    RK_TRY(rk_csv_open(run->arena, run->diag, reading.path, options, &csv));
-    status = read_rows(&reading, csv, people);
-    rk_csv_close(csv);
-    RK_TRY(status);
-    RK_TRY(finish_periods(&reading));
-    if (people && strcmp(reading.frame->name, "people") != 0)
-        RK_TRY(link_people(&reading, study));
-    if (strcmp(reading.frame->name, "people") == 0)
-        reading.frame->people = reading.frame->rows;
-    *out = reading.frame;
+    RK_TRY(find_source(run, study, name, frame));
+    if (people && strcmp(name, study->people->name) == 0) frame->name = "people";
+    reading.path =
+        rk_run_path(run, folder, rk_arena_printf(run->arena, "%s.csv", frame->name));
+    if (!frame_store_open(run, reading.path, people, frame))
+        RK_TRY(read_csv(&reading, people));
+    if (people && strcmp(frame->name, "people") != 0)
+        RK_TRY(link_people(run, study, frame));
+    if (strcmp(frame->name, "people") == 0) frame->people = frame->rows;
+    *out = frame;
     return RK_OK;
 }

@@ -132,10 +132,10 @@ void dedupe_link_set_aside(struct dedupe_rows *rows)
     const struct frame_column *link = frame_column(frame, rows->source->link);
 
     frame->people = rows->stage->people->rows;
-    frame->person = RK_ARRAY(rows->run->arena, int64_t, frame->rows + 1);
+    frame->persons = RK_ARRAY(rows->run->arena, int64_t, frame->rows + 1);
     for (size_t row = 0; row < frame->rows; row++) {
-        frame->person[row] = find_person(rows->stage, link->text[row]);
-        if (frame->person[row] < 0 && !rows->source->keep_unlinked &&
+        frame->persons[row] = find_person(rows->stage, link->text[row]);
+        if (frame->persons[row] < 0 && !rows->source->keep_unlinked &&
             rows->kept_in[row] == (int64_t)row)
             dedupe_set_aside(rows, row, link,
                              link->text[row] ? AWAY_UNKNOWN : AWAY_NO_REFERENCE);

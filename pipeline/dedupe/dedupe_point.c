@@ -30,7 +30,7 @@ static bool better(const struct order *order, size_t a, size_t b)
 static bool is_record(const struct dedupe_rows *rows, size_t row)
 {
     return rows->kept_in[row] == (int64_t)row && !rows->away[row] &&
-           rows->frame->person[row] >= 0;
+           rows->frame->persons[row] >= 0;
 }
 
 rk_status dedupe_point_take(struct dedupe *stage, const struct dedupe_rows *rows,
@@ -52,7 +52,7 @@ rk_status dedupe_point_take(struct dedupe *stage, const struct dedupe_rows *rows
         int64_t *mine;
 
         if (!is_record(rows, row) || !frame_view_holds(&view, where, row)) continue;
-        mine = &best[frame->person[row]];
+        mine = &best[frame->persons[row]];
         if (*mine < 0 || better(&order, row, (size_t)*mine)) *mine = (int64_t)row;
     }
     *taken = best;
@@ -151,7 +151,7 @@ static rk_status make_count(struct dedupe *stage, const struct dedupe_rows *rows
         out->whole[person] = 0;
     for (size_t row = 0; row < rows->frame->rows; row++)
         if (is_record(rows, row) && frame_view_holds(&view, where, row))
-            out->whole[rows->frame->person[row]]++;
+            out->whole[rows->frame->persons[row]]++;
     return RK_OK;
 }
 

@@ -17,6 +17,7 @@ struct dedupe {
     struct rk_map *references; /**< every reference given in the people source */
     int64_t *person_of;        /**< row of people that a reference is of */
     struct frame_column *late; /**< of people: made from other sources, as they are read */
+    char people_hash[65];      /**< once it is asked for: who they are, in their order */
     rk_status worst;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/dedupe/dedupe_write.h"
 
+#include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_text.h"
+#include "pipeline/contract/frame_store.h"
 #include "pipeline/contract/package.h"
 #include "pipeline/dedupe/dedupe_order.h"
 
@@ -40,6 +42,21 @@ static void put_value(struct rk_csv_writer *writer, const struct frame_column *c
     }
 }
 
+/* Who the people are, in their order: what a record's place among them holds for. */
+static const char *people_hash_of(struct dedupe *stage)
+{
+    const struct frame_column *key;
+    struct rk_hasher *hasher;
+
+    if (*stage->people_hash) return stage->people_hash;
+    key = frame_column(stage->people, stage->study->people->key);
+    hasher = rk_hasher_new(stage->run->arena);
+    for (size_t i = 0; i < stage->people->rows; i++)
+        rk_hasher_add(hasher, key->text[i], strlen(key->text[i]) + 1);
+    rk_hasher_hex(hasher, stage->people_hash);
+    return stage->people_hash;
+}
+
 /* The columns of 20-people, in the order of the study. */
 static size_t kept_columns(struct rk_arena *arena, const struct frame *frame,
                            const struct frame_column ***out)
@@ -59,16 +76,46 @@ static size_t kept_columns(struct rk_arena *arena, const struct frame *frame,
     return count;
 }
 
+/* The same beside the CSV in numbers, for the stages to come; then both are closed. */
+static rk_status write_columns(struct dedupe *stage, const char *name,
+                               const struct rk_csv_writer *csv,
+                               const struct frame_store_rows *rows)
+{
+    struct rk_arena *arena = rk_arena_new();
+    const char *file = rk_arena_printf(arena, "%s.columns", name);
+    FILE *out = rk_out_open(stage->out, file);
+    char hash[65];
+    rk_status status = RK_WORLD;
+
+    if (out) {
+        rk_out_hash(stage->out, csv->file, hash);
+        frame_store_write(arena, out, rows, hash);
+        status = rk_out_close(stage->out, csv->file);
+        if (status == RK_OK) status = rk_out_close(stage->out, out);
+    }
+    rk_arena_free(arena);
+    return status;
+}
+
 rk_status dedupe_write_rows(struct dedupe *stage, const char *name,
                             const struct frame *frame, const size_t *order, size_t count)
 {
     struct rk_arena *arena = stage->run->arena;
     const struct frame_column **columns;
     size_t width = kept_columns(arena, frame, &columns);
+    bool people = strcmp(name, "people") == 0;
+    const struct frame_store_rows rows = {
+        .frame = frame,
+        .columns = columns,
+        .width = width,
+        .order = order,
+        .count = count,
+        .people = people_hash_of(stage),
+        .linked = !people && (frame->source->link || frame == stage->people)};
     struct rk_csv_writer writer;
     const char *file = rk_arena_printf(arena, "%s.csv", name);
 
-    writer = (struct rk_csv_writer){.file = rk_out_open(stage->out, file)};
+    writer = (struct rk_csv_writer){.file = rk_out_open_hashed(stage->out, file)};
     if (!writer.file) return RK_WORLD;
     rk_csv_cell(&writer, "file_line");
     for (size_t c = 0; c < width; c++)
@@ -80,7 +127,7 @@ rk_status dedupe_write_rows(struct dedupe *stage, const char *name,
             put_value(&writer, columns[c], order[i]);
         rk_csv_end(&writer);
     }
-    return RK_OK;
+    return write_columns(stage, name, &writer, &rows);
 }
 
 static int by_content(const void *a, const void *b, void *rows)

@@ -126,8 +126,10 @@ struct tab_who tab_cross_who(const struct tab_cross *cross, struct tab_slot slot
 static void number_people(const struct frame *frame, size_t *number, size_t *of_row,
                           struct tab_clusters *out)
 {
+    const int64_t *person = frame_person(frame);
+
     for (size_t i = 0; i < frame->rows; i++) {
-        size_t *known = &number[frame->person[i]];
+        size_t *known = &number[person[i]];
 
         if (!*known) *known = ++out->count;
         of_row[i] = *known - 1;
@@ -160,14 +162,6 @@ static void number_texts(struct rk_arena *arena, const struct frame_column *colu
     }
 }
 
-static bool all_known(const struct frame *frame)
-{
-    for (size_t i = 0; i < frame->rows; i++) {
-        if (frame->person[i] < 0) return false;
-    }
-    return true;
-}
-
 static bool is_name(const char *a, const char *b)
 {
     return a && b && strcmp(a, b) == 0;
@@ -179,21 +173,21 @@ rk_status tab_clusters_open(const struct tab_question *question, const char *nam
     struct tab_desk *desk = question->desk;
     const struct frame *frame = question->view.view.frame;
     const struct study_source *source = question->view.source;
-    const struct frame_column *column = frame_column(frame, name);
     size_t *of_row;
+    long rows;
 
-    if (!column)
+    if (!frame_answered(frame, name, &rows))
         return rk_fail(desk->run->diag, RK_STUDY, question->asked->place,
                        "there is no column \"%s\" in %s", name, frame->name);
     of_row = RK_ARRAY(desk->scratch, size_t, frame->rows + 1);
     *out = (struct tab_clusters){.name = name, .of_row = of_row};
     out->people = is_name(source->link, name) ||
                   (source == desk->study->people && is_name(source->key, name));
-    if (is_name(source->link, name) && frame->person && all_known(frame))
+    if (is_name(source->link, name) && frame_all_linked(frame))
         number_people(frame, RK_ARRAY(desk->scratch, size_t, frame->people + 1), of_row,
                       out);
     else
-        number_texts(desk->arena, column, frame->rows, of_row, out);
+        number_texts(desk->arena, frame_column(frame, name), frame->rows, of_row, out);
     return RK_OK;
 }
 

@@ -54,10 +54,7 @@ const struct study_point *tab_people_point(const struct study *study)
 /* Frames of records whose clients are not all known have clients who are no people. */
 static const char *records_name(struct rk_arena *arena, const struct frame *frame)
 {
-    for (size_t i = 0; frame->person && i < frame->rows; i++) {
-        if (frame->person[i] < 0) return rk_arena_printf(arena, "%s+", frame->name);
-    }
-    return frame->name;
+    return frame_all_linked(frame) ? frame->name : rk_arena_printf(arena, "%s+", frame->name);
 }
 
 static bool cells_equal(struct value a, struct value b)
@@ -70,12 +67,13 @@ static bool column_equal(const struct frame *frame, const struct frame *people,
                          const struct frame_column *column)
 {
     const struct frame_column *of_people = frame_column(people, column->name);
+    const int64_t *person = frame_person(frame);
 
     if (!of_people) return true;
     if (of_people->type != column->type) return false;
     for (size_t i = 0; i < frame->rows; i++) {
         if (!cells_equal(frame_value(column, i),
-                         frame_value(of_people, (size_t)frame->person[i])))
+                         frame_value(of_people, (size_t)person[i])))
             return false;
     }
     return true;
@@ -84,12 +82,10 @@ static bool column_equal(const struct frame *frame, const struct frame *people,
 /* Does everybody have a record at the point that says what their own row says? */
 static bool rows_equal(const struct frame *frame, const struct frame *people)
 {
-    if (frame->rows != people->rows || !frame->person) return false;
-    for (size_t i = 0; i < frame->rows; i++) {
-        if (frame->person[i] < 0) return false;
-    }
+    if (frame->rows != people->rows || !frame_person(frame) || !frame_all_linked(frame))
+        return false;
     for (size_t i = 0; i < frame->count; i++) {
-        if (!column_equal(frame, people, &frame->columns[i])) return false;
+        if (!column_equal(frame, people, frame_column_at(frame, i))) return false;
     }
     return true;
 }

@@ -53,8 +53,10 @@ static int64_t day_of(const struct tab_question *question, const struct date *da
 /* Row in people of a row of a frame, or -1. */
 static int64_t person_of(const struct tab_desk *desk, const struct frame *frame, size_t row)
 {
+    const int64_t *person = frame_person(frame);
+
     if (frame == desk->people) return (int64_t)row;
-    return frame->person ? frame->person[row] : -1;
+    return person ? person[row] : -1;
 }
 
 /* Of several records of a person the first event counts. */

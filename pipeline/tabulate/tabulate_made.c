@@ -13,15 +13,6 @@ static const char *label_or(const char *label, const char *name)
 
 /* ---- answered ---- */
 
-static long answered_rows(const struct frame *frame, const struct frame_column *column)
-{
-    long n = 0;
-
-    for (size_t i = 0; i < frame->rows; i++)
-        n += frame_value(column, i).state == VALUE_THERE;
-    return n;
-}
-
 static long kind_rows(const struct frame *frame, const struct frame_column *why, int kind)
 {
     long n = 0;
@@ -74,7 +65,6 @@ static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
                           long order)
 {
     const struct study_source *source = view->source;
-    const struct frame_column *column = frame_column(view->view.frame, declared->name);
     struct tab_who who = view->who;
     struct tab_place place = {
         "answered",
@@ -86,12 +76,15 @@ static void tell_answered(struct tab_desk *desk, const struct tab_view *view,
         order,
         TAB_LAST};
     struct tab_group group, asked;
+    const struct frame_column named = {.name = declared->name};
+    long rows;
 
-    if (declared->private || declared->type == COLUMN_ID || !column || declared->kind_of)
+    if (declared->private || declared->type == COLUMN_ID || declared->kind_of ||
+        !frame_answered(view->view.frame, declared->name, &rows))
         return;
-    asked = asked_group(desk, view, all, column, &place);
-    tab_who_add(&who, tab_view_name(desk, view, column, false).variable, TAB_ANSWERED);
-    group = tab_group(desk, &who, answered_rows(view->view.frame, column), true);
+    asked = asked_group(desk, view, all, &named, &place);
+    tab_who_add(&who, tab_view_name(desk, view, &named, false).variable, TAB_ANSWERED);
+    group = tab_group(desk, &who, rows, true);
     tab_tell_count(desk, &place, "count", view->clients ? UNIT_CLIENTS : UNIT_RECORDS,
                    &group, &asked);
     tab_tell_percent(desk, &place, "percent", "none", &group, &asked);

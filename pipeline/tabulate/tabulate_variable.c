@@ -51,7 +51,7 @@ rk_status tab_variable_open(struct tab_desk *desk, const struct tab_view *view,
         .levels = column->codes->count,
         .codes = column->codes->codes,
         .labels = column->codes->labels,
-        .through = of_person ? view->view.frame->person : NULL,
+        .through = of_person ? frame_person(view->view.frame) : NULL,
     };
     if (column->declared) {
         out->ordered = column->declared->ordered;
@@ -107,7 +107,7 @@ rk_status tab_scores_open(struct tab_desk *desk, const struct tab_view *view,
         .name = tab_view_name(desk, view, column, of_person),
         .column = column,
         .declared = column->declared,
-        .through = of_person ? view->view.frame->person : NULL,
+        .through = of_person ? frame_person(view->view.frame) : NULL,
     };
     return RK_OK;
 }

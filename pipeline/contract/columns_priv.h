@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#ifndef COLUMNS_PRIV_H
+#define COLUMNS_PRIV_H
+
+#include "pipeline/contract/columns.h"
+
+/** The last bytes of a column file. */
+struct columns_tail {
+    uint64_t directory, bytes; /**< where the directory begins, how long it is */
+    uint64_t rows;
+    uint32_t columns;
+    uint32_t order;       /**< COLUMNS_ORDER, as this machine writes it */
+    char hash[COLUMNS_HASH]; /**< of the directory */
+    char magic[16];
+};
+
+#define COLUMNS_MAGIC "reckon columns 1"
+enum { COLUMNS_ORDER = 0x01020304 };
+
+/** What the directory says of one column in one block. */
+struct columns_chunk {
+    uint64_t at, bytes; /**< in the file */
+    int64_t least;      /**< WHOLE: what the stored numbers are counted from */
+    uint32_t width;     /**< WHOLE: bytes of one, 0 when no row has a value */
+    uint32_t rows;
+};
+
+/** A stored whole number with all bits set is a missing one. */
+static inline uint64_t columns_missing(uint32_t width)
+{
+    return width == 8 ? UINT64_MAX : (UINT64_C(1) << (8 * width)) - 1;
+}
+
+#endif

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/contract/columns_priv.h"
+
+#include "pipeline/base/rk_file.h"
+#include "pipeline/base/rk_number.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct reading {
+    const char *name;
+    uint64_t kind, meaning, present;
+    const char **codes;
+    uint64_t code_count;
+    struct columns_chunk *chunks;
+    uint64_t blocks;
+};
+
+struct columns {
+    const char *path;
+    dev_t device;
+    ino_t node;
+    uint64_t size; /* without the tail */
+    struct columns_tail tail;
+    const char *hash, *other;
+    struct reading *columns;
+};
+
+/* All of it, or false. */
+static bool read_at(int file, void *out, uint64_t bytes, uint64_t at)
+{
+    char *to = out;
+
+    while (bytes) {
+        ssize_t got = pread(file, to, bytes, (off_t)at);
+
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        to += got;
+        at += (uint64_t)got;
+        bytes -= (uint64_t)got;
+    }
+    return true;
+}
+
+/* ---- the directory: every count is held against what is left of it ---- */
+
+struct cursor {
+    struct rk_arena *arena;
+    const char *at, *end;
+    bool sound;
+};
+
+static uint64_t next_number(struct cursor *cursor)
+{
+    uint64_t number = 0;
+
+    if (!cursor->sound || (size_t)(cursor->end - cursor->at) < sizeof number) {
+        cursor->sound = false;
+        return 0;
+    }
+    memcpy(&number, cursor->at, sizeof number);
+    cursor->at += sizeof number;
+    return number;
+}
+
+static const char *next_text(struct cursor *cursor)
+{
+    const char *text = cursor->at;
+    const char *stop =
+        cursor->sound ? memchr(text, '\0', (size_t)(cursor->end - text)) : NULL;
+
+    if (!stop) {
+        cursor->sound = false;
+        return "";
+    }
+    cursor->at = stop + 1;
+    return text;
+}
+
+/* No more of something than there are bytes for it. */
+static uint64_t next_count(struct cursor *cursor, size_t each)
+{
+    uint64_t count = next_number(cursor);
+
+    if (count > (uint64_t)(cursor->end - cursor->at) / each) cursor->sound = false;
+    return cursor->sound ? count : 0;
+}
+
+static bool is_chunk(const struct columns *columns, const struct reading *column,
+                     const struct columns_chunk *chunk)
+{
+    uint64_t least = column->kind == COLUMNS_WHOLE    ? (uint64_t)chunk->rows * chunk->width
+                     : column->kind == COLUMNS_NUMBER ? (uint64_t)chunk->rows * 8
+                                                      : (uint64_t)chunk->rows * 4;
+    bool width = chunk->width == 0 || chunk->width == 1 || chunk->width == 2 ||
+                 chunk->width == 4 || chunk->width == 8;
+
+    return width && chunk->rows <= COLUMNS_BLOCK && chunk->bytes >= least &&
+           chunk->bytes <= columns->size && chunk->at <= columns->size - chunk->bytes;
+}
+
+static void take_column(struct cursor *cursor, const struct columns *columns,
+                        struct reading *column)
+{
+    uint64_t rows = 0;
+
+    column->name = next_text(cursor);
+    column->kind = next_number(cursor);
+    column->meaning = next_number(cursor);
+    column->present = next_number(cursor);
+    column->code_count = next_count(cursor, 1);
+    column->codes = RK_ARRAY(cursor->arena, const char *, column->code_count + 1);
+    for (uint64_t i = 0; i < column->code_count; i++)
+        column->codes[i] = next_text(cursor);
+    column->blocks = next_count(cursor, sizeof *column->chunks);
+    column->chunks = RK_ARRAY(cursor->arena, struct columns_chunk, column->blocks + 1);
+    if (!cursor->sound) return;
+    memcpy(column->chunks, cursor->at, column->blocks * sizeof *column->chunks);
+    cursor->at += column->blocks * sizeof *column->chunks;
+    for (uint64_t i = 0; i < column->blocks; i++) {
+        cursor->sound = cursor->sound && is_chunk(columns, column, &column->chunks[i]);
+        rows += column->chunks[i].rows;
+    }
+    cursor->sound = cursor->sound && column->kind <= COLUMNS_TEXT && rows == columns->tail.rows;
+}
+
+static bool take_directory(struct rk_arena *arena, struct columns *columns, int file)
+{
+    const struct columns_tail *tail = &columns->tail;
+    char hex[COLUMNS_HASH + 1];
+    struct cursor cursor = {.arena = arena, .sound = true};
+    char *text;
+
+    if (tail->bytes > columns->size || tail->directory > columns->size - tail->bytes ||
+        tail->columns > tail->bytes)
+        return false;
+    text = rk_arena_alloc(arena, tail->bytes + 1, 1);
+    if (!read_at(file, text, tail->bytes, tail->directory)) return false;
+    rk_hash_bytes(text, tail->bytes, hex);
+    if (memcmp(hex, tail->hash, sizeof tail->hash) != 0) return false;
+    cursor.at = text;
+    cursor.end = text + tail->bytes;
+    columns->hash = next_text(&cursor);
+    columns->other = next_text(&cursor);
+    columns->columns = RK_ARRAY(arena, struct reading, tail->columns + 1);
+    for (uint32_t i = 0; cursor.sound && i < tail->columns; i++)
+        take_column(&cursor, columns, &columns->columns[i]);
+    return cursor.sound;
+}
+
+static bool take_tail(struct columns *columns, int file)
+{
+    struct columns_tail *tail = &columns->tail;
+    struct stat info;
+
+    if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) ||
+        (uint64_t)info.st_size < sizeof *tail)
+        return false;
+    columns->device = info.st_dev;
+    columns->node = info.st_ino;
+    columns->size = (uint64_t)info.st_size - sizeof *tail;
+    return read_at(file, tail, sizeof *tail, columns->size) &&
+           memcmp(tail->magic, COLUMNS_MAGIC, sizeof tail->magic) == 0 &&
+           tail->order == COLUMNS_ORDER;
+}
+
+static int open_file(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+struct columns *columns_open(struct rk_arena *arena, const char *path)
+{
+    struct columns *columns = RK_NEW(arena, struct columns);
+    int file = open_file(path);
+    bool whole;
+
+    if (file < 0) return NULL;
+    columns->path = path;
+    whole = take_tail(columns, file) && take_directory(arena, columns, file);
+    close(file);
+    return whole ? columns : NULL;
+}
+
+/* The same file again, or -1. */
+static int open_again(const struct columns *columns)
+{
+    int file = open_file(columns->path);
+    struct stat info;
+
+    if (file >= 0 && (fstat(file, &info) != 0 || info.st_dev != columns->device ||
+                      info.st_ino != columns->node)) {
+        close(file);
+        return -1;
+    }
+    return file;
+}
+
+/* ---- what it says ---- */
+
+const char *columns_hash(const struct columns *columns)
+{
+    return columns->hash;
+}
+
+const char *columns_other(const struct columns *columns)
+{
+    return columns->other;
+}
+
+size_t columns_rows(const struct columns *columns)
+{
+    return columns->tail.rows;
+}
+
+size_t columns_count(const struct columns *columns)
+{
+    return columns->tail.columns;
+}
+
+const char *columns_name(const struct columns *columns, size_t column)
+{
+    return columns->columns[column].name;
+}
+
+long columns_find(const struct columns *columns, const char *name)
+{
+    for (uint32_t i = 0; i < columns->tail.columns; i++)
+        if (strcmp(columns->columns[i].name, name) == 0) return i;
+    return -1;
+}
+
+enum columns_kind columns_kind(const struct columns *columns, size_t column)
+{
+    return (enum columns_kind)columns->columns[column].kind;
+}
+
+int columns_meaning(const struct columns *columns, size_t column)
+{
+    return (int)columns->columns[column].meaning;
+}
+
+size_t columns_present(const struct columns *columns, size_t column)
+{
+    return columns->columns[column].present;
+}
+
+const char *const *columns_codes(const struct columns *columns, size_t column, size_t *count)
+{
+    *count = columns->columns[column].code_count;
+    return *count ? columns->columns[column].codes : NULL;
+}
+
+/* ---- values ---- */
+
+/* One loop for each width, so that the compiler can do several at a time. */
+#define WIDEN(type)                                                                      \
+    for (uint32_t i = 0; i < chunk->rows; i++) {                                         \
+        type value;                                                                      \
+                                                                                         \
+        memcpy(&value, narrow + i * sizeof value, sizeof value);                         \
+        out[i] = value == (type)-1 ? RK_NO_VALUE                                         \
+                                   : (int64_t)((uint64_t)chunk->least + (uint64_t)value); \
+    }
+
+static void widen(const struct columns_chunk *chunk, const unsigned char *narrow,
+                  int64_t *out)
+{
+    switch (chunk->width) {
+    case 1:
+        WIDEN(uint8_t)
+        break;
+    case 2:
+        WIDEN(uint16_t)
+        break;
+    case 4:
+        WIDEN(uint32_t)
+        break;
+    case 8:
+        WIDEN(uint64_t)
+        break;
+    default:
+        for (uint32_t i = 0; i < chunk->rows; i++)
+            out[i] = RK_NO_VALUE;
+    }
+}
+
+static bool read_whole(const struct reading *reading, int file, int64_t *out)
+{
+    unsigned char narrow[COLUMNS_BLOCK * 8];
+
+    for (uint64_t i = 0; i < reading->blocks; i++) {
+        const struct columns_chunk *chunk = &reading->chunks[i];
+
+        if (!read_at(file, narrow, (uint64_t)chunk->rows * chunk->width, chunk->at))
+            return false;
+        widen(chunk, narrow, out);
+        out += chunk->rows;
+    }
+    return true;
+}
+
+static bool read_number(const struct reading *reading, int file, double *out)
+{
+    for (uint64_t i = 0; i < reading->blocks; i++) {
+        const struct columns_chunk *chunk = &reading->chunks[i];
+
+        if (!read_at(file, out, chunk->rows * sizeof *out, chunk->at)) return false;
+        out += chunk->rows;
+    }
+    return true;
+}
+
+/* Each length is held against what is left, and each text must end where it says. */
+static bool place_texts(const uint32_t *lengths, uint32_t rows, const char *texts,
+                        uint64_t bytes, const char **out)
+{
+    uint64_t at = 0;
+
+    for (uint32_t i = 0; i < rows; i++) {
+        out[i] = lengths[i] ? texts + at : NULL;
+        if (lengths[i] > bytes - at) return false;
+        at += lengths[i];
+        if (lengths[i] && texts[at - 1]) return false;
+    }
+    return true;
+}
+
+static bool read_text(const struct reading *reading, int file, struct rk_arena *arena,
+                      const char **out)
+{
+    uint32_t lengths[COLUMNS_BLOCK];
+
+    for (uint64_t i = 0; i < reading->blocks; i++) {
+        const struct columns_chunk *chunk = &reading->chunks[i];
+        uint64_t head = chunk->rows * sizeof *lengths, bytes = chunk->bytes - head;
+        char *texts = rk_arena_alloc(arena, bytes + 1, 1);
+
+        if (!read_at(file, lengths, head, chunk->at) ||
+            !read_at(file, texts, bytes, chunk->at + head) ||
+            !place_texts(lengths, chunk->rows, texts, bytes, out))
+            return false;
+        out += chunk->rows;
+    }
+    return true;
+}
+
+bool columns_read_whole(const struct columns *columns, size_t column, int64_t *out)
+{
+    const struct reading *reading = &columns->columns[column];
+    int file = reading->kind == COLUMNS_WHOLE ? open_again(columns) : -1;
+    bool whole = file >= 0 && read_whole(reading, file, out);
+
+    if (file >= 0) close(file);
+    return whole;
+}
+
+bool columns_read_number(const struct columns *columns, size_t column, double *out)
+{
+    const struct reading *reading = &columns->columns[column];
+    int file = reading->kind == COLUMNS_NUMBER ? open_again(columns) : -1;
+    bool whole = file >= 0 && read_number(reading, file, out);
+
+    if (file >= 0) close(file);
+    return whole;
+}
+
+bool columns_read_text(const struct columns *columns, size_t column, struct rk_arena *arena,
+                       const char **out)
+{
+    const struct reading *reading = &columns->columns[column];
+    int file = reading->kind == COLUMNS_TEXT ? open_again(columns) : -1;
+    bool whole = file >= 0 && read_text(reading, file, arena, out);
+
+    if (file >= 0) close(file);
+    return whole;
+}
