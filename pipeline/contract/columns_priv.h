@@ -23,7 +23,11 @@ struct columns_chunk {
     int64_t least;      /**< WHOLE: what the stored numbers are counted from */
     uint32_t width;     /**< WHOLE: bytes of one, 0 when no row has a value */
     uint32_t rows;
+    uint64_t sum;       /**< columns_sum of the bytes */
 };
+
+/** Tells bytes that went bad on a disk from those written; no protection from people. */
+uint64_t columns_sum(uint64_t sum, const void *data, size_t bytes);
 
 /** A stored whole number with all bits set is a missing one. */
 static inline uint64_t columns_missing(uint32_t width)

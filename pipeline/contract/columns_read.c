@@ -297,7 +297,9 @@ static bool read_whole(const struct reading *reading, int file, int64_t *out)
     for (uint64_t i = 0; i < reading->blocks; i++) {
         const struct columns_chunk *chunk = &reading->chunks[i];
 
-        if (!read_at(file, narrow, (uint64_t)chunk->rows * chunk->width, chunk->at))
+        if (!read_at(file, narrow, (uint64_t)chunk->rows * chunk->width, chunk->at) ||
+            (chunk->width &&
+             chunk->sum != columns_sum(0, narrow, (size_t)chunk->rows * chunk->width)))
             return false;
         widen(chunk, narrow, out);
         out += chunk->rows;
@@ -310,7 +312,9 @@ static bool read_number(const struct reading *reading, int file, double *out)
     for (uint64_t i = 0; i < reading->blocks; i++) {
         const struct columns_chunk *chunk = &reading->chunks[i];
 
-        if (!read_at(file, out, chunk->rows * sizeof *out, chunk->at)) return false;
+        if (!read_at(file, out, chunk->rows * sizeof *out, chunk->at) ||
+            chunk->sum != columns_sum(0, out, chunk->rows * sizeof *out))
+            return false;
         out += chunk->rows;
     }
     return true;
@@ -343,6 +347,7 @@ static bool read_text(const struct reading *reading, int file, struct rk_arena *
 
         if (!read_at(file, lengths, head, chunk->at) ||
             !read_at(file, texts, bytes, chunk->at + head) ||
+            chunk->sum != columns_sum(columns_sum(0, lengths, head), texts, bytes) ||
             !place_texts(lengths, chunk->rows, texts, bytes, out))
             return false;
         out += chunk->rows;

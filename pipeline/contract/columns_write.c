@@ -106,10 +106,33 @@ void columns_text(struct columns_writer *writer, size_t column, const char *text
 
 /* ---- a block ---- */
 
+uint64_t columns_sum(uint64_t sum, const void *data, size_t bytes)
+{
+    const unsigned char *at = data;
+    uint64_t eight = 0;
+
+    for (; bytes >= 8; bytes -= 8, at += 8) {
+        memcpy(&eight, at, 8);
+        sum = (sum ^ eight) * UINT64_C(0x9e3779b97f4a7c15);
+        sum ^= sum >> 29;
+    }
+    eight = 0;
+    memcpy(&eight, at, bytes);
+    sum = (sum ^ eight ^ (uint64_t)bytes << 56) * UINT64_C(0x9e3779b97f4a7c15);
+    return sum ^ sum >> 32;
+}
+
 static void put(struct columns_writer *writer, const void *data, size_t bytes)
 {
     fwrite_unlocked(data, 1, bytes, writer->out);
     writer->at += bytes;
+}
+
+static void put_summed(struct columns_writer *writer, struct columns_chunk *chunk,
+                       const void *data, size_t bytes)
+{
+    put(writer, data, bytes);
+    chunk->sum = columns_sum(chunk->sum, data, bytes);
 }
 
 /* From the least value to the greatest; none: false. */
@@ -158,7 +181,7 @@ static void put_whole(struct columns_writer *writer, const struct writing *colum
         else
             memcpy(narrow + 8 * i, &value, 8);
     }
-    put(writer, narrow, writer->row * chunk->width);
+    put_summed(writer, chunk, narrow, writer->row * chunk->width);
 }
 
 static void put_column(struct columns_writer *writer, struct writing *column)
@@ -168,10 +191,10 @@ static void put_column(struct columns_writer *writer, struct writing *column)
     if (column->kind == COLUMNS_WHOLE) {
         put_whole(writer, column, &chunk);
     } else if (column->kind == COLUMNS_NUMBER) {
-        put(writer, column->number, writer->row * sizeof *column->number);
+        put_summed(writer, &chunk, column->number, writer->row * sizeof *column->number);
     } else {
-        put(writer, column->lengths, writer->row * sizeof *column->lengths);
-        put(writer, column->texts, column->used);
+        put_summed(writer, &chunk, column->lengths, writer->row * sizeof *column->lengths);
+        put_summed(writer, &chunk, column->texts, column->used);
         column->used = 0;
     }
     chunk.bytes = writer->at - chunk.at;

@@ -96,11 +96,20 @@ static rk_status digest_file(struct digest *digest, const char *kind, const char
     return RK_OK;
 }
 
+/* Column files say what the CSVs beside them say; they may come and go. */
+static bool is_spare(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+
+    return dot && strcmp(dot, ".columns") == 0;
+}
+
 static rk_status digest_list(struct digest *digest, const char *kind, const char *folder,
                              const struct folder_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        RK_TRY(digest_file(digest, kind, folder, list->names[i]));
+        if (!is_spare(list->names[i]))
+            RK_TRY(digest_file(digest, kind, folder, list->names[i]));
     return RK_OK;
 }
 

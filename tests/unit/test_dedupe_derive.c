@@ -312,12 +312,12 @@ static void later_stages_read_what_is_written(void **state)
     CHECK_INT(frame_read(&cleaned.run, "20-people", "jobs", &jobs), RK_OK);
     CHECK_INT(people->rows, 2);
     CHECK(frame_column(people, "name") == NULL);
-    CHECK_INT(visits->person[0], 0);
-    CHECK_INT(visits->person[1], 1);
+    CHECK_INT(frame_person(visits)[0], 0);
+    CHECK_INT(frame_person(visits)[1], 1);
     CHECK_NEAR(frame_column(visits, "cost")->number[1], 0.1, 0);
     CHECK_INT(latest->rows, 2);
-    CHECK_INT(jobs->person[0], -1);
-    CHECK_INT(jobs->person[1], 1);
+    CHECK_INT(frame_person(jobs)[0], -1);
+    CHECK_INT(frame_person(jobs)[1], 1);
     cleaned_end(&cleaned);
 }
 

@@ -97,17 +97,17 @@ static void records_know_their_people(void **state)
     struct frame *visits = read_frame(&run, "visits");
 
     (void)state;
-    CHECK(!read_frame(&run, "clients")->person);
-    CHECK_INT(visits->person[0], 0);
-    CHECK_INT(visits->person[1], 2);
-    CHECK_INT(visits->person[2], -1);
+    CHECK(!frame_person(read_frame(&run, "clients")));
+    CHECK_INT(visits->persons[0], 0);
+    CHECK_INT(visits->persons[1], 2);
+    CHECK_INT(visits->persons[2], -1);
     CHECK_INT(visits->people, 3);
     /* the people are read again when their file is another one */
     check_write(run.out_dir, "20-people/people.csv",
                 "file_line,client,seen,area,quarter\na.csv:4,C9,,south,\n");
     visits = read_frame(&run, "visits");
-    CHECK_INT(visits->person[0], -1);
-    CHECK_INT(visits->person[2], 0);
+    CHECK_INT(visits->persons[0], -1);
+    CHECK_INT(visits->persons[2], 0);
     end(&run);
 }
 
@@ -210,6 +210,92 @@ static void two_people_with_one_key_are_refused(void **state)
     end(&run);
 }
 
+/* ---- column files ---- */
+
+static void a_frame_read_from_its_column_file_is_the_same(void **state)
+{
+    struct rk_run run = begin(people_csv, visits_csv);
+    const char *out = run.out_dir;
+    struct frame *first = read_frame(&run, "people"), *again;
+    struct frame *visits = read_frame(&run, "visits");
+    long rows;
+
+    (void)state;
+    CHECK(!first->store);
+    CHECK(check_exists(out, "20-people/people.columns"));
+    again = read_frame(&run, "people");
+    CHECK(again->store != NULL);
+    for (size_t i = 0; i < first->count; i++) {
+        const struct frame_column *a = &first->columns[i];
+        const struct frame_column *b;
+
+        CHECK(frame_answered(again, a->name, &rows));
+        CHECK(again->columns[i].waits);
+        b = frame_column(again, a->name);
+        for (size_t row = 0; row < first->rows; row++) {
+            struct value left = frame_value(a, row), right = frame_value(b, row);
+
+            rows -= left.state == VALUE_THERE;
+            CHECK_INT(left.state, right.state);
+            CHECK_NEAR(left.number, right.number, 0);
+            if (left.text) CHECK_TEXT(left.text, right.text);
+        }
+        CHECK_INT(rows, 0);
+        if (a->codes) CHECK_INT(a->codes->count, b->codes->count);
+    }
+    CHECK_INT(visits->persons[1], 2);
+    visits = read_frame(&run, "visits");
+    CHECK(visits->store != NULL);
+    CHECK_INT(frame_person(visits)[0], 0);
+    CHECK_INT(frame_person(visits)[2], -1);
+    CHECK(!frame_all_linked(visits));
+    end(&run);
+}
+
+static void an_edited_csv_is_read_and_its_column_file_made_again(void **state)
+{
+    struct rk_run run = begin(people_csv, visits_csv);
+    const char *out = run.out_dir;
+    struct frame *visits;
+
+    (void)state;
+    read_frame(&run, "people");
+    read_frame(&run, "visits");
+    CHECK_NEAR(frame_value(frame_column(read_frame(&run, "visits"), "score"), 0).number, 3, 0);
+    check_write(out, "20-people/visits.csv", "file_line,client,score,wage,area\n"
+                                             "v.csv:2,C1,4,6.5,south\n"
+                                             "v.csv:3,C3,,,\n"
+                                             "v.csv:4,C9,-1,1e-3,north\n");
+    visits = read_frame(&run, "visits");
+    CHECK(!visits->store);
+    CHECK_NEAR(frame_value(frame_column(visits, "score"), 0).number, 4, 0);
+    visits = read_frame(&run, "visits");
+    CHECK(visits->store != NULL);
+    CHECK_NEAR(frame_value(frame_column(visits, "score"), 0).number, 4, 0);
+    end(&run);
+}
+
+static void a_column_file_of_another_study_or_none_at_all_is_passed_over(void **state)
+{
+    struct rk_run run = begin(people_csv, visits_csv), other;
+    const char *folder = run.out_dir;
+    char yaml[sizeof study_yaml + 64];
+    char *at;
+
+    (void)state;
+    read_frame(&run, "visits");
+    strcpy(yaml, study_yaml);
+    at = strstr(yaml, "type: integer");
+    memcpy(at, "type: text   ", strlen("type: integer"));
+    check_write(folder, "study.yaml", yaml);
+    other = run;
+    other.study = NULL;
+    CHECK_TEXT(frame_value(frame_column(read_frame(&other, "visits"), "score"), 0).text, "3");
+    check_write(folder, "20-people/visits.columns", "no column file");
+    CHECK_TEXT(frame_value(frame_column(read_frame(&other, "visits"), "score"), 0).text, "3");
+    end(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +306,9 @@ int main(void)
         cmocka_unit_test(any_line_end_is_a_line_end),
         cmocka_unit_test(a_damaged_file_is_refused_with_its_place),
         cmocka_unit_test(two_people_with_one_key_are_refused),
+        cmocka_unit_test(a_frame_read_from_its_column_file_is_the_same),
+        cmocka_unit_test(an_edited_csv_is_read_and_its_column_file_made_again),
+        cmocka_unit_test(a_column_file_of_another_study_or_none_at_all_is_passed_over),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
