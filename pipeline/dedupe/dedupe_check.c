@@ -123,7 +123,7 @@ static void run_unknown(struct dedupe_rows *rows, size_t at, const char *format)
     const struct frame_column *link = frame_column(rows->frame, rows->source->link);
 
     for (size_t row = 0; row < rows->frame->rows; row++)
-        if (rows->kept_in[row] == (int64_t)row && rows->frame->person[row] < 0 &&
+        if (rows->kept_in[row] == (int64_t)row && rows->frame->persons[row] < 0 &&
             link->text[row] && rows->away[row] != AWAY_RULED)
             apply(rows, at, format, row);
 }
