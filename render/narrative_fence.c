@@ -333,7 +333,7 @@ static void make_table(struct reading *reading, const struct md_node *parent,
         block->caption = plain_text(reading, result->title);
     if (!block->source.count)
         block->source =
-            narrative_source(reading, narrative_source_line(reading, result), fence->place);
+            narrative_source(reading, narrative_source_line(reading, fence), fence->place);
     narrative_add(reading, out, block);
 }
 

@@ -48,18 +48,6 @@ static bool chart_spec_of(struct reading *reading, const struct fence *fence,
     return chart_from_cells(reading->run, reading->results, &request, &figure->chart) == RK_OK;
 }
 
-static const struct study_result *figure_result(struct reading *reading,
-                                                const struct fence *fence)
-{
-    const char *wanted = fence_value(fence, "result");
-    char *first = wanted ? rk_arena_copy(reading->arena, wanted) : NULL;
-
-    if (!first)
-        return NULL;
-    first[strcspn(first, " ")] = '\0';
-    return study_result(reading->study, first);
-}
-
 /** The lines of boxes and arrows: written in the block, or made from the flow of records. */
 static bool take_lines(struct reading *reading, const struct fence *fence, bool flow,
                        struct narrative_figure *figure)
@@ -103,8 +91,8 @@ static bool make_chart(struct reading *reading, const struct fence *fence,
     block->figure->alt = chart_alt(reading->arena, &figure->chart);
     block->figure->description = chart_description(reading->arena, &figure->chart);
     if (!block->source.count)
-        block->source = narrative_source(
-            reading, narrative_source_line(reading, figure_result(reading, fence)), fence->place);
+        block->source =
+            narrative_source(reading, narrative_source_line(reading, fence), fence->place);
     return true;
 }
 

@@ -99,8 +99,9 @@ struct doc_table *narrative_table(struct reading *reading, const struct fence *f
                                   const struct study_result **first);
 /** A table typed as Markdown: its numbers are bound like those of text. */
 struct doc_table *narrative_typed(struct reading *reading, const struct md_node *node);
-/** "Initial assessment data set to 13 March 2015" */
-const char *narrative_source_line(struct reading *reading, const struct study_result *result);
+/* narrative_sources.c */
+/** "Initial assessment data set and review data set, to 13 March 2015", of the block's results. */
+const char *narrative_source_line(struct reading *reading, const struct fence *fence);
 
 /* narrative_annex.c: generated tables of the annexes */
 /** `title` is set to one that fits. */

@@ -3,7 +3,6 @@
 #include "render/narrative_plan_priv.h"
 
 #include "pipeline/base/rk_text.h"
-#include "render/number.h"
 
 #include <string.h>
 
@@ -155,31 +154,4 @@ struct doc_table *narrative_typed(struct reading *reading, const struct md_node 
         typed_row(reading, node->children[r], &table->rows[r]);
     }
     return table;
-}
-
-const char *narrative_source_line(struct reading *reading, const struct study_result *result)
-{
-    const char *name = result ? result->source : NULL;
-    const struct study *study = reading->study;
-    const struct study_source *source = name ? study_source(study, name) : NULL;
-    const struct study_point *point =
-        result && result->to && result->kind != RESULT_MONTHS ? study_point(study, result->to)
-        : name                                                ? study_point(study, name)
-                                                              : NULL;
-    const char *second = "";
-
-    if (!source && point)
-        source = point->source;
-    if (!source)
-        source = study->people;
-    if (result && result->kind == RESULT_CHANGE && source != study->people)
-        second = rk_arena_printf(reading->arena, "%s and ",
-                                 study_point(study, result->from) &&
-                                         study_point(study, result->from)->source != source
-                                     ? study_point(study, result->from)->source->label
-                                     : "");
-    if (strcmp(second, " and ") == 0)
-        second = "";
-    return rk_arena_printf(reading->arena, "%s%s, to %s", second, source->label,
-                           render_date(reading->arena, study->cut_off));
 }

@@ -65,3 +65,16 @@ stats_status stats_change_bounds(const struct stats_pairs *p, long unreviewed_ye
     out->high = (gained + (double)unreviewed_no) / (double)all;
     return STATS_OK;
 }
+
+stats_status stats_mean_change_bounds(double change, long pairs, double missing_initial,
+                                      long missing, double lowest, double highest,
+                                      struct stats_interval *out)
+{
+    if (pairs < 0 || missing < 0 || !(lowest <= highest)) return STATS_DOMAIN;
+    if (pairs + missing == 0) return STATS_EMPTY;
+    double all = (double)(pairs + missing), gone = (double)missing;
+    out->estimate = pairs > 0 ? change / (double)pairs : NAN;
+    out->low = (change + gone * lowest - missing_initial) / all;
+    out->high = (change + gone * highest - missing_initial) / all;
+    return STATS_OK;
+}

@@ -52,4 +52,23 @@ STATS_MUST_CHECK stats_status stats_change_bounds(const struct stats_pairs *pair
                                                   long unreviewed_yes, long unreviewed_no,
                                                   struct stats_interval *out);
 
+/**
+ * The same of a score: everybody without a second score moved to the lowest, or to the
+ * highest, that the scale has.
+ *
+ *     low  = (change + missing lowest  - missing_initial) / (pairs + missing)
+ *     high = (change + missing highest - missing_initial) / (pairs + missing)
+ *
+ * @param change           sum over the pairs of latest less initial
+ * @param missing_initial  sum of the first scores of those without a second
+ * @param out  `estimate` is the mean change of the pairs (NAN without any)
+ * @return STATS_OK; STATS_EMPTY if there is nobody; STATS_DOMAIN for a negative number of
+ *         people or ends that are none.
+ * Source: Manski (1990). Checked against: arithmetic.
+ */
+STATS_MUST_CHECK stats_status stats_mean_change_bounds(double change, long pairs,
+                                                       double missing_initial, long missing,
+                                                       double lowest, double highest,
+                                                       struct stats_interval *out);
+
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Scores at two points: means of the pairs, who improved, and by more than noise. */
+#include "pipeline/change/change_bounds.h"
 #include "pipeline/change/change_kind.h"
 #include "pipeline/change/change_pairs.h"
 #include "pipeline/change/change_shift.h"
@@ -198,5 +199,6 @@ rk_status change_scores(const struct change *change)
             tell_reliable(&scores, slot);
     }
     if (change_last_kind(&scores.pairs) == CHANGE_UNRELIABLE) tell_threshold(&scores);
+    change_tell_score_bounds(&scores.pairs, scores.unit);
     return RK_OK;
 }

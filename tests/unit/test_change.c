@@ -301,6 +301,33 @@ static void tests_of_a_family_are_adjusted_together(void **state)
     small_end(&small);
 }
 
+/* WSAS runs from 0 to 40. Two pairs (20 to 10, 12 to 14), and first scores of 30 and 6 alone:
+ * nobody linked is without a second score. */
+static void scores_without_a_second_could_be_anywhere_on_the_scale(void **state)
+{
+    static const int scores[][2] = {{20, 10}, {12, 14}, {30, -1}, {6, -1}};
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    small_begin(&small, "  c: {change: score, from: first_score, to: latest_score}\n");
+    for (int i = 0; i < 4; i++)
+        small_scores(&small,
+                     small_person(&small, (struct small_person){"salford", "male", "", "", ""}),
+                     scores[i][0], scores[i][1]);
+    r = run(&small);
+    check_value(r, "c.all.change.mean", -4);
+    check_value(r, "c.all.bounds_linked.mean", -4);
+    CHECK_NEAR(small_cell(r, "c.all.bounds_linked.mean")->low, -4, 1e-12);
+    check_value(r, "c.all.bounds_all.mean", -4);
+    CHECK_NEAR(small_cell(r, "c.all.bounds_all.mean")->low, (-8 - 36) / 4.0, 1e-12);
+    CHECK_NEAR(small_cell(r, "c.all.bounds_all.mean")->high, (-8 + 80 - 36) / 4.0, 1e-12);
+    CHECK_INT(small_cell(r, "c.all.bounds_all.mean")->base, 4);
+    CHECK_TEXT(small_cell(r, "c.all.bounds_all.mean")->method, "manski");
+    CHECK_NEAR(small_cell(r, "c.all.bounds_all.mean")->level, NAN, 0);
+    small_end(&small);
+}
+
 static void bounds_of_nobody_and_of_few_are_said_to_be_so(void **state)
 {
     struct small_study small;
@@ -641,6 +668,7 @@ int main(void)
         cmocka_unit_test(the_three_bases_are_never_mixed),
         cmocka_unit_test(bounds_count_whoever_is_missing_either_way),
         cmocka_unit_test(tests_of_a_family_are_adjusted_together),
+        cmocka_unit_test(scores_without_a_second_could_be_anywhere_on_the_scale),
         cmocka_unit_test(bounds_of_nobody_and_of_few_are_said_to_be_so),
         cmocka_unit_test(bases_say_of_whom_and_hang_below_each_other),
         cmocka_unit_test(the_flow_and_its_margins_are_all_said),
