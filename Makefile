@@ -2,7 +2,7 @@
 # make            build everything into build/
 # make report     run the sample study to a PDF and say where it is
 # make check      every fast test; what a change passes
-# make deep       the same under AddressSanitizer and UBSan, and the slow tests
+# make deep       the same under AddressSanitizer and UBSan, then faults (FAULTS=10 of a kind) and fuzz
 # make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
 # make reference  agreement with other software, method by method (all of it with REFERENCE_DIR)
 # make fuzz       a minute of noise for each reader (clang's libFuzzer); FUZZ_SECONDS=60
@@ -120,11 +120,15 @@ check:
 
 check-programs: $(TESTS) $(B)/bin/generate $(FUZZERS:%=$(B)/replay/%)
 
+FAULTS ?= 10
 deep:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/deep OPT="-O1 -g -ffp-contract=off" \
 	    SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" \
 	    all check-programs
 	@sh tests/run.sh $(B)/deep
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all
+	@sh tests/faults/run.sh $(CURDIR)/$(B)/check $(FAULTS)
+	@command -v clang >/dev/null && $(MAKE) --no-print-directory fuzz || echo "skipped: fuzzing (no clang)"
 
 fuzz-programs: $(FUZZERS:%=$(B)/fuzz/%)
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "render/markdown.h"
 
+#include "pipeline/base/rk_cleanup.h"
+
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdlib.h>
@@ -184,6 +186,31 @@ static struct md_node *read_block(struct reader *reader, cmark_node *node)
     return out;
 }
 
+/* cmark's own allocator aborts when memory runs out. */
+static void *all_or_end(void *got)
+{
+    if (!got) rk_out_of_memory();
+    return got;
+}
+
+static void *take(size_t count, size_t bytes)
+{
+    return all_or_end(calloc(count ? count : 1, bytes ? bytes : 1));
+}
+
+static void *take_more(void *old, size_t bytes)
+{
+    return all_or_end(realloc(old, bytes ? bytes : 1));
+}
+
+static void use_our_memory(void)
+{
+    cmark_mem *memory = cmark_get_default_mem_allocator();
+
+    memory->calloc = take;
+    memory->realloc = take_more;
+}
+
 struct md_node *markdown_parse(struct rk_arena *arena, const char *text, size_t first_line)
 {
     struct reader reader = {arena, first_line};
@@ -191,6 +218,7 @@ struct md_node *markdown_parse(struct rk_arena *arena, const char *text, size_t 
     cmark_parser *parser;
     cmark_node *root;
 
+    use_our_memory();
     cmark_gfm_core_extensions_ensure_registered();
     parser = cmark_parser_new(CMARK_OPT_SMART | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8);
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));

@@ -43,7 +43,7 @@ BEGIN {
     door("utf8proc\\.h", "pipeline/(base|contract)/.*\\.c", 1)
     door("sodium\\.h", "pipeline/(base|contract)/.*\\.c", 1)
     door("jansson\\.h", "pipeline/contract/.*\\.c", 0)
-    door("glpk\\.h", "pipeline/(mask/mask_(lp|table)|attack/attack_solve)\\.c", 0)
+    door("glpk\\.h", "pipeline/base/rk_glpk\\.h", 0)
     door("gsl/.*\\.h", "(stats|tests/unit|tests/support)/.*\\.[ch]", 0)
     door("hpdf.*\\.h", "render/pdf[^/]*\\.[ch]", 0)
     door("png\\.h", "(render/pdf_image|tests/unit/test_flow)\\.c", 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/attack/attack_solve.h"
 
-#include <glpk.h>
+#include "pipeline/base/rk_glpk.h"
 
 /** Whole numbers in, so anything smaller is arithmetic. */
 static const double NOISE = 1e-7;
@@ -102,7 +102,7 @@ static void add_rule(struct solver *solver, glp_prob *lp, const struct attack_ru
 static glp_prob *programme(struct solver *solver)
 {
     const struct attack_facts *facts = solver->facts;
-    glp_prob *lp = glp_create_prob();
+    glp_prob *lp = rk_glpk_problem();
     int *at = RK_ARRAY(facts->arena, int, solver->count + 2);
     double *factor = RK_ARRAY(facts->arena, double, solver->count + 2);
 

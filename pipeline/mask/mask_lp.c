@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/mask/mask_lp.h"
 
-#include <glpk.h>
+#include "pipeline/base/rk_glpk.h"
+
 #include <string.h>
 
 /** Column of each unknown in the programme at hand, 0 when it has none (GLPK counts from 1). */
@@ -103,7 +104,7 @@ rk_status mask_lp_attack(const struct mask_problem *problem, const size_t *membe
                          size_t member_count, const size_t *wanted, size_t wanted_count,
                          struct mask_range *out)
 {
-    glp_prob *lp = glp_create_prob();
+    glp_prob *lp = rk_glpk_problem();
     struct rows rows = {.problem = problem, .lp = lp,
                         .columns = columns_of(problem, members, member_count)};
     glp_smcp control = quiet();
@@ -247,7 +248,7 @@ rk_status mask_lp_widths(const struct mask_part *part, bool *safe)
 {
     struct widths widths = {
         .part = part,
-        .lp = glp_create_prob(),
+        .lp = rk_glpk_problem(),
         .high = RK_ARRAY(part->problem->scratch, double, part->count + 1),
         .low = RK_ARRAY(part->problem->scratch, double, part->count + 1),
         .safe = safe,
@@ -335,7 +336,7 @@ static void take_move(const struct mask_problem *problem, struct rk_arena *arena
 bool mask_lp_move(const struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
                   double by, const size_t *near, size_t near_count, struct mask_move *out)
 {
-    glp_prob *lp = glp_create_prob();
+    glp_prob *lp = rk_glpk_problem();
     struct rows rows = {.problem = problem, .lp = lp,
                         .columns = columns_of(problem, near, near_count)};
     glp_smcp control = quiet();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/mask/mask_table.h"
 
-#include <glpk.h>
+#include "pipeline/base/rk_glpk.h"
+
 #include <math.h>
 
 double *mask_table_margins(struct rk_arena *arena, const double *counts, size_t rows,
@@ -34,8 +35,7 @@ struct programme {
 
 static struct programme programme_new(struct rk_arena *arena, size_t columns)
 {
-    glp_term_out(GLP_OFF);
-    return (struct programme){glp_create_prob(), RK_ARRAY(arena, int, columns + 2),
+    return (struct programme){rk_glpk_problem(), RK_ARRAY(arena, int, columns + 2),
                               RK_ARRAY(arena, double, columns + 2)};
 }
 
