@@ -34,7 +34,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
 LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
 
 ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
-          pipeline/change pipeline/mask pipeline/attack pipeline/draft pipeline/driver render stats
+          pipeline/change pipeline/mask pipeline/attack pipeline/draft pipeline/quality pipeline/driver render stats
 # A room's *_main.c holds a program's main and is never part of the library.
 SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
 OBJS   := $(SRCS:%.c=$(B)/obj/%.o)

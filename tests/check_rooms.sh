@@ -28,6 +28,8 @@ BEGIN {
     see["pipeline/change"] = see["pipeline/tabulate"] " pipeline/tabulate"
     see["render"] = base " " contract
     see["stats"] = ""
+    # Counts what the first stages wrote down, and sets its own paper.
+    see["pipeline/quality"] = base " " contract " render"
     see["sample-data"] = ""
     all["pipeline/driver"] = all["tests/unit"] = all["tests/fuzz"] = 1
     all["tests/faults"] = all["tests/support"] = all["tests/reference"] = all["tests/golden"] = 1

@@ -24,6 +24,7 @@ static const struct study_key study_keys[] = {
     {.name = "missing",                 .kind = KEY_OTHER},
     {.name = "people", .kind = KEY_OTHER,                                                .required = true},
     {.name = "rules",.kind = KEY_OTHER},
+    {.name = "quality", .kind = KEY_OTHER},
     {.name = "sources",                              .kind = KEY_OTHER,                                          .required = true},
     {.name = "derive",       .kind = KEY_OTHER                               },
     {.name = "points",               .kind = KEY_OTHER                         },
@@ -247,6 +248,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     study_read_points(reader, root);
     study_read_derived(reader, root);
     study_read_results(reader, root);
+    study_read_quality(reader, root);
     if (!reader->study->people) return;
     study_check_sources(reader);
     study_check_derived(reader);

@@ -270,6 +270,11 @@ struct study_result {
     struct rk_place place;
 };
 
+/** Days that the data-quality report measures. */
+struct study_timing {
+    const char *source, *from, *to, *label; /**< dates of the source, or "people.NAME" */
+};
+
 struct study {
     const char *path, *dir, *name, *title, *programme;
     const char *data_dir;   /**< resolved; --data replaces it */
@@ -288,6 +293,9 @@ struct study {
     size_t scale_count;
     struct study_result *results;
     size_t result_count;
+    const struct study_column *quality_by; /**< areas of the data-quality report; NULL: none */
+    struct study_timing *timings;
+    size_t timing_count;
     struct code_list **code_lists; /**< those read from codes/ */
     size_t code_list_count;
     const char **narratives;       /**< names of NAME.md, sorted, without README.md */

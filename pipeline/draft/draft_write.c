@@ -300,6 +300,32 @@ static const char *day_text(struct draft *draft, long day)
     return rk_arena_copy(draft->arena, rk_date_text(text, day));
 }
 
+/* Days from what a record is about to its being typed in. */
+static void put_timing(struct draft *draft, struct draft_out *out)
+{
+    bool any = false;
+
+    for (size_t s = 0; s < draft->count; s++) {
+        const struct draft_source *source = &draft->sources[s];
+
+        for (size_t i = 0; source->date && i < source->count; i++) {
+            const struct draft_column *column = &source->columns[i];
+
+            if (column->role != ROLE_ENTERED || column->type != COLUMN_DATE ||
+                column == source->date)
+                continue;
+            draft_put(
+                out, "%s    - {source: %s, from: %s, to: %s, label: %s}\n",
+                any ? "" : "\nquality:\n  timing:\n", source->name, source->date->name,
+                column->name,
+                draft_yaml(draft->arena,
+                           rk_arena_printf(draft->arena, "%s: days until it was typed in",
+                                           source->label)));
+            any = true;
+        }
+    }
+}
+
 void draft_write_sources(struct draft *draft, struct draft_out *out)
 {
     draft_put(
@@ -327,4 +353,5 @@ void draft_write_sources(struct draft *draft, struct draft_out *out)
     put_source(draft, out, draft->people);
     for (size_t i = 0; i < draft->count; i++)
         if (&draft->sources[i] != draft->people) put_source(draft, out, &draft->sources[i]);
+    put_timing(draft, out);
 }
