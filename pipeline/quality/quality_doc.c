@@ -38,6 +38,14 @@ void quality_heading(struct quality_doc *out, int level, const char *words)
     add(out, DOC_HEADING, words)->level = level;
 }
 
+void quality_new_page(struct quality_doc *out, int level, const char *heading)
+{
+    struct doc_block *block = add(out, DOC_HEADING, heading);
+
+    block->level = level;
+    block->page_before = true;
+}
+
 void quality_paragraph(struct quality_doc *out, const char *words)
 {
     add(out, DOC_PARAGRAPH, words);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { CHART_ROWS = 14, AREAS_WIDE = 5, FIXES_SHOWN = 80 };
+static const double LEAST_CHANGE = 0.5; /* rows, cells or points of percent */
 static const double FULL = 99.5; /* percent; columns above are not worth a row */
 
 struct paper {
@@ -269,46 +270,51 @@ static const char *number_text(struct paper *paper, const char *what, double val
     return whole(paper, (long)value);
 }
 
+/* Extract, what, then, now, change: in the study's words. */
+static void put_change(struct paper *paper, const struct quality_change *change)
+{
+    struct rk_arena *arena = paper->quality->arena;
+    const struct study_source *source = study_source(paper->quality->study, change->source);
+    const struct study_column *column = source ? study_column(source, change->name) : NULL;
+    const char *name = column ? column->label : change->name;
+    double by = change->now - change->then;
+    const char *const cells[] = {
+        source ? source->label : change->source,
+        rk_arena_printf(arena, "%s%s%s", name, *name && *change->rule ? ": " : "", change->rule),
+        number_text(paper, change->what, change->then),
+        number_text(paper, change->what, change->now),
+        isnan(by) ? "new" : rk_arena_printf(arena, strcmp(change->what, "completeness") == 0 ? "%+.1f" : "%+.0f", by)};
+
+    quality_row(&paper->doc, DOC_ROW_BODY, cells, 5);
+}
+
 static void put_changes(struct paper *paper)
 {
     static const struct {
         const char *what, *words;
-        double least; /* smaller changes are left out */
     } parts[] = {
-        {"rows",         "Rows",                             0.5},
-        {"completeness", "Cells with an answer, in percent", 0.5},
-        {"emptied",      "Cells that could not be read",     0.5},
-        {"check",        "Rows that a rule tells of",        0.5},
+        {"rows", "Rows"},
+        {"completeness", "Cells with an answer, in percent"},
+        {"emptied", "Cells that could not be read"},
+        {"check", "Rows that a rule tells of"},
     };
     const struct quality *quality = paper->quality;
 
     if (!quality->change_count) return;
-    quality_heading(&paper->doc, 2, "Change since the last extract");
-    quality_table(&paper->doc, "What is not as it was", "llrrr",
-                  "Extract|What|Then|Now|Change");
+    quality_new_page(&paper->doc, 2, "Change since the last extract");
+    quality_table(&paper->doc, "What is not as it was", "llrrr", "Extract|What|Then|Now|Change");
     for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
         bool any = false;
 
         for (size_t i = 0; i < quality->change_count; i++) {
             const struct quality_change *change = &quality->changes[i];
-            double by = change->now - change->then;
-            const char *const cells[] = {
-                change->source,
-                rk_arena_printf(quality->arena, "%s%s%s", change->name,
-                                *change->name && *change->rule ? ", " : "", change->rule),
-                number_text(paper, change->what, change->then),
-                number_text(paper, change->what, change->now),
-                isnan(by)
-                    ? "new"
-                    : rk_arena_printf(
-                          quality->arena,
-                          strcmp(change->what, "completeness") ? "%+.0f" : "%+.1f", by)};
 
-            if (strcmp(change->what, parts[p].what) != 0 || fabs(by) < parts[p].least)
+            if (strcmp(change->what, parts[p].what) != 0 ||
+                fabs(change->now - change->then) < LEAST_CHANGE)
                 continue;
             if (!any) quality_group(&paper->doc, parts[p].words);
             any = true;
-            quality_row(&paper->doc, DOC_ROW_BODY, cells, 5);
+            put_change(paper, change);
         }
     }
     quality_note(&paper->doc, "changes.csv has all of them, also what is as it was.");
@@ -344,7 +350,7 @@ static void put_fixes(struct paper *paper)
     const struct quality *quality = paper->quality;
     size_t first = 0;
 
-    quality_heading(&paper->doc, 1, "What to put right, by site");
+    quality_new_page(&paper->doc, 1, "What to put right, by site");
     quality_paragraph(
         &paper->doc,
         "A row is named by the file and line of the extract it stands in. A person "
