@@ -2,6 +2,7 @@
 #include "pipeline/contract/codes.h"
 
 #include "pipeline/base/rk_csv.h"
+#include "pipeline/contract/codes_confirmed.h"
 #include "pipeline/base/rk_text.h"
 
 #include <string.h>
@@ -10,10 +11,18 @@
 enum { CODE, LABEL, ALIASES, GROUP, ROWS, FIELDS };
 static const char *const field_names[FIELDS] = {"code", "label", "aliases", "group", "rows"};
 
+/* A text of a code that is confirmed to be another's. */
+struct moved {
+    const char *text, *code;
+};
+
 struct reading {
     struct rk_arena *arena;
     struct rk_diag *diag;
     struct code_list *list;
+    struct codes_confirmed *confirmed; /* NULL: none */
+    struct moved *moved;
+    size_t moved_count, moved_cap;
     long column[FIELDS];
     size_t columns;
 };
@@ -62,6 +71,10 @@ static void add_alias(struct reading *reading, const struct rk_csv_row *row, cha
     char *alias = rk_text_trim(text);
     const struct code_list *list = reading->list;
 
+    /* What is confirmed goes before what the list says. */
+    if (*alias && codes_confirmed_code(reading->confirmed, reading->arena, alias,
+                                       reading->list->codes[code]))
+        return;
     if (*alias && !code_list_alias(reading->arena, reading->list, alias, code))
         rk_diag_say(reading->diag, RK_DIAG_ERROR,
                     RK_AT(list->path, row->line, (size_t)reading->column[which] + 1),
@@ -93,6 +106,44 @@ static void add_group(struct reading *reading, const char *group, int code)
     list->groups[code] = rk_arena_copy(reading->arena, group ? group : "");
 }
 
+static void move_text(struct reading *reading, const char *text, const char *code)
+{
+    RK_ROOM(reading->arena, reading->moved, reading->moved_count, reading->moved_cap);
+    reading->moved[reading->moved_count++] =
+        (struct moved){rk_arena_copy(reading->arena, text), code};
+}
+
+/* A code whose label is confirmed to mean another one is that one, with all its spellings. */
+static bool move_code(struct reading *reading, const char *code, const char *label, char *aliases)
+{
+    const char *to = codes_confirmed_code(reading->confirmed, reading->arena, label, code);
+
+    if (!to) return false;
+    move_text(reading, label, to);
+    move_text(reading, code, to);
+    for (char *rest = aliases; rest;) {
+        char *alias = rest;
+
+        rest = strchr(rest, '|');
+        if (rest) *rest++ = '\0';
+        alias = rk_text_trim(alias);
+        if (*alias && !codes_confirmed_code(reading->confirmed, reading->arena, alias, NULL))
+            move_text(reading, alias, to);
+    }
+    return true;
+}
+
+static void add_moved(struct reading *reading)
+{
+    codes_confirmed_add(reading->confirmed, reading->arena, reading->diag, reading->list);
+    for (size_t i = 0; i < reading->moved_count; i++) {
+        int at = code_list_find(reading->list, reading->moved[i].code);
+
+        /* A text that two codes have had is the first one's. */
+        if (at >= 0) (void)code_list_alias(reading->arena, reading->list, reading->moved[i].text, at);
+    }
+}
+
 static void read_code(struct reading *reading, const struct rk_csv_row *row)
 {
     char *code = field(reading, row, CODE);
@@ -108,6 +159,7 @@ static void read_code(struct reading *reading, const struct rk_csv_row *row)
     }
     if (!label || !*label)
         say(reading, row->line, reading->column[LABEL], "no label for the code", code);
+    if (label && *label && move_code(reading, code, label, aliases)) return;
     at = code_list_find(reading->list, code);
     if (at >= 0) {
         say(reading, row->line, reading->column[CODE], "the code is there twice", code);
@@ -157,8 +209,10 @@ rk_status code_list_read(struct rk_arena *arena, struct rk_diag *diag, const cha
     rk_status status;
 
     reading.list = code_list_new(arena, name, path);
+    RK_TRY(codes_confirmed_read(arena, diag, path, &reading.confirmed));
     RK_TRY(rk_csv_open(arena, diag, path, (struct rk_csv_options){0}, &csv));
     read_rows(&reading, csv);
+    add_moved(&reading);
     status = rk_csv_status(csv);
     rk_csv_close(csv);
     *out = reading.list;

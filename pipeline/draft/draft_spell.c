@@ -204,7 +204,7 @@ static bool is_cut(const char *word, const char *whole, bool first)
  */
 static bool parts(const char *word)
 {
-    static const char *const words[] = {"with", "without", "and", "or", "not", "no", "but"};
+    static const char *const words[] = {"with", "without", "and", "or", "but"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(word, words[i]) == 0) return true;

@@ -14,6 +14,7 @@ int driver_run(int argc, char **argv);
 int driver_check(int argc, char **argv);
 int driver_init(int argc, char **argv);
 int driver_unclean(int argc, char **argv);
+int driver_names(int argc, char **argv);
 int driver_quality(int argc, char **argv);
 int driver_backtest(int argc, char **argv);
 int driver_release(int argc, char **argv);

@@ -26,6 +26,7 @@ static const struct verb verbs[] = {
     {"report",   "narratives, cells and charts to PDF", NULL},
     {"attack",   "try to work out what is masked, from what was published", attack_program},
     {"release",  "write down what has gone out, for the next report", driver_release},
+    {"names",    "spellings of a code list that may be one, for a person to confirm", driver_names},
     {"quality",  "what is wrong with the data: a paper for those who keep the records", driver_quality},
     {"unclean",  "the extracts again, from what clean made of them", driver_unclean},
     {"backtest", "compare the cells with figures published elsewhere", driver_backtest},

@@ -187,7 +187,10 @@ static rk_status count_source(struct quality *quality, const struct study_source
                  areas[row]);
     }
     for (size_t c = 0; c < source->column_count; c++) {
-        struct quality_column *out = &quality->columns[quality->column_count++];
+        struct quality_column *out = &quality->columns[quality->column_count];
+
+        if (source->columns[c].kind_of) continue; /* made of another, not read */
+        quality->column_count++;
 
         *out = (struct quality_column){.source = source, .column = &source->columns[c]};
         count_column(quality, frame, areas, out);
