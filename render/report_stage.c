@@ -31,7 +31,8 @@ static rk_status report_one(struct rk_run *run, const struct study *study,
                             const struct results *results, const char *name)
 {
     struct narrative *narrative;
-    const char *path = rk_arena_printf(run->arena, "%s/%s.pdf", run->out_dir, name);
+    const char *file = study_report_file(run, name);
+    const char *path = rk_run_path(run, file, NULL);
 
     RK_TRY(narrative_read(run, results, name, &narrative));
     RK_TRY(add_attachments(run, study, &narrative->doc));
@@ -39,7 +40,7 @@ static rk_status report_one(struct rk_run *run, const struct study *study,
                                            rk_arena_printf(run->arena, "%s/%s.trace",
                                                            run->out_dir, name))
                       : flow_render(run, &narrative->doc, path));
-    rk_run_report(run, "report", "%s.pdf written", name);
+    rk_run_report(run, "report", "%s written", file);
     return RK_OK;
 }
 

@@ -153,7 +153,8 @@ static rk_status take_outputs(struct attack_inputs *inputs, const char *folder)
     RK_TRY(take_release(inputs, rk_arena_printf(arena, "%s/40-release", folder)));
     RK_TRY(take_chart_words(inputs, rk_arena_printf(arena, "%s/50-charts", folder)));
     for (size_t i = 0; i < count; i++)
-        RK_TRY(take_words(inputs, pdfs[i]));
+        if (!ends(pdfs[i], "-internal.pdf")) /* of another run in the same folder */
+            RK_TRY(take_words(inputs, pdfs[i]));
     return RK_OK;
 }
 

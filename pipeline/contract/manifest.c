@@ -270,7 +270,7 @@ static rk_status stage_output(struct rk_run *run, const struct manifest_stage *s
     } else {
         RK_TRY(study_open(run, &study));
         for (size_t i = 0; i < study->narrative_count; i++) {
-            const char *name = rk_arena_printf(run->arena, "%s.pdf", study->narratives[i]);
+            const char *name = study_report_file(run, study->narratives[i]);
             if (access(rk_arena_printf(run->arena, "%s/%s", run->out_dir, name), F_OK) != 0)
                 return RK_OK;
             RK_TRY(digest_file(&digest, "report", run->out_dir, name));

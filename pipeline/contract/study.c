@@ -256,6 +256,11 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     study_check_results(reader);
 }
 
+const char *study_report_file(const struct rk_run *run, const char *narrative)
+{
+    return rk_arena_printf(run->arena, "%s%s.pdf", narrative, run->internal ? "-internal" : "");
+}
+
 rk_status study_open(struct rk_run *run, const struct study **out)
 {
     struct study_reader reader = {.run = run, .arena = run->arena, .diag = run->diag};

@@ -320,6 +320,9 @@ const struct study_column *study_column(const struct study_source *source, const
 bool missing_not_asked(enum missing_kind kind);
 /** Is a column of the result published (`release`)? */
 bool study_result_releases(const struct study_result *result, const char *column);
+/** "NAME.pdf", and "NAME-internal.pdf" of a run in which nothing is masked, so that the one is not
+ *  taken for the other. In the run's arena. */
+const char *study_report_file(const struct rk_run *run, const char *narrative);
 /** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */
 const char *study_result_stage(const struct study_result *result);
 

@@ -105,8 +105,7 @@ static rk_status list_published(struct rk_run *run, const struct study *study,
                 run, rk_arena_printf(run->arena, "%s/%s", folders[f], files.names[i]), out));
     }
     for (size_t i = 0; i < study->narrative_count; i++)
-        RK_TRY(add_published(run, rk_arena_printf(run->arena, "%s.pdf", study->narratives[i]),
-                             out));
+        RK_TRY(add_published(run, study_report_file(run, study->narratives[i]), out));
     return RK_OK;
 }
 

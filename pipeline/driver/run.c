@@ -99,7 +99,7 @@ static void list_reports(const struct rk_run *run, const struct study *study)
         printf("{\"reports\": [");
     for (size_t i = 0; i < study->narrative_count; i++) {
         const char *path =
-            rk_arena_printf(run->arena, "%s/%s.pdf", run->out_dir, study->narratives[i]);
+            rk_run_path(run, study_report_file(run, study->narratives[i]), NULL);
         if (run->json) {
             fputs(i ? ", " : "", stdout);
             driver_json_text(path, stdout);

@@ -191,6 +191,21 @@ static rk_status write_tables(struct rk_run *run, const struct results *results,
     return status;
 }
 
+/** Whoever opens the folder of an internal run sees it at once. */
+static rk_status write_warning(const struct about *about, struct rk_out *out)
+{
+    FILE *file = about->masked ? NULL : rk_out_open(out, "NOT-FOR-PUBLICATION.txt");
+
+    if (about->masked)
+        return RK_OK;
+    if (!file)
+        return RK_WORLD;
+    fprintf(file, "Made with --internal: counts from 1 to %ld are not masked. `reckon run` without\n"
+                  "--internal makes what may be published.\n",
+            about->suppress_below - 1);
+    return RK_OK;
+}
+
 static rk_status fill(struct rk_run *run, const struct results *results,
                       const struct about *about, struct rk_out *out)
 {
@@ -198,6 +213,7 @@ static rk_status fill(struct rk_run *run, const struct results *results,
 
     RK_TRY(results_write_public(run, results, out));
     RK_TRY(about_write(about, out));
+    RK_TRY(write_warning(about, out));
     RK_TRY(write_tables(run, results, out, &tables));
     RK_TRY(mask_package(run, about, &tables, out));
     return rk_out_commit(out);
