@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+/* A thousand linked tables: 334 made-up populations of three attributes, of each the three two-way
+ * tables with their margins, one of them with percentages. They are masked, written as they would be published,
+ * and attacked by reckon-attack, which knows nothing but the files; and by linear programming with
+ * every equation there is. Also: how many cells are masked, against the fewest there can be. */
+#include "pipeline/attack/attack_inputs.h"
+#include "pipeline/attack/attack_truth.h"
+#include "pipeline/base/rk_csv.h"
+#include "pipeline/base/rk_out.h"
+#include "pipeline/base/rk_run.h"
+#include "pipeline/mask/mask_lp.h"
+#include "pipeline/mask/mask_pattern.h"
+#include "pipeline/mask/mask_release.h"
+#include "pipeline/mask/mask_table.h"
+#include "tests/support/check.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { STUDIES = 334, UNMASKED = 50, SIDE = 4, THRESHOLD = 5 };
+
+/** The same numbers on every machine: a linear congruence, upper bits. */
+static long draw(unsigned long long *seed, long below)
+{
+    *seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
+    return (long)(*seed >> 33) % below;
+}
+
+static long draw_count(unsigned long long *seed)
+{
+    switch (draw(seed, 4)) {
+    case 0:
+        return draw(seed, 3);
+    case 1:
+        return draw(seed, 8);
+    default:
+        return draw(seed, 40);
+    }
+}
+
+/* ---- a population ---- */
+
+/** counts[a][b][c], with sums at the last place of each. */
+struct population {
+    size_t sizes[3];
+    long counts[SIDE + 1][SIDE + 1][SIDE + 1];
+};
+
+static struct population populate(unsigned long long *seed)
+{
+    struct population p = {.sizes = {2 + (size_t)draw(seed, 3), 2 + (size_t)draw(seed, 3), 2}};
+
+    for (size_t a = 0; a < p.sizes[0]; a++)
+        for (size_t b = 0; b < p.sizes[1]; b++)
+            for (size_t c = 0; c < p.sizes[2]; c++) {
+                long n = draw_count(seed);
+                for (int sum = 0; sum < 8; sum++)
+                    p.counts[sum & 1 ? p.sizes[0] : a][sum & 2 ? p.sizes[1] : b]
+                            [sum & 4 ? p.sizes[2] : c] += n;
+            }
+    return p;
+}
+
+static const char *code(struct rk_run *run, const struct population *p, int axis, size_t at)
+{
+    return at == p->sizes[axis] ? "*" : rk_arena_printf(run->arena, "%c%zu", "abc"[axis], at);
+}
+
+/** "people|a=a1&b=*|": an attribute of which all are taken stands only where it is asked for. */
+static const char *name_of(struct rk_run *run, const struct population *p, const size_t at[3],
+                           const bool asked[3])
+{
+    const char *name = "people|", *between = "";
+
+    for (int axis = 0; axis < 3; axis++) {
+        if (!asked[axis])
+            continue;
+        name = rk_arena_printf(run->arena, "%s%s%c=%s", name, between, "abc"[axis],
+                               code(run, p, axis, at[axis]));
+        between = "&";
+    }
+    return rk_arena_printf(run->arena, "%s|", name);
+}
+
+static const char *quantity_of(struct rk_run *run, const struct population *p,
+                               const size_t at[3])
+{
+    const bool asked[3] = {at[0] < p->sizes[0], at[1] < p->sizes[1], at[2] < p->sizes[2]};
+
+    return name_of(run, p, at, asked);
+}
+
+static long count_of(const struct population *p, const size_t at[3])
+{
+    return p->counts[at[0]][at[1]][at[2]];
+}
+
+/* ---- as results ---- */
+
+static const char *label(struct rk_run *run, const struct population *p, int axis, size_t at)
+{
+    return at == p->sizes[axis] ? "all" : code(run, p, axis, at);
+}
+
+/** A cell of the table of `row` by `column`; its base is its row. */
+static void add_cell(struct rk_run *run, struct results *results, const struct population *p,
+                     int row, int column, const size_t at[3], const char *measure)
+{
+    const char *table = rk_arena_printf(run->arena, "%c%c", "abc"[row], "abc"[column]);
+    bool percent = strcmp(measure, "percent") == 0;
+    size_t base_at[3] = {at[0], at[1], at[2]};
+    bool asked[3] = {false};
+    struct cell *cell = results_cell(results, table, label(run, p, row, at[row]),
+                                     label(run, p, column, at[column]), measure,
+                                     percent ? UNIT_PERCENT : UNIT_CLIENTS);
+
+    base_at[column] = p->sizes[column];
+    asked[row] = asked[column] = true;
+    cell->numerator = count_of(p, at);
+    cell->base = count_of(p, base_at);
+    cell->base_id = name_of(run, p, base_at, asked);
+    cell->value = percent ? (cell->base ? 100.0 * (double)cell->numerator / (double)cell->base : NAN)
+                          : (double)cell->numerator;
+    results_quantity(results, cell, quantity_of(run, p, at), count_of(p, at), false);
+    results_quantity(results, cell, quantity_of(run, p, base_at), count_of(p, base_at), false);
+    results_base(results, cell->base_id, "clients", cell->base, "clients", "", "");
+    /* The base has another name than the count, since all of them are known. */
+    results_quantity(results, cell, cell->base_id, cell->base, false);
+    const char *same[] = {quantity_of(run, p, base_at)};
+    if (strcmp(same[0], cell->base_id) != 0)
+        results_sum(results, cell->base_id, same, 1);
+}
+
+static void add_tables(struct rk_run *run, struct results *results, const struct population *p)
+{
+    static const int tables[][2] = {{0, 1}, {0, 2}, {1, 2}};
+
+    for (size_t t = 0; t < 3; t++)
+        for (size_t r = 0; r <= p->sizes[tables[t][0]]; r++)
+            for (size_t c = 0; c <= p->sizes[tables[t][1]]; c++) {
+                size_t at[3] = {p->sizes[0], p->sizes[1], p->sizes[2]};
+                at[tables[t][0]] = r;
+                at[tables[t][1]] = c;
+                add_cell(run, results, p, tables[t][0], tables[t][1], at, "count");
+                if (t == 1)
+                    add_cell(run, results, p, tables[t][0], tables[t][1], at, "percent");
+            }
+}
+
+/** Every sum over one attribute, those of the cells that nobody prints with them. */
+static void add_sums(struct rk_run *run, struct results *results, const struct population *p)
+{
+    size_t at[3];
+
+    for (at[0] = 0; at[0] <= p->sizes[0]; at[0]++)
+        for (at[1] = 0; at[1] <= p->sizes[1]; at[1]++)
+            for (at[2] = 0; at[2] <= p->sizes[2]; at[2]++) {
+                results_quantity(results, NULL, quantity_of(run, p, at), count_of(p, at), false);
+                for (int axis = 0; axis < 3; axis++) {
+                    const char *parts[SIDE];
+                    size_t part[3] = {at[0], at[1], at[2]};
+                    if (at[axis] < p->sizes[axis])
+                        continue;
+                    for (size_t i = 0; i < p->sizes[axis]; i++) {
+                        part[axis] = i;
+                        parts[i] = quantity_of(run, p, part);
+                        results_quantity(results, NULL, parts[i], count_of(p, part), false);
+                    }
+                    results_sum(results, quantity_of(run, p, at), parts, p->sizes[axis]);
+                }
+            }
+}
+
+static struct results *results_of(struct rk_run *run, const struct population *p)
+{
+    struct results *results = results_new(run->arena);
+
+    add_tables(run, results, p);
+    add_sums(run, results, p);
+    return results;
+}
+
+/* ---- published and attacked ---- */
+
+static void publish(struct rk_run *run, const struct results *results, const char *folder)
+{
+    struct rk_out *out;
+
+    CHECK_OK(rk_out_begin(run->arena, run->diag, folder, false, &out));
+    CHECK_OK(results_write_public(run, results, out));
+    CHECK_OK(rk_out_commit(out));
+    rk_out_abandon(out);
+}
+
+/** How many of the attack's findings are right. */
+static size_t recovered(struct rk_run *run, const struct results *released,
+                        struct results *truth, size_t *guesses)
+{
+    struct attack_inputs inputs = {.facts = attack_facts_new(run->arena, run->diag),
+                                   .below = THRESHOLD};
+    struct attack_findings findings = {.arena = run->arena};
+    const char *folder = rk_arena_printf(run->arena, "%s/release", check_folder());
+    size_t right = 0;
+
+    publish(run, released, folder);
+    CHECK_OK(attack_take(&inputs, folder));
+    attack_all(&inputs, &findings);
+    for (size_t i = 0; i < findings.count; i++)
+        right += attack_is_right(&findings.all[i], &truth, THRESHOLD);
+    *guesses += findings.count;
+    return right;
+}
+
+/** Small counts that linear programming with every equation narrows. */
+static size_t narrowed(struct mask_problem *problem, size_t *small)
+{
+    size_t *members = RK_ARRAY(problem->arena, size_t, problem->count + 1), count = 0, bad = 0;
+    size_t *wanted = RK_ARRAY(problem->arena, size_t, problem->count + 1), n = 0;
+    struct mask_range *ranges = RK_ARRAY(problem->arena, struct mask_range, problem->count + 1);
+
+    problem->scratch = problem->arena;
+    for (size_t i = 0; i < problem->count; i++) {
+        if (!mask_hidden(problem, i))
+            continue;
+        if (problem->unknowns[i].masked == MASK_PRIMARY)
+            wanted[n++] = count;
+        members[count++] = i;
+    }
+    CHECK_OK(mask_lp_attack(problem, members, count, wanted, n, ranges));
+    for (size_t i = 0; i < n; i++)
+        bad += ranges[i].high - ranges[i].low < THRESHOLD - 1e-6;
+    *small += n;
+    return bad;
+}
+
+static void of_a_thousand_linked_tables_no_cell_is_recovered(void **state)
+{
+    unsigned long long seed = 20151130;
+    size_t small = 0, masked = 0, cells = 0, guesses = 0, intervals, apart = 0;
+
+    (void)state;
+    for (int i = 0; i < STUDIES; i++) {
+        struct rk_run run = {.arena = rk_arena_new(), .diag = rk_diag_new(NULL)};
+        struct population p = populate(&seed);
+        struct results *truth = results_of(&run, &p), *released = results_of(&run, &p);
+        struct mask_problem *problem;
+        struct mask_tally tally;
+
+        CHECK_OK(mask_problem_make(&run, released, THRESHOLD, &problem));
+        if (i < UNMASKED) /* the attack sees what there is to see */
+            apart += recovered(&run, truth, truth, &(size_t){0}) > 0;
+        CHECK_OK(mask_pattern(problem, &tally));
+        masked += mask_apply(problem, released, &intervals);
+        cells += released->cell_count;
+        CHECK_INT(narrowed(problem, &small), 0);
+        CHECK_INT(recovered(&run, released, truth, &guesses), 0);
+        rk_diag_free(run.diag);
+        rk_arena_free(run.arena);
+    }
+    print_message("%d linked tables: %zu of %zu cells masked, %zu small counts attacked, "
+                  "0 recovered (%zu wrong guesses); unmasked, %zu of %d studies fell\n",
+                  3 * STUDIES, masked, cells, small, guesses, apart, UNMASKED);
+    CHECK(small > 800);
+    CHECK(apart > UNMASKED / 2);
+}
+
+/* ---- against the fewest ---- */
+
+static size_t pattern_size(struct rk_run *run, const double *value, size_t rows, size_t columns)
+{
+    struct results *results = results_new(run->arena);
+    struct mask_problem *problem;
+    struct mask_tally tally;
+    const char *parts[SIDE + 1];
+    size_t wide = columns + 1;
+
+    for (size_t i = 0; i < (rows + 1) * wide; i++) {
+        const char *name = rk_arena_printf(run->arena, "q%zu", i);
+        struct cell *cell = results_cell(results, "t", i / wide == rows ? "all" : name,
+                                         i % wide == columns ? "all" : name, "count",
+                                         UNIT_CLIENTS);
+        cell->value = value[i];
+        results_quantity(results, cell, name, (long)value[i], i + 1 == (rows + 1) * wide);
+    }
+    for (size_t r = 0; r <= rows; r++) {
+        for (size_t c = 0; c < columns; c++)
+            parts[c] = rk_arena_printf(run->arena, "q%zu", r * wide + c);
+        results_sum(results, rk_arena_printf(run->arena, "q%zu", r * wide + columns), parts, columns);
+    }
+    for (size_t c = 0; c <= columns; c++) {
+        for (size_t r = 0; r < rows; r++)
+            parts[r] = rk_arena_printf(run->arena, "q%zu", r * wide + c);
+        results_sum(results, rk_arena_printf(run->arena, "q%zu", rows * wide + c), parts, rows);
+    }
+    CHECK_OK(mask_problem_make(run, results, THRESHOLD, &problem));
+    if (mask_pattern(problem, &tally) != RK_OK)
+        return 0;
+    return tally.small + tally.further;
+}
+
+static void single_tables_are_masked_nearly_as_little_as_can_be(void **state)
+{
+    unsigned long long seed = 41;
+    size_t ours = 0, fewest = 0, best = 0, tables = 0;
+
+    (void)state;
+    while (tables < 40) {
+        struct rk_run run = {.arena = rk_arena_new(), .diag = rk_diag_new(NULL)};
+        size_t rows = 3, columns = 3;
+        double counts[9];
+        bool pattern[16], any = false;
+        for (size_t i = 0; i < rows * columns; i++) {
+            counts[i] = (double)draw_count(&seed);
+            any = any || (counts[i] > 0 && counts[i] < THRESHOLD);
+        }
+        struct mask_table table = {.rows = rows, .columns = columns,
+                                   .value = mask_table_margins(run.arena, counts, rows, columns)};
+        double optimum = any ? mask_table_minimum(run.arena, &table, THRESHOLD, THRESHOLD, false,
+                                                  pattern)
+                             : NAN;
+        size_t size = isnan(optimum) ? 0 : pattern_size(&run, table.value, rows, columns);
+        if (size) {
+            CHECK((double)size >= optimum - 0.5);
+            ours += size;
+            fewest += (size_t)optimum;
+            best += (double)size < optimum + 0.5;
+            tables++;
+        }
+        rk_diag_free(run.diag);
+        rk_arena_free(run.arena);
+    }
+    print_message("%zu single tables: %zu cells masked, %zu at least (%zu tables at the optimum)\n",
+                  tables, ours, fewest, best);
+    CHECK((double)ours <= 1.25 * (double)fewest);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_a_thousand_linked_tables_no_cell_is_recovered),
+        cmocka_unit_test(single_tables_are_masked_nearly_as_little_as_can_be),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
