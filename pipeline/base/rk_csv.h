@@ -65,6 +65,8 @@ struct rk_csv_writer {
 };
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text);
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes);
+/** A text that needs no quotes: a code, a number, a date. */
+void rk_csv_plain(struct rk_csv_writer *writer, const char *text, size_t bytes);
 void rk_csv_long(struct rk_csv_writer *writer, long value);
 /** Shortest text that reads back; empty for NAN. */
 void rk_csv_double(struct rk_csv_writer *writer, double value);

@@ -37,6 +37,14 @@ void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes)
     putc_unlocked('"', writer->file);
 }
 
+void rk_csv_plain(struct rk_csv_writer *writer, const char *text, size_t bytes)
+{
+    if (writer->inside) putc_unlocked(',', writer->file);
+    writer->only_empty = !writer->inside && bytes == 0;
+    writer->inside = true;
+    fwrite_unlocked(text, 1, bytes, writer->file);
+}
+
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text)
 {
     rk_csv_cell_n(writer, text, strlen(text));
@@ -46,7 +54,8 @@ void rk_csv_long(struct rk_csv_writer *writer, long value)
 {
     char text[32];
 
-    rk_csv_cell(writer, rk_text_long(text, value));
+    rk_text_long(text, value);
+    rk_csv_plain(writer, text, strlen(text));
 }
 
 void rk_csv_double(struct rk_csv_writer *writer, double value)

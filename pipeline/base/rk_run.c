@@ -156,6 +156,8 @@ static const char *usage_of(struct rk_arena *arena, const struct rk_stage *stage
         "  --data DIR        where the extracts are, if not where the study says\n"
         "  --as-at DATE      count up to this day (2015-09-30), not the study's cut-off\n"
         "  --ledger DIR      what was released before, if not where the study says\n"
+        "  -j, --threads N   how many threads may work at a time (default: as many as there\n"
+        "                    are processors); the results are the same\n"
         "  --internal        mask nothing; every page is stamped as not for publication\n"
         "  --trace           report: also OUT/NAME.trace, the pages as text, to compare drafts\n"
         "  -n, --dry-run     say what would be done, write nothing\n"

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Where an option's value or mark goes. `offset` is into struct rk_run, or into struct
  * asked. */
@@ -25,6 +26,7 @@ static const struct option options[] = {
     {"--as-at",    NULL, TEXT_OF_RUN, offsetof(struct rk_run, as_at)   },
     {"--from",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, from)    },
     {"--former",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, former)  },
+    {"--threads",  "-j", TEXT_OF_RUN, offsetof(struct rk_run, jobs)    },
     {"--internal", NULL, FLAG_OF_RUN, offsetof(struct rk_run, internal)},
     {"--trace",    NULL, FLAG_OF_RUN, offsetof(struct rk_run, trace)   },
     {"--quiet",    "-q", FLAG_OF_RUN, offsetof(struct rk_run, quiet)   },
@@ -103,10 +105,25 @@ static rk_status take_option(struct rk_run *run, struct asked *asked, int argc, 
     return RK_OK;
 }
 
-static rk_status check_values(const struct rk_run *run)
+enum { THREADS_MAX = 256 };
+
+static rk_status count_threads(struct rk_run *run)
+{
+    run->threads = sysconf(_SC_NPROCESSORS_ONLN);
+    if (!run->jobs) return RK_OK;
+    if (rk_text_integer(run->jobs, &run->threads) && run->threads >= 1 &&
+        run->threads <= THREADS_MAX)
+        return RK_OK;
+    return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
+                   "-j \"%s\" is no number of threads; write one from 1 to %d", run->jobs,
+                   THREADS_MAX);
+}
+
+static rk_status check_values(struct rk_run *run)
 {
     long day;
 
+    RK_TRY(count_threads(run));
     if (run->as_at && !rk_date_parse(run->as_at, &day))
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
                        "--as-at \"%s\" is not a date; write it like 2015-09-30",

@@ -2,7 +2,6 @@
 #include "pipeline/clean/clean_file.h"
 
 #include "pipeline/base/rk_text.h"
-#include "pipeline/clean/clean_columns.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
 #include "pipeline/clean/clean_ledger.h"
@@ -12,6 +11,7 @@
 #include "pipeline/clean/clean_rules.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 static const struct {
@@ -110,24 +110,33 @@ static rk_status set_broken(struct clean_source *source, const struct rk_csv_row
     return clean_ledger_reject(source, row, breaks[kind].code, what);
 }
 
-static void put_cell(struct clean_source *source, size_t column)
+static void put_cell(struct clean_source *source, const struct value *value,
+                     struct frame_block_column *to, size_t row)
 {
-    rk_csv_cell(&source->kept,
-                clean_replay_text(source->scratch, source->columns[column].declared,
-                                  &source->cells[column].value));
+    bool there = value->state == VALUE_THERE;
+
+    if (to->whole)
+        to->whole[row] = there ? (int64_t)value->number : RK_NO_VALUE;
+    else if (to->number)
+        to->number[row] = there ? value->number : NAN;
+    else
+        to->text[row] =
+            there && *value->text ? frame_writer_keep(source->kept, value->text) : NULL;
 }
 
 static void keep_row(struct clean_source *source)
 {
-    const char *file_line =
-        rk_arena_printf(source->scratch, "%s:%zu", source->name, source->line);
+    struct frame_block_column *columns;
+    size_t row;
+    char line[32];
 
     source->kept_rows++;
-    rk_csv_cell(&source->kept, file_line);
+    columns = frame_writer_row(source->kept, &row);
     for (size_t i = 0; i < source->count; i++)
-        put_cell(source, i);
-    rk_csv_end(&source->kept);
-    clean_columns_keep(source, file_line);
+        put_cell(source, &source->cells[i].value, &columns[i], row);
+    rk_text_long(line, (long)source->line);
+    frame_writer_end(source->kept,
+                     frame_writer_place(source->kept, source->name, line), -1);
 }
 
 static rk_status judge_row(struct clean_source *source, const struct rk_csv_row *row)

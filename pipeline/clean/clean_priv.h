@@ -5,6 +5,7 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
 #include "pipeline/contract/flow.h"
+#include "pipeline/contract/frame_writer.h"
 #include "pipeline/contract/study.h"
 #include "pipeline/extract/extract.h"
 
@@ -98,8 +99,7 @@ struct clean_source {
     size_t count;
     struct clean_cell *cells; /**< of the row in hand */
     struct clean_rule *exclusions, *checks;
-    struct rk_csv_writer kept;
-    struct columns_writer *coded; /**< the same rows as numbers */
+    struct frame_writer *kept;
     /* the file in hand */
     struct clean_mended *mended; /**< rows that a person has put right */
     const struct clean_input *input;

@@ -2,7 +2,6 @@
 #include "pipeline/clean/clean_stage.h"
 
 #include "pipeline/base/rk_text.h"
-#include "pipeline/clean/clean_columns.h"
 #include "pipeline/clean/clean_drift.h"
 #include "pipeline/clean/clean_fetch.h"
 #include "pipeline/clean/clean_field.h"
@@ -82,6 +81,21 @@ static void prove_orders(struct clean_source *source, const struct clean_inputs 
 
 /* ---- one source ---- */
 
+/* SOURCE.csv and SOURCE.columns. */
+static rk_status open_kept(struct stage *stage, struct clean_source *source)
+{
+    const struct study_column **columns =
+        RK_ARRAY(stage->run->arena, const struct study_column *, source->count + 1);
+    const struct frame_writer_options options = {.out = stage->out,
+                                                 .name = source->source->name,
+                                                 .columns = columns,
+                                                 .count = source->count};
+
+    for (size_t i = 0; i < source->count; i++)
+        columns[i] = source->columns[i].declared;
+    return frame_writer_open(stage->run, &options, &source->kept);
+}
+
 static rk_status open_source(struct stage *stage, const struct study_source *study,
                              struct clean_source *source)
 {
@@ -102,15 +116,7 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
         clean_field_init(source, &source->columns[i], &study->columns[i]);
     RK_TRY(clean_rules_init(source));
     RK_TRY(clean_mended_read(source));
-    source->kept.file =
-        rk_out_open_hashed(stage->out, rk_arena_printf(arena, "%s.csv", study->name));
-    if (!source->kept.file) return RK_WORLD;
-    RK_TRY(clean_columns_open(source));
-    rk_csv_cell(&source->kept, "file_line");
-    for (size_t i = 0; i < source->count; i++)
-        rk_csv_cell(&source->kept, study->columns[i].name);
-    rk_csv_end(&source->kept);
-    return RK_OK;
+    return open_kept(stage, source);
 }
 
 static long add_flow(struct stage *stage, const struct clean_source *source)
@@ -189,7 +195,6 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
         source->input = &inputs->list[i];
         worse(source, clean_file_read(source));
     }
-    clean_columns_finish(source);
     clean_code_report(source);
     clean_mended_report(source);
     clean_drift_report(source);
@@ -200,11 +205,13 @@ static rk_status clean_source(struct stage *stage, const struct study_source *st
 {
     struct clean_source source;
     struct clean_inputs inputs;
-    rk_status status;
+    rk_status status, closed;
 
     RK_TRY(open_source(stage, study, &source));
-    RK_TRY(clean_inputs_find(&source, &inputs));
-    status = read_inputs(&source, &inputs);
+    status = clean_inputs_find(&source, &inputs);
+    if (status == RK_OK) status = read_inputs(&source, &inputs);
+    closed = frame_writer_close(source.kept);
+    if (status == RK_OK) status = closed;
     if (status == RK_OK) report(stage, &source);
     return status;
 }

@@ -72,3 +72,46 @@ int dedupe_order_by(const struct frame_column *column, bool latest, size_t a, si
     if (!have_a || !have_b) return have_b - have_a;
     return latest ? compare(column, b, a) : compare(column, a, b);
 }
+
+/* ---- leads ---- */
+
+/* Bytes with which all the texts begin; a missing one begins with none. */
+static size_t common_bytes(const char **text, const struct dedupe_lead *leads, size_t count)
+{
+    size_t common = count && text[leads[0].row] ? strlen(text[leads[0].row]) : 0;
+
+    for (size_t i = 1; common && i < count; i++) {
+        const char *first = text[leads[0].row], *other = text[leads[i].row];
+        size_t same = 0;
+
+        while (other && same < common && first[same] == other[same])
+            same++;
+        common = same;
+    }
+    return common;
+}
+
+/* Eight bytes, the first of them the highest; a missing text comes first, as 0. */
+static uint64_t lead_of(const char *text, size_t skip)
+{
+    uint64_t lead = 0;
+    size_t at = 0;
+
+    if (!text) return 0;
+    for (; at < 8 && text[skip + at]; at++)
+        lead = lead << 8 | (unsigned char)text[skip + at];
+    return at ? lead << 8 * (8 - at) : 0;
+}
+
+void dedupe_order_lead(const struct dedupe_rows *rows, struct dedupe_lead *leads,
+                       size_t count)
+{
+    const struct frame_column *first =
+        rows->order_count ? &rows->frame->columns[rows->order_by[0]] : NULL;
+    size_t skip;
+
+    if (!first || !first->text) return;
+    skip = common_bytes(first->text, leads, count);
+    for (size_t i = 0; i < count; i++)
+        leads[i].lead = lead_of(first->text[leads[i].row], skip);
+}

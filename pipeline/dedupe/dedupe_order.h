@@ -16,4 +16,13 @@ int dedupe_order_place(const struct dedupe_rows *rows, size_t a, size_t b);
  * not. */
 int dedupe_order_by(const struct frame_column *column, bool latest, size_t a, size_t b);
 
+/** A row and a number that orders it like the first column of dedupe_order where they differ:
+ *  a sort then seldom has to look at the rows, which are far apart. */
+struct dedupe_lead {
+    uint64_t lead;
+    size_t row;
+};
+void dedupe_order_lead(const struct dedupe_rows *rows, struct dedupe_lead *leads,
+                       size_t count);
+
 #endif

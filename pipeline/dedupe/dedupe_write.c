@@ -3,7 +3,7 @@
 
 #include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_text.h"
-#include "pipeline/contract/frame_store.h"
+#include "pipeline/contract/frame_writer.h"
 #include "pipeline/contract/package.h"
 #include "pipeline/dedupe/dedupe_order.h"
 
@@ -22,26 +22,6 @@ rk_status dedupe_write_begin(struct dedupe *stage, const char *file,
     return RK_OK;
 }
 
-static void put_value(struct rk_csv_writer *writer, const struct frame_column *column,
-                      size_t row)
-{
-    char text[32];
-
-    if (column->text) {
-        rk_csv_cell(writer, column->text[row] ? column->text[row] : "");
-    } else if (column->number) {
-        rk_csv_double(writer, column->number[row]);
-    } else if (column->whole[row] == RK_NO_VALUE) {
-        rk_csv_cell(writer, "");
-    } else if (column->type == COLUMN_DATE) {
-        rk_csv_cell(writer, rk_date_text(text, (long)column->whole[row]));
-    } else if (column->type == COLUMN_CODE) {
-        rk_csv_cell(writer, column->codes->codes[column->whole[row]]);
-    } else {
-        rk_csv_long(writer, (long)column->whole[row]);
-    }
-}
-
 /* Who the people are, in their order: what a record's place among them holds for. */
 static const char *people_hash_of(struct dedupe *stage)
 {
@@ -58,95 +38,66 @@ static const char *people_hash_of(struct dedupe *stage)
 }
 
 /* The columns of 20-people, in the order of the study. */
-static size_t kept_columns(struct rk_arena *arena, const struct frame *frame,
-                           const struct frame_column ***out)
+static size_t kept_columns(struct rk_arena *arena, const struct study_source *source,
+                           const struct study_column ***out)
 {
-    const struct study_source *source = frame->source;
-    const struct frame_column **columns =
-        RK_ARRAY(arena, const struct frame_column *,
+    const struct study_column **columns =
+        RK_ARRAY(arena, const struct study_column *,
                  source->column_count + source->derived_count + 1);
     size_t count = 0;
 
     for (size_t i = 0; i < source->column_count; i++)
-        if (source->columns[i].kept)
-            columns[count++] = frame_column(frame, source->columns[i].name);
+        if (source->columns[i].kept) columns[count++] = &source->columns[i];
     for (size_t i = 0; i < source->derived_count; i++)
-        columns[count++] = frame_column(frame, source->derived[i].name);
+        columns[count++] = &source->derived[i];
     *out = columns;
     return count;
-}
-
-/* The same beside the CSV in numbers, for the stages to come; then both are closed. */
-static rk_status write_columns(struct dedupe *stage, const char *name,
-                               const struct rk_csv_writer *csv,
-                               const struct frame_store_rows *rows)
-{
-    struct rk_arena *arena = rk_arena_new();
-    const char *file = rk_arena_printf(arena, "%s.columns", name);
-    FILE *out = rk_out_open(stage->out, file);
-    char hash[65];
-    rk_status status = RK_WORLD;
-
-    if (out) {
-        rk_out_hash(stage->out, csv->file, hash);
-        frame_store_write(arena, out, rows, hash);
-        status = rk_out_close(stage->out, csv->file);
-        if (status == RK_OK) status = rk_out_close(stage->out, out);
-    }
-    rk_arena_free(arena);
-    return status;
 }
 
 rk_status dedupe_write_rows(struct dedupe *stage, const char *name,
                             const struct frame *frame, const size_t *order, size_t count)
 {
-    struct rk_arena *arena = stage->run->arena;
-    const struct frame_column **columns;
-    size_t width = kept_columns(arena, frame, &columns);
+    const struct study_column **columns;
+    size_t width = kept_columns(stage->run->arena, frame->source, &columns);
     bool people = strcmp(name, "people") == 0;
-    const struct frame_store_rows rows = {
-        .frame = frame,
+    const struct frame_writer_options options = {
+        .out = stage->out,
+        .name = name,
         .columns = columns,
-        .width = width,
-        .order = order,
-        .count = count,
+        .count = width,
         .people = people_hash_of(stage),
         .linked = !people && (frame->source->link || frame == stage->people)};
-    struct rk_csv_writer writer;
-    const char *file = rk_arena_printf(arena, "%s.csv", name);
+    struct frame_writer *writer;
 
-    writer = (struct rk_csv_writer){.file = rk_out_open_hashed(stage->out, file)};
-    if (!writer.file) return RK_WORLD;
-    rk_csv_cell(&writer, "file_line");
-    for (size_t c = 0; c < width; c++)
-        rk_csv_cell(&writer, columns[c]->name);
-    rk_csv_end(&writer);
-    for (size_t i = 0; i < count; i++) {
-        rk_csv_cell(&writer, frame->file_line[order[i]]);
-        for (size_t c = 0; c < width; c++)
-            put_value(&writer, columns[c], order[i]);
-        rk_csv_end(&writer);
-    }
-    return write_columns(stage, name, &writer, &rows);
+    RK_TRY(frame_writer_open(stage->run, &options, &writer));
+    frame_writer_frame(writer, frame, order, count);
+    return frame_writer_close(writer);
 }
 
 static int by_content(const void *a, const void *b, void *rows)
 {
-    const size_t *left = a;
-    const size_t *right = b;
+    const struct dedupe_lead *left = a;
+    const struct dedupe_lead *right = b;
 
-    return dedupe_order(rows, *left, *right);
+    if (left->lead != right->lead) return left->lead < right->lead ? -1 : 1;
+    return dedupe_order(rows, left->row, right->row);
 }
 
 rk_status dedupe_write_source(const struct dedupe_rows *rows)
 {
-    size_t *order = RK_ARRAY(rows->run->arena, size_t, rows->frame->rows + 1);
+    struct rk_arena *arena = rows->run->arena;
+    size_t *order = RK_ARRAY(arena, size_t, rows->frame->rows + 1);
+    struct dedupe_lead *leads = RK_ARRAY(arena, struct dedupe_lead, rows->frame->rows + 1);
     struct dedupe_rows sorted = *rows;
     size_t count = 0;
 
     for (size_t row = 0; row < rows->frame->rows; row++)
-        if (rows->kept_in[row] == (int64_t)row && !rows->away[row]) order[count++] = row;
-    qsort_r(order, count, sizeof *order, by_content, &sorted);
+        if (rows->kept_in[row] == (int64_t)row && !rows->away[row])
+            leads[count++].row = row;
+    dedupe_order_lead(rows, leads, count);
+    qsort_r(leads, count, sizeof *leads, by_content, &sorted);
+    for (size_t i = 0; i < count; i++)
+        order[i] = leads[i].row;
     return dedupe_write_rows(rows->stage, rows->source->name, rows->frame, order, count);
 }
 
