@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/base/rk_diag.h"
+
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_arena.h"
 #include "pipeline/base/rk_text.h"
 
@@ -138,7 +140,10 @@ static void write_line(const struct line *line)
     size_t done = 0;
 
     while (done < line->used) {
-        ssize_t bytes = write(STDERR_FILENO, line->text + done, line->used - done);
+        ssize_t bytes;
+
+        rk_progress_clear();
+        bytes = write(STDERR_FILENO, line->text + done, line->used - done);
 
         if (bytes < 0 && errno != EINTR) return; /* nobody is left to tell */
         if (bytes > 0) done += (size_t)bytes;

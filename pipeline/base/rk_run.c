@@ -2,6 +2,7 @@
 #include "pipeline/base/rk_run.h"
 #include "pipeline/base/rk_cleanup.h"
 #include "pipeline/base/rk_file.h"
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_run_priv.h"
 
 #include <errno.h>
@@ -32,6 +33,7 @@ rk_status rk_run_open(struct rk_run *run, const char *program, int argc, char **
     run->diag = rk_diag_new(program);
     RK_TRY(run_read_options(run, argc, argv, operands, operand_count, &help, &version));
     rk_diag_verbosity(run->diag, run->quiet, run->verbose);
+    rk_progress_allow(run->quiet);
     if (help) return print_answer(run, usage);
     if (version)
         return print_answer(run,
@@ -114,6 +116,7 @@ rk_status rk_run_lock(struct rk_run *run)
 
 void rk_run_close(struct rk_run *run)
 {
+    rk_progress_end();
     if (run->diag) rk_diag_flush(run->diag);
     if (run->lock >= 0) {
         unlink(rk_run_path(run, ".lock", NULL)); /* while it is held */
@@ -136,6 +139,7 @@ void rk_run_report(const struct rk_run *run, const char *stage, const char *form
     va_list args;
 
     if (run->quiet) return;
+    rk_progress_end();
     va_start(args, format);
     fprintf(stderr, "%-10s%s\n", stage, rk_arena_vprintf(run->arena, format, args));
     va_end(args);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/change/change_stage.h"
 
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/change/change_kind.h"
 #include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
@@ -30,6 +31,7 @@ static rk_status make_results(struct tab_desk *desk, size_t *made)
         if (strcmp(study_result_stage(asked), "change") != 0) continue;
         status = make_result(desk, asked);
         rk_arena_reset(desk->scratch);
+        rk_progress_step(1, 1);
         if (first == RK_OK) first = status;
         if (status != RK_OK && status != RK_STUDY) return status;
         ++*made;
@@ -77,6 +79,7 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
                           struct rk_arena *scratch, size_t *made)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
+    rk_progress_begin("change", "the study", "results", (double)desk->study->result_count);
     RK_TRY(make_results(desk, made));
     tab_adjust(desk);
     return RK_OK;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/clean/clean_file.h"
 
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
@@ -251,6 +252,7 @@ static rk_status read_rows(struct clean_source *source, struct clean_reader *rea
 
     while (clean_reader_next(reader, &row)) {
         rk_arena_reset(source->scratch);
+        rk_progress_step(1, (double)row.raw_bytes + 1);
         if (row.odd)
             rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, row.line, 0),
                         "%s", row.odd);

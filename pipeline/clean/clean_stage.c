@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/clean/clean_stage.h"
 
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_drift.h"
 #include "pipeline/clean/clean_fetch.h"
@@ -187,14 +188,27 @@ static void report(struct stage *stage, const struct clean_source *source)
         repaired, emptied, by_hand(source));
 }
 
+/* What there is to read, for the time left; of a workbook it is not known. */
+static double bytes_of(const struct clean_inputs *inputs)
+{
+    struct stat info;
+    double bytes = 0;
+
+    for (size_t i = 0; i < inputs->count; i++)
+        if (stat(inputs->list[i].path, &info) == 0) bytes += (double)info.st_size;
+    return bytes;
+}
+
 static rk_status read_inputs(struct clean_source *source, const struct clean_inputs *inputs)
 {
     prove_orders(source, inputs);
     if (source->worst != RK_OK) return source->worst;
+    rk_progress_begin("clean", source->source->name, "rows", bytes_of(inputs));
     for (size_t i = 0; i < inputs->count; i++) {
         source->input = &inputs->list[i];
         worse(source, clean_file_read(source));
     }
+    rk_progress_end();
     clean_code_report(source);
     clean_mended_report(source);
     clean_drift_report(source);

@@ -2,6 +2,7 @@
 #include "pipeline/contract/frame_writer.h"
 
 #include "pipeline/base/rk_csv.h"
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/frame_store.h"
 
@@ -368,6 +369,7 @@ void frame_writer_frame(struct frame_writer *writer, const struct frame *frame,
         gather(&writer->blocks[writer->filling], frame, columns, writer->count, order + at,
                count);
         end_block(writer);
+        rk_progress_step((long)count, (double)count);
     }
 }
 

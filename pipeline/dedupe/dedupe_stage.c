@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/dedupe/dedupe_stage.h"
 
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/dedupe/dedupe_check.h"
 #include "pipeline/dedupe/dedupe_derive.h"
 #include "pipeline/dedupe/dedupe_ledger.h"
@@ -300,6 +301,19 @@ static rk_status write_flow(struct dedupe *stage)
     return RK_OK;
 }
 
+/* About so many: each source, and its points. */
+static double rows_to_write(const struct dedupe *stage, const struct flow *clean)
+{
+    const struct study *study = stage->study;
+    double rows = 0;
+
+    for (size_t i = 0; i < study->source_count; i++)
+        rows += (double)flow_rows(clean, study->sources[i].name, "kept", "");
+    for (size_t i = 0; i < study->point_count; i++)
+        rows += (double)flow_rows(clean, study->people->name, "kept", "");
+    return rows;
+}
+
 static rk_status dedupe_all(struct dedupe *stage)
 {
     const struct study *study = stage->study;
@@ -307,6 +321,7 @@ static rk_status dedupe_all(struct dedupe *stage)
 
     RK_TRY(flow_read(stage->run, "10-clean", &clean));
     RK_TRY(dedupe_ledger_open(stage));
+    rk_progress_begin("dedupe", "people and records", "rows", rows_to_write(stage, &clean));
     RK_TRY(make_people(stage, &clean));
     for (size_t i = 0; i < study->source_count; i++)
         if (&study->sources[i] != study->people)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_stage.h"
 
+#include "pipeline/base/rk_progress.h"
 #include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
 #include "pipeline/tabulate/tabulate_kind.h"
@@ -48,6 +49,7 @@ static rk_status make_results(struct tab_desk *desk, bool refers)
         rk_status status = make_result(desk, &desk->study->results[i], refers);
 
         rk_arena_reset(desk->scratch);
+        rk_progress_step(1, 1);
         if (first == RK_OK) first = status;
         if (status != RK_OK && status != RK_STUDY) return status;
     }
@@ -58,6 +60,7 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
                           struct rk_arena *scratch)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
+    rk_progress_begin("tabulate", "the study", "results", 2 * (double)desk->study->result_count);
     RK_TRY(tab_flow(desk));
     RK_TRY(tab_answered(desk));
     RK_TRY(tab_points(desk));
