@@ -8,6 +8,7 @@
 # make fuzz       a minute of noise for each reader (clang's libFuzzer); FUZZ_SECONDS=60
 # make valgrind   the sample's run under memcheck; make analyze: gcc -fanalyzer, clang-tidy, cppcheck
 # make coverage-report   lines and branches that the tests reach, by room
+# make bench      work items beside pandas and data.table, with ratios and a chart
 # make install    PREFIX=/usr/local DESTDIR=
 
 PREFIX ?= /usr/local
@@ -43,7 +44,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json
+.PHONY: bench fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -165,6 +166,10 @@ coverage speed: %: $(B)/tests/%
 
 reference: $(B)/tests/test_reference
 	@RECKON_SHARE=config REFERENCE_TABLE=yes $< | grep -v '^\['
+
+# Side by side with what other programs there are: tests/bench/README.md. BENCH_SIZES="830 100000 1000000"
+bench: all $(B)/bin/bench-adapt $(B)/bin/bench-generate
+	@BIN=$(abspath $(B))/bin sh tests/bench/bench.sh $(BENCH_SIZES)
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
