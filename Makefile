@@ -34,13 +34,15 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_C
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
 LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
 
-ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean pipeline/dedupe pipeline/tabulate \
-          pipeline/change pipeline/mask pipeline/attack pipeline/draft pipeline/quality pipeline/driver render stats
+ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean \
+          pipeline/linkage pipeline/dedupe pipeline/tabulate pipeline/change \
+          pipeline/mask pipeline/attack pipeline/draft pipeline/quality pipeline/driver \
+          render stats
 # A room's *_main.c holds a program's main and is never part of the library.
 SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
 OBJS   := $(SRCS:%.c=$(B)/obj/%.o)
 LIB    := $(B)/libreckon.a
-PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reckon-mask \
+PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reckon-effect reckon-mask \
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
@@ -74,6 +76,7 @@ $(eval $(call program,reckon-clean,pipeline/clean/clean_main.o))
 $(eval $(call program,reckon-dedupe,pipeline/dedupe/dedupe_main.o))
 $(eval $(call program,reckon-tabulate,pipeline/tabulate/tabulate_main.o))
 $(eval $(call program,reckon-change,pipeline/change/change_main.o))
+$(eval $(call program,reckon-effect,pipeline/driver/effect_main.o))
 $(eval $(call program,reckon-mask,pipeline/mask/mask_main.o))
 $(eval $(call program,reckon-attack,pipeline/attack/attack_main.o))
 $(eval $(call program,reckon-chart,render/chart_main.o))
@@ -90,6 +93,12 @@ $(B)/bin/bench-%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(SAY) LD $@
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(LIB) $(LIBS)
+
+# Made-up people, spoilt in several ways, with the truth: for linkage.
+$(B)/bin/people: tests/linkage/people.c | $(B)/.packages
+	@mkdir -p $(@D)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< -lm
 
 $(B)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
@@ -119,7 +128,7 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all check-programs
 	@sh tests/run.sh $(B)/check
 
-check-programs: $(TESTS) $(B)/bin/generate $(FUZZERS:%=$(B)/replay/%)
+check-programs: $(TESTS) $(B)/bin/generate $(FUZZERS:%=$(B)/replay/%) $(B)/bin/people
 
 FAULTS ?= 10
 deep:

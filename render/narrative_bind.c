@@ -94,13 +94,20 @@ static const char *word_interval(struct wanted *w)
     return interval[0] ? interval : mark ? mark : "[x]";
 }
 
+/* Limits that are no confidence interval. */
+static const struct {
+    const char *method, *word;
+} ranges[] = {{"manski", "bounds"}, {"linkage-range", "range"}};
+
 static const char *word_ci(struct wanted *w)
 {
     if (narrative_mark(w->cell))
         return narrative_mark(w->cell);
-    if (strcmp(w->cell->method, "manski") == 0)
-        return rk_arena_printf(w->reading->arena, "%s (bounds %s)",
-                               narrative_value(w->reading, w->cell), word_interval(w));
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (strcmp(w->cell->method, ranges[i].method) == 0)
+            return rk_arena_printf(w->reading->arena, "%s (%s %s)",
+                                   narrative_value(w->reading, w->cell), ranges[i].word,
+                                   word_interval(w));
     return rk_arena_printf(w->reading->arena, "%s (%.0f%% CI %s)",
                            narrative_value(w->reading, w->cell),
                            100 * (isnan(w->cell->level) ? w->reading->study->level

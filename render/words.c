@@ -64,6 +64,9 @@ static const struct method {
      "Holm (1979), Scand. J. Stat. 6, 65-70"},
     {"manski", "Manski bounds", "range of a change, whoever is missing",
      "Manski (1990), Am. Econ. Rev. 80, 319-323"},
+    {"linkage-range", "range over linkage",
+     "lowest and highest when records are joined at strict, normal and loose thresholds",
+     "Fellegi & Sunter (1969), JASA 64, 1183-1210"},
     {"stuart-maxwell", "Stuart-Maxwell", "test of a change in several answers",
      "Stuart (1955), Biometrika 42, 412-416; "
      "Maxwell (1970), Br. J. Psychiatry 116, 651-655"},

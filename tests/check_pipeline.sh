@@ -31,11 +31,11 @@ for folder in 10-clean 20-people 30-results 35-masking 60-attack; do
 done
 
 "$bin/reckon" run "$study" -o "$tmp/a" 2>"$tmp/again" >/dev/null
-[ "$(grep -c 'nothing to do' "$tmp/again")" = 8 ] || fail "a second run did something: $(cat "$tmp/again")"
+[ "$(grep -c 'nothing to do' "$tmp/again")" = 9 ] || fail "a second run did something: $(cat "$tmp/again")"
 
 # Each stage alone gives what the run gave.
 cp -r "$tmp/a" "$tmp/c"
-for stage in clean dedupe tabulate change mask chart report; do
+for stage in clean dedupe tabulate change effect mask chart report; do
     "$bin/reckon-$stage" "$study" -o "$tmp/c" -q || fail "reckon-$stage gives status $?"
 done
 diff -r "$tmp/a" "$tmp/c" || fail "the stages one by one give something else"

@@ -20,7 +20,9 @@ BEGIN {
     see["pipeline/clean"] = base " " contract " pipeline/extract"
     # How a cell is read is one craft, whether a study says it or a study is drafted.
     see["pipeline/draft"] = see["pipeline/clean"] " pipeline/clean"
-    see["pipeline/dedupe"] = see["pipeline/tabulate"] = base " " contract " stats"
+    see["pipeline/tabulate"] = base " " contract " stats"
+    see["pipeline/linkage"] = base " " contract
+    see["pipeline/dedupe"] = base " " contract " stats pipeline/linkage"
     see["pipeline/mask"] = base " " contract " stats"
     # The attacker has nothing from the room that masks: only what was published.
     see["pipeline/attack"] = base " " contract " stats"
@@ -33,7 +35,7 @@ BEGIN {
     see["sample-data"] = ""
     all["pipeline/driver"] = all["tests/unit"] = all["tests/fuzz"] = 1
     all["tests/faults"] = all["tests/support"] = all["tests/reference"] = all["tests/golden"] = 1
-    all["tests/coverage"] = all["tests/bench"] = 1
+    all["tests/coverage"] = all["tests/bench"] = all["tests/linkage"] = 1
 
     # header (a pattern), the files that may include it (a pattern), and whether only one may
     door("csv\\.h", "pipeline/base/rk_csv\\.c", 1)

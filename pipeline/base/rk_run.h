@@ -21,6 +21,7 @@ struct rk_run {
     const char *as_at;     /**< --as-at 2015-09-30, or NULL: the study's cut_off */
     const char *from;      /**< --from: the extracts that `reckon init` reads, or NULL */
     const char *former;    /**< --former: OUT of an earlier run, for `reckon quality`, or NULL */
+    const char *links;     /**< --links strict or loose, or NULL: how sure dedupe must be */
     bool internal;         /**< --internal: nothing masked, stamped on every page */
     bool of_many;          /**< one of the stages of a run: the run records that it is whole */
     bool trace;            /**< --trace: the pages also as text */

@@ -27,6 +27,7 @@ static const struct option options[] = {
     {"--from",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, from)    },
     {"--former",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, former)  },
     {"--threads",  "-j", TEXT_OF_RUN, offsetof(struct rk_run, jobs)    },
+    {"--links",    NULL, TEXT_OF_RUN, offsetof(struct rk_run, links)   },
     {"--internal", NULL, FLAG_OF_RUN, offsetof(struct rk_run, internal)},
     {"--trace",    NULL, FLAG_OF_RUN, offsetof(struct rk_run, trace)   },
     {"--quiet",    "-q", FLAG_OF_RUN, offsetof(struct rk_run, quiet)   },
@@ -128,6 +129,10 @@ static rk_status check_values(struct rk_run *run)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
                        "--as-at \"%s\" is not a date; write it like 2015-09-30",
                        run->as_at);
+    if (run->links && strcmp(run->links, "strict") != 0 &&
+        strcmp(run->links, "normal") != 0 && strcmp(run->links, "loose") != 0)
+        return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
+                       "--links is strict, normal or loose, not \"%s\"", run->links);
     if (run->quiet && run->verbose)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE, "-q and -v contradict each other");
     return RK_OK;

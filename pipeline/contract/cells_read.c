@@ -129,12 +129,13 @@ static rk_status read_bases(struct rk_run *run, const char *folder, struct resul
 
 unsigned results_stage_bit(const char *stage)
 {
-    return strcmp(stage, "change") == 0 ? 2 : 1;
+    return strcmp(stage, "effect") == 0 ? 4 : strcmp(stage, "change") == 0 ? 2 : 1;
 }
 
 static unsigned stage_bits(const char *text)
 {
-    return (strstr(text, "tabulate") ? 1U : 0U) | (strstr(text, "change") ? 2U : 0U);
+    return (strstr(text, "tabulate") ? 1U : 0U) | (strstr(text, "change") ? 2U : 0U) |
+           (strstr(text, "effect") ? 4U : 0U);
 }
 
 static rk_status read_quantities(struct rk_run *run, const char *folder,

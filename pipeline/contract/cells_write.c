@@ -211,9 +211,11 @@ rk_status results_write_public(struct rk_run *run, const struct results *results
 
 static const char *stage_text(unsigned bits)
 {
-    static const char *const texts[] = {"", "tabulate", "change", "tabulate change"};
+    static const char *const texts[] = {"",       "tabulate",        "change",
+                                        "tabulate change", "effect", "tabulate effect",
+                                        "change effect",   "tabulate change effect"};
 
-    return texts[bits & 3];
+    return texts[bits & 7];
 }
 
 static rk_status write_quantities(const struct results *results, struct rk_out *out)

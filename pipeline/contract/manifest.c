@@ -23,6 +23,7 @@ static const struct manifest_stage stages[] = {
     {"dedupe",   {"10-clean"},                "20-people",  false},
     {"tabulate", {"20-people"},               "30-results", false},
     {"change",   {"20-people"},               "30-results", false},
+    {"effect",   {"10-clean", "20-people"},   "30-results", false},
     {"mask",     {"30-results"},              "40-release", false},
     {"chart",    {"40-release"},              "50-charts",  true },
     {"report",   {"40-release", "50-charts"}, NULL,         true },
@@ -195,6 +196,21 @@ static rk_status digest_extracts(struct digest *digest, const struct study *stud
     return digest_mended(digest, study);
 }
 
+/* What people answered about pairs: there or not. */
+static rk_status digest_answers(struct digest *digest, const struct study *study)
+{
+    for (size_t i = 0; i < study->source_count; i++) {
+        const char *path = study_answers_path(digest->run, study, &study->sources[i]);
+        const char *name = path ? strrchr(path, '/') : NULL;
+
+        if (!name || access(path, F_OK) != 0) continue;
+        RK_TRY(digest_file(digest, "answers",
+                           rk_arena_copy_n(digest->run->arena, path, (size_t)(name - path)),
+                           name + 1));
+    }
+    return RK_OK;
+}
+
 /* Themes and the gnuplot driver come with reckon, or from RECKON_SHARE. */
 static rk_status digest_share(struct digest *digest, const char *kind, const char *known,
                               const char *suffix)
@@ -242,7 +258,9 @@ static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stag
     digest_line(&digest, "reckon", RK_VERSION, stage->name);
     digest_line(&digest, "cut_off", rk_date_text(day, study->cut_off),
                 run->internal && shows_numbers(stage) ? "internal" : "public");
+    if (run->links) digest_line(&digest, "links", run->links, "");
     RK_TRY(digest_study(&digest, study));
+    if (strcmp(stage->name, "dedupe") == 0) RK_TRY(digest_answers(&digest, study));
     if (!stage->reads[0]) RK_TRY(digest_extracts(&digest, study));
     for (size_t i = 0; i < 3 && stage->reads[i]; i++)
         RK_TRY(digest_folder(&digest, stage->reads[i]));

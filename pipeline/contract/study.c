@@ -27,6 +27,7 @@ static const struct study_key study_keys[] = {
     {.name = "quality", .kind = KEY_OTHER},
     {.name = "sources",                              .kind = KEY_OTHER,                                          .required = true},
     {.name = "derive",       .kind = KEY_OTHER                               },
+    {.name = "dedupe",        .kind = KEY_OTHER},
     {.name = "points",               .kind = KEY_OTHER                         },
     {.name = "scales",                              .kind = KEY_OTHER                                           },
     {.name = "results",                              .kind = KEY_OTHER                                                       },
@@ -250,6 +251,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     study_read_results(reader, root);
     study_read_quality(reader, root);
     if (!reader->study->people) return;
+    study_read_linkage(reader, root);
     study_check_sources(reader);
     study_check_derived(reader);
     study_check_points(reader);

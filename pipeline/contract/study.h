@@ -5,6 +5,7 @@
 #include "pipeline/base/rk_run.h"
 #include "pipeline/base/rk_yaml.h"
 #include "pipeline/contract/condition.h"
+#include "pipeline/contract/study_link.h"
 
 /** study.yaml as docs/study.md describes it, checked whole. Everything is in the run's arena.
  *  Texts of conditions stay texts here: each stage parses them in its own scope; study_open has
@@ -162,6 +163,8 @@ struct study_source {
     size_t check_count;
     struct study_duplicate *duplicates;
     size_t duplicate_count;
+    struct study_linkage *linkage; /**< `dedupe`: NULL when rules alone decide */
+    struct study_duplicate probable; /**< what becomes of rows that it joins */
     struct rk_place place;
 };
 
@@ -323,6 +326,10 @@ bool study_result_releases(const struct study_result *result, const char *column
 /** "NAME.pdf", and "NAME-internal.pdf" of a run in which nothing is masked, so that the one is not
  *  taken for the other. In the run's arena. */
 const char *study_report_file(const struct rk_run *run, const char *narrative);
+/** The file of a person's answers about pairs of a source: `answers` of the study, or
+ *  OUT/decisions/answers.csv; NULL when the source is not compared by probability. */
+const char *study_answers_path(const struct rk_run *run, const struct study *study,
+                               const struct study_source *source);
 /** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */
 const char *study_result_stage(const struct study_result *result);
 

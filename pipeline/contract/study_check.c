@@ -153,8 +153,9 @@ static void check_duplicates(struct study_reader *reader, const struct study_sou
 static void check_taken(struct study_reader *reader, struct rk_place place,
                         const char *thing, const char *name)
 {
-    static const char *const taken[] = {"issues",     "flow", "rejects",  "ledger",
-                                        "duplicates", "keys", "unlinked", "headings"};
+    static const char *const taken[] = {"issues",     "flow",  "rejects",   "ledger",
+                                        "duplicates", "keys",  "unlinked",  "headings",
+                                        "pairs",      "decisions", "linkage"};
 
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (strcmp(name, taken[i]) == 0)

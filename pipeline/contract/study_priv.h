@@ -77,6 +77,8 @@ void study_read_derived(struct study_reader *reader, const struct rk_yaml *root)
 void study_read_results(struct study_reader *reader, const struct rk_yaml *root);
 /** `quality` (study_quality.c), once all sources are known. */
 void study_read_quality(struct study_reader *reader, const struct rk_yaml *root);
+/** `dedupe` (study_link.c); people and columns are known. */
+void study_read_linkage(struct study_reader *reader, const struct rk_yaml *root);
 
 /** `at` and `until` of a time_to (study_models.c). */
 void study_read_days(struct study_reader *reader, const struct rk_yaml *map,

@@ -3,6 +3,7 @@
 
 #include "pipeline/dedupe/dedupe_block.h"
 #include "pipeline/dedupe/dedupe_merge.h"
+#include "pipeline/dedupe/dedupe_probable.h"
 
 /* Survivors that a rule joins, directly or through a chain: known as a whole before any is
  * taken into another, so that no order of rows shows. */
@@ -104,14 +105,14 @@ static void run_rule(struct dedupe_rows *rows, const struct study_duplicate *rul
     rk_arena_free(arena);
 }
 
-void dedupe_match(struct dedupe_rows *rows)
+rk_status dedupe_match(struct dedupe_rows *rows)
 {
     const struct study_source *source = rows->source;
     struct rk_arena *arena = rows->run->arena;
     size_t count = rows->frame->rows;
 
     rows->kept_in = RK_ARRAY(arena, int64_t, count + 1);
-    rows->absorbed = RK_ARRAY(arena, long, source->duplicate_count + 1);
+    rows->absorbed = RK_ARRAY(arena, long, source->duplicate_count + 2);
     for (size_t i = 0; i < count; i++)
         rows->kept_in[i] = (int64_t)i;
     for (size_t i = 0; i < source->duplicate_count; i++)
@@ -125,6 +126,8 @@ void dedupe_match(struct dedupe_rows *rows)
 
         run_rule(rows, &same_key, source->duplicate_count);
     }
+    RK_TRY(dedupe_probable_join(rows));
     for (size_t i = 0; i < count; i++)
         rows->kept_in[i] = (int64_t)top(rows->kept_in, i);
+    return RK_OK;
 }

@@ -9,9 +9,10 @@
  * their key at last. Two rows belong together when a rule says so or a chain of rules does,
  * whichever order the rows are in. A row is taken into another once, by the first rule that
  * catches it. Fills kept_in and absorbed, merges what survivors take over and writes
- * duplicates.csv. Time grows with rows, not pairs.
+ * duplicates.csv. Time grows with rows, not pairs. At last rows that are probably one person
+ * are joined where the study asks for it (dedupe_probable.h).
  */
-void dedupe_match(struct dedupe_rows *rows);
+rk_status dedupe_match(struct dedupe_rows *rows) RK_MUST_CHECK;
 
 /** What the rows with one key are called in flow.csv when no rule of the study joins them.
  */

@@ -13,6 +13,7 @@ struct dedupe {
     struct rk_out *out;
     struct flow flow; /**< clean's steps and ours */
     struct rk_csv_writer duplicates, unlinked, issues;
+    struct rk_csv_writer pairs, decisions, linkage; /**< when a source is compared by probability */
     struct frame *people;      /**< one row per person, by key; grows derived columns */
     struct rk_map *references; /**< every reference given in the people source */
     int64_t *person_of;        /**< row of people that a reference is of */
@@ -35,7 +36,8 @@ struct dedupe_rows {
     int64_t *kept_in;    /**< row that stands for this one; itself when it survives */
     unsigned char *away; /**< enum dedupe_away: set aside here */
     long *ruled; /**< rows that a check excludes, by check */
-    long *absorbed;      /**< rows by rule; one more for rows with one key */
+    long *absorbed;      /**< rows by rule; then for rows with one key, and for probable ones */
+    long found;          /**< rows of a linked source whose person was found by probability */
 };
 
 #endif

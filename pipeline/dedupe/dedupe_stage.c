@@ -9,6 +9,8 @@
 #include "pipeline/dedupe/dedupe_match.h"
 #include "pipeline/dedupe/dedupe_order.h"
 #include "pipeline/dedupe/dedupe_point.h"
+#include "pipeline/dedupe/dedupe_probable.h"
+#include "pipeline/dedupe/dedupe_review.h"
 #include "pipeline/dedupe/dedupe_write.h"
 
 #include <assert.h>
@@ -43,7 +45,7 @@ static long add_duplicates(struct dedupe_rows *rows, struct flow *flow)
     const struct study_source *source = rows->source;
     long total = 0;
 
-    for (size_t i = 0; i <= source->duplicate_count; i++)
+    for (size_t i = 0; i <= source->duplicate_count + 1; i++)
         total += rows->absorbed[i];
     flow_add(flow, source->name, "duplicates", "", "rows taken into another", total);
     for (size_t i = 0; i < source->duplicate_count; i++)
@@ -53,7 +55,16 @@ static long add_duplicates(struct dedupe_rows *rows, struct flow *flow)
     if (rows->absorbed[source->duplicate_count])
         flow_add(flow, source->name, "duplicates", DEDUPE_SAME_KEY, "the same key",
                  rows->absorbed[source->duplicate_count]);
+    if (source->linkage && !source->link)
+        flow_add(flow, source->name, "duplicates", DEDUPE_PROBABLE,
+                 "probably the same person", rows->absorbed[source->duplicate_count + 1]);
     return total;
+}
+
+static const char *rule_code(const struct study_source *source, size_t number)
+{
+    if (number < source->duplicate_count) return source->duplicates[number].code;
+    return number == source->duplicate_count ? DEDUPE_SAME_KEY : DEDUPE_PROBABLE;
 }
 
 static const char *by_rule(const struct dedupe_rows *rows)
@@ -61,12 +72,10 @@ static const char *by_rule(const struct dedupe_rows *rows)
     struct rk_arena *arena = rows->run->arena;
     const char *text = "";
 
-    for (size_t i = 0; i <= rows->source->duplicate_count; i++)
+    for (size_t i = 0; i <= rows->source->duplicate_count + 1; i++)
         if (rows->absorbed[i])
-            text = rk_arena_printf(
-                arena, "%s%s%ld %s", text, *text ? ", " : " (", rows->absorbed[i],
-                i < rows->source->duplicate_count ? rows->source->duplicates[i].code
-                                                  : DEDUPE_SAME_KEY);
+            text = rk_arena_printf(arena, "%s%s%ld %s", text, *text ? ", " : " (",
+                                   rows->absorbed[i], rule_code(rows->source, i));
     return *text ? rk_arena_printf(arena, "%s)", text) : "";
 }
 
@@ -202,8 +211,11 @@ static rk_status read_source(struct dedupe *stage, struct rk_run *run,
     struct dedupe_rows rows;
 
     RK_TRY(open_rows(stage, run, source, &rows));
-    if (source->link) dedupe_link_records(&rows);
-    dedupe_match(&rows);
+    if (source->link) {
+        RK_TRY(dedupe_probable_find(&rows));
+        dedupe_link_records(&rows);
+    }
+    RK_TRY(dedupe_match(&rows));
     if (source->link) dedupe_link_set_aside(&rows);
     RK_TRY(dedupe_check(&rows));
     RK_TRY(finish_source(stage, &rows));
@@ -217,7 +229,7 @@ static rk_status read_people(struct dedupe *stage, struct rk_run *run,
     struct dedupe_rows rows;
 
     RK_TRY(open_rows(stage, run, source, &rows));
-    dedupe_match(&rows);
+    RK_TRY(dedupe_match(&rows));
     dedupe_link_people(&rows);
     balance(&rows, clean);
     return RK_OK;
@@ -321,6 +333,7 @@ static rk_status dedupe_all(struct dedupe *stage)
 
     RK_TRY(flow_read(stage->run, "10-clean", &clean));
     RK_TRY(dedupe_ledger_open(stage));
+    RK_TRY(dedupe_review_open(stage));
     rk_progress_begin("dedupe", "people and records", "rows", rows_to_write(stage, &clean));
     RK_TRY(make_people(stage, &clean));
     for (size_t i = 0; i < study->source_count; i++)

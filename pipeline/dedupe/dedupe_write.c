@@ -6,6 +6,7 @@
 #include "pipeline/contract/frame_writer.h"
 #include "pipeline/contract/package.h"
 #include "pipeline/dedupe/dedupe_order.h"
+#include "pipeline/dedupe/dedupe_review.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -216,6 +217,40 @@ static const struct package_field issue_fields[] = {
     {.name = "new",                .type = "string"  },
     {.name = "what",                .type = "string"                 },
 };
+static const struct package_field pair_fields[] = {
+    {.name = "source", .type = "string"},
+    {.name = "a", .type = "string", .description = "key of one record, or its file and line"},
+    {.name = "b", .type = "string"},
+    {.name = "weight", .type = "number", .description = "bits of evidence, log2(m/u)"},
+    {.name = "chance", .type = "number", .description = "that they are one person"},
+    {.name = "verdict", .type = "string", .description = "same, unsure, different"},
+    {.name = "why", .type = "string", .description = "weight, home, twins, bridge, apart, answer"},
+};
+static const struct package_field decision_fields[] = {
+    {.name = "source", .type = "string"},
+    {.name = "a", .type = "string", .description = "key of one record, or its file and line"},
+    {.name = "b", .type = "string"},
+    {.name = "file_line_a", .type = "string"},
+    {.name = "file_line_b", .type = "string"},
+    {.name = "weight", .type = "number"},
+    {.name = "chance", .type = "number"},
+    {.name = "why", .type = "string", .description = "empty: the weight alone cannot tell"},
+    {.name = "evidence", .type = "string"},
+    {.name = "explanation", .type = "string", .description = "how the weight comes about"},
+    {.name = "mark_a", .type = "string", .description = "an answer holds while this does"},
+    {.name = "mark_b", .type = "string"},
+    {.name = "answer", .type = "string", .description = "same, different, unsure; empty: open"},
+};
+static const struct package_field linkage_fields[] = {
+    {.name = "source", .type = "string"},
+    {.name = "what", .type = "string", .description = "level, block, or a fact"},
+    {.name = "field", .type = "string"},
+    {.name = "level", .type = "string"},
+    {.name = "m", .type = "number", .description = "share among pairs of one person"},
+    {.name = "u", .type = "number", .description = "share among pairs of two"},
+    {.name = "weight", .type = "number", .description = "log2(m/u), falling by level"},
+    {.name = "value", .type = "string"},
+};
 #define TABLE(name_, fields_)                                   \
     {                                                           \
         .name = name_, .path = name_ ".csv", .fields = fields_, \
@@ -226,8 +261,11 @@ static const struct package_table other_tables[] = {
     TABLE("unlinked", unlinked_fields),
     TABLE("keys", key_fields),
     TABLE("issues", issue_fields),
+    TABLE("pairs", pair_fields),
+    TABLE("decisions", decision_fields),
+    TABLE("linkage", linkage_fields),
 };
-enum { OTHER_TABLES = sizeof other_tables / sizeof *other_tables };
+enum { OTHER_TABLES = sizeof other_tables / sizeof *other_tables, PROBABLE_TABLES = 3 };
 
 rk_status dedupe_write_package(struct dedupe *stage)
 {
@@ -247,7 +285,8 @@ rk_status dedupe_write_package(struct dedupe *stage)
     for (size_t i = 0; i < study->point_count; i++)
         tables[count++] = describe(arena, study->points[i].source, study->points[i].name,
                                    study->points[i].label);
-    for (size_t i = 0; i < OTHER_TABLES; i++)
+    for (size_t i = 0;
+         i < OTHER_TABLES - (dedupe_review_any(study) ? 0 : (size_t)PROBABLE_TABLES); i++)
         tables[count++] = other_tables[i];
     tables[count++] = package_flow;
     return package_write(

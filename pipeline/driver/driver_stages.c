@@ -5,6 +5,7 @@
 #include "pipeline/change/change_stage.h"
 #include "pipeline/clean/clean_stage.h"
 #include "pipeline/dedupe/dedupe_stage.h"
+#include "pipeline/driver/effect_stage.h"
 #include "pipeline/mask/mask_stage.h"
 #include "pipeline/tabulate/tabulate_stage.h"
 #include "render/chart_stage.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 
 static const struct rk_stage *const stages[] = {
-    &clean_stage, &dedupe_stage, &tabulate_stage, &change_stage,
+    &clean_stage, &dedupe_stage, &tabulate_stage, &change_stage, &effect_stage,
     &mask_stage,  &chart_stage,  &report_stage,   &attack_stage, NULL,
 };
 

@@ -21,6 +21,7 @@ static const struct verb verbs[] = {
     {"dedupe",   "who is who: one row per person", NULL},
     {"tabulate", "counts, cross-tabs, means, months, targets", NULL},
     {"change",   "the same people at two points in time", NULL},
+    {"effect",   "how far headlines move when dedupe must be surer, or less sure", NULL},
     {"mask",     "what may be published: small numbers and what would betray them", NULL},
     {"chart",    "the figures of the reports, through gnuplot", NULL},
     {"report",   "narratives, cells and charts to PDF", NULL},
@@ -30,6 +31,9 @@ static const struct verb verbs[] = {
     {"quality",  "what is wrong with the data: a paper for those who keep the records", driver_quality},
     {"unclean",  "the extracts again, from what clean made of them", driver_unclean},
     {"backtest", "compare the cells with figures published elsewhere", driver_backtest},
+    {"review",   "answer, pair by pair, what dedupe could not tell", driver_review},
+    {"linkage-score", "how well dedupe found who is who, where the truth is known",
+     driver_linkage_score},
     {"stat",     "one statistic: reckon stat prop_wilson 'x=81;n=263'", driver_stat},
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
@@ -47,7 +51,7 @@ static void print_help(void)
          "\n"
          "Verbs:");
     for (size_t i = 0; i < VERBS; i++)
-        printf("  %-9s %s\n", verbs[i].name, verbs[i].summary);
+        printf("  %-13s %s\n", verbs[i].name, verbs[i].summary);
     puts("\n"
          "`reckon VERB --help` says more; `man reckon` says it all.\n"
          "Exit status: 0 fine; 1 a check failed; 2 usage; 3 the study or a narrative is wrong;\n"
