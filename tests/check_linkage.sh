@@ -106,6 +106,28 @@ awk -F, '$1 == "sexes.f.all.percent" { value = $9 }
     fail "effect: $(grep '^effect' "$tmp/out-swaps/30-results/cells.csv")"
 [ ! -e "$tmp/out-swaps/.effect" ] || fail "effect leaves a folder of people behind"
 
+# ---- pseudonyms ----
+
+"$bin/reckon" key "$tmp/a.key" || fail "reckon key"
+[ "$(stat -c %a "$tmp/a.key")" = 600 ] || fail "the key is open to others"
+got=0
+"$bin/reckon" key "$tmp/a.key" 2>/dev/null || got=$?
+[ $got = 2 ] || fail "a key is overwritten"
+cp -r tests/studies/linkage/people "$tmp/keyed"
+sed -i "s|^study: .*|&\\npseudonyms: $tmp/a.key|" "$tmp/keyed/study.yaml"
+for stage in clean dedupe tabulate; do
+    "$bin/reckon" $stage "$tmp/keyed" --data "$tmp/swaps" -o "$tmp/out-keyed" -q || fail "$stage with a key"
+done
+! grep -rqE 'R[0-9]{7}' "$tmp/out-keyed/20-people" || fail "a reference has left 10-clean"
+cmp "$tmp/out-swaps/20-people/flow.csv" "$tmp/out-keyed/20-people/flow.csv" ||
+    fail "pseudonyms change who is who"
+got=0
+mkdir -p "$tmp/out-keyed/inside"
+cp "$tmp/a.key" "$tmp/out-keyed/inside/a.key"
+sed -i "s|^pseudonyms: .*|pseudonyms: $tmp/out-keyed/inside/a.key|" "$tmp/keyed/study.yaml"
+"$bin/reckon" dedupe "$tmp/keyed" -o "$tmp/out-keyed" -q 2>"$tmp/said" || got=$?
+[ $got = 3 ] && grep -q 'lies in the outputs' "$tmp/said" || fail "a key in OUT: $got $(cat "$tmp/said")"
+
 # ---- what a study may say wrongly ----
 
 # says TEXT SED: the people study spoilt so is refused with status 3, at its line, in these words.

@@ -211,6 +211,16 @@ static rk_status digest_answers(struct digest *digest, const struct study *study
     return RK_OK;
 }
 
+static rk_status digest_key(struct digest *digest, const struct study *study)
+{
+    const char *path = study_key_path(digest->run, study);
+    const char *name = path ? strrchr(path, '/') : NULL;
+
+    if (!name || access(path, F_OK) != 0) return RK_OK;
+    return digest_file(digest, "key",
+                       rk_arena_copy_n(digest->run->arena, path, (size_t)(name - path)), name + 1);
+}
+
 /* Themes and the gnuplot driver come with reckon, or from RECKON_SHARE. */
 static rk_status digest_share(struct digest *digest, const char *kind, const char *known,
                               const char *suffix)
@@ -260,7 +270,10 @@ static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stag
                 run->internal && shows_numbers(stage) ? "internal" : "public");
     if (run->links) digest_line(&digest, "links", run->links, "");
     RK_TRY(digest_study(&digest, study));
-    if (strcmp(stage->name, "dedupe") == 0) RK_TRY(digest_answers(&digest, study));
+    if (strcmp(stage->name, "dedupe") == 0) {
+        RK_TRY(digest_answers(&digest, study));
+        RK_TRY(digest_key(&digest, study));
+    }
     if (!stage->reads[0]) RK_TRY(digest_extracts(&digest, study));
     for (size_t i = 0; i < 3 && stage->reads[i]; i++)
         RK_TRY(digest_folder(&digest, stage->reads[i]));

@@ -28,6 +28,7 @@ static const struct study_key study_keys[] = {
     {.name = "sources",                              .kind = KEY_OTHER,                                          .required = true},
     {.name = "derive",       .kind = KEY_OTHER                               },
     {.name = "dedupe",        .kind = KEY_OTHER},
+    {.name = "pseudonyms", .kind = KEY_TEXT, .offset = FIELD(pseudonyms)},
     {.name = "points",               .kind = KEY_OTHER                         },
     {.name = "scales",                              .kind = KEY_OTHER                                           },
     {.name = "results",                              .kind = KEY_OTHER                                                       },

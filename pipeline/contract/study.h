@@ -280,6 +280,7 @@ struct study_timing {
 
 struct study {
     const char *path, *dir, *name, *title, *programme;
+    const char *pseudonyms; /**< key file, as typed; NULL: none */
     const char *data_dir;   /**< resolved; --data replaces it */
     const char *ledger;     /**< folder of earlier releases, resolved; --ledger replaces it; NULL: none */
     long period_start, cut_off;
@@ -326,6 +327,8 @@ bool study_result_releases(const struct study_result *result, const char *column
 /** "NAME.pdf", and "NAME-internal.pdf" of a run in which nothing is masked, so that the one is not
  *  taken for the other. In the run's arena. */
 const char *study_report_file(const struct rk_run *run, const char *narrative);
+/** The key file of `pseudonyms`, or NULL: references stay as they are. */
+const char *study_key_path(const struct rk_run *run, const struct study *study);
 /** The file of a person's answers about pairs of a source: `answers` of the study, or
  *  OUT/decisions/answers.csv; NULL when the source is not compared by probability. */
 const char *study_answers_path(const struct rk_run *run, const struct study *study,

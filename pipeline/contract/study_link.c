@@ -452,6 +452,12 @@ void study_read_linkage(struct study_reader *reader, const struct rk_yaml *root)
     }
 }
 
+const char *study_key_path(const struct rk_run *run, const struct study *study)
+{
+    if (!study->pseudonyms || study->pseudonyms[0] == '/') return study->pseudonyms;
+    return rk_arena_printf(run->arena, "%s/%s", study->dir, study->pseudonyms);
+}
+
 const char *study_answers_path(const struct rk_run *run, const struct study *study,
                                const struct study_source *source)
 {

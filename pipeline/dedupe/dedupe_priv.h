@@ -2,6 +2,7 @@
 #ifndef DEDUPE_PRIV_H
 #define DEDUPE_PRIV_H
 
+#include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_out.h"
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/frame.h"
@@ -19,6 +20,8 @@ struct dedupe {
     int64_t *person_of;        /**< row of people that a reference is of */
     struct frame_column *late; /**< of people: made from other sources, as they are read */
     char people_hash[65];      /**< once it is asked for: who they are, in their order */
+    bool has_key;              /**< references become pseudonyms */
+    unsigned char pseudonym_key[RK_KEY_BYTES];
     rk_status worst;
 };
 

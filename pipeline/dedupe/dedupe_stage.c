@@ -10,6 +10,7 @@
 #include "pipeline/dedupe/dedupe_order.h"
 #include "pipeline/dedupe/dedupe_point.h"
 #include "pipeline/dedupe/dedupe_probable.h"
+#include "pipeline/dedupe/dedupe_pseudonym.h"
 #include "pipeline/dedupe/dedupe_review.h"
 #include "pipeline/dedupe/dedupe_write.h"
 
@@ -162,6 +163,7 @@ static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
                        "there is no column \"file_line\"; run reckon clean again");
     rows->away = RK_ARRAY(run->arena, unsigned char, rows->frame->rows + 1);
     rows->ruled = RK_ARRAY(run->arena, long, source->check_count + 1);
+    dedupe_pseudonym_apply(rows);
     dedupe_order_init(rows);
     return RK_OK;
 }
@@ -332,6 +334,7 @@ static rk_status dedupe_all(struct dedupe *stage)
     struct flow clean;
 
     RK_TRY(flow_read(stage->run, "10-clean", &clean));
+    RK_TRY(dedupe_pseudonym_open(stage));
     RK_TRY(dedupe_ledger_open(stage));
     RK_TRY(dedupe_review_open(stage));
     rk_progress_begin("dedupe", "people and records", "rows", rows_to_write(stage, &clean));

@@ -19,6 +19,7 @@ int driver_quality(int argc, char **argv);
 int driver_backtest(int argc, char **argv);
 int driver_release(int argc, char **argv);
 int driver_linkage_score(int argc, char **argv);
+int driver_key(int argc, char **argv);
 int driver_review(int argc, char **argv);
 
 /** What a verb is that takes a study: its help, its operands and its work. */

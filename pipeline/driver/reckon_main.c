@@ -32,6 +32,7 @@ static const struct verb verbs[] = {
     {"unclean",  "the extracts again, from what clean made of them", driver_unclean},
     {"backtest", "compare the cells with figures published elsewhere", driver_backtest},
     {"review",   "answer, pair by pair, what dedupe could not tell", driver_review},
+    {"key",      "a new key for the pseudonyms of a study", driver_key},
     {"linkage-score", "how well dedupe found who is who, where the truth is known",
      driver_linkage_score},
     {"stat",     "one statistic: reckon stat prop_wilson 'x=81;n=263'", driver_stat},
