@@ -2,6 +2,7 @@
 #include "render/flow_emit.h"
 
 #include "pipeline/base/rk_out.h"
+#include "render/seal.h"
 
 #include <string.h>
 
@@ -213,11 +214,25 @@ static void lay_out(struct flow *flow)
     flow_back(flow);
 }
 
+/** What the pages print and the attachments hold goes with a report that has attachments. */
+static rk_status seal(struct flow *flow)
+{
+    char *csv;
+    size_t bytes;
+
+    if (!flow->doc->attachment_count || !flow->trace)
+        return RK_OK;
+    RK_TRY(seal_make(flow->arena, flow->diag, flow->doc, trace_text(flow->trace), &csv, &bytes));
+    pdf_attach_bytes(flow->pdf, "seal.csv", csv, bytes,
+                     "What the pages print; reckon verify checks it");
+    return RK_OK;
+}
+
 static rk_status attach(struct flow *flow)
 {
     for (size_t i = 0; i < flow->doc->attachment_count; i++)
         RK_TRY(pdf_attach(flow->pdf, flow->doc->attachments[i], NULL));
-    return RK_OK;
+    return seal(flow);
 }
 
 static rk_status make_pages(struct flow *flow)
@@ -277,7 +292,7 @@ rk_status flow_render(struct rk_run *run, const struct doc *doc, const char *pdf
     struct theme theme;
 
     RK_TRY(read_theme(run, doc, &theme));
-    return render(run, doc, &theme, pdf_path, NULL);
+    return render(run, doc, &theme, pdf_path, trace_new(run->arena));
 }
 
 rk_status flow_render_traced(struct rk_run *run, const struct doc *doc, const char *pdf_path,

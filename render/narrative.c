@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "render/lint.h"
 #include "render/narrative_priv.h"
 
 #include <stdio.h>
@@ -108,14 +109,41 @@ static void assemble(struct reading *reading, const struct block_list *body)
     reading->out->doc.count = all.count;
 }
 
+/** What lint finds wrong keeps the report from being made. */
+static rk_status check_prose(struct rk_run *run, const struct results *results, const char *name)
+{
+    struct lint_findings findings;
+
+    RK_TRY(lint_narrative(run, results, name, &findings));
+    for (size_t i = 0; i < findings.count; i++)
+        if (findings.items[i].error)
+            (void)rk_fail(run->diag, RK_STUDY, findings.items[i].place, "%s [%s]",
+                          findings.items[i].message, findings.items[i].rule);
+    return RK_OK;
+}
+
 rk_status narrative_read(struct rk_run *run, const struct results *results, const char *name,
                          struct narrative **out)
+{
+    size_t errors = rk_diag_errors(run->diag);
+    rk_status status = narrative_check(run, results, name, out);
+
+    if (status != RK_OK && status != RK_STUDY)
+        return status;
+    if (*out)
+        RK_TRY(check_prose(run, results, name));
+    return rk_diag_errors(run->diag) > errors ? RK_STUDY : status;
+}
+
+rk_status narrative_check(struct rk_run *run, const struct results *results, const char *name,
+                          struct narrative **out)
 {
     struct reading *reading = RK_NEW(run->arena, struct reading);
     struct block_list body = {0};
     size_t errors = rk_diag_errors(run->diag);
     struct md_node *root;
 
+    *out = NULL;
     *reading = (struct reading){
         .run = run,
         .arena = run->arena,

@@ -28,8 +28,12 @@ struct narrative {
     size_t figure_count;
 };
 
-/** Reads STUDYDIR/NAME.md. RK_STUDY after every problem of the file has been said. */
+/** Reads STUDYDIR/NAME.md. RK_STUDY after every problem of the file has been said: its own
+ *  mistakes, and what lint (render/lint.h) finds wrong in its words. */
 rk_status narrative_read(struct rk_run *run, const struct results *results, const char *name,
                          struct narrative **out) RK_MUST_CHECK;
+/** The same without a look at the words. */
+rk_status narrative_check(struct rk_run *run, const struct results *results, const char *name,
+                          struct narrative **out) RK_MUST_CHECK;
 
 #endif

@@ -166,6 +166,18 @@ static const char *word_say(struct wanted *w)
     return narrative_say(w->reading, w->cell);
 }
 
+static const char *word_fragility(struct wanted *w)
+{
+    const char *said = narrative_fragility(w->reading, w->cell);
+
+    if (!said)
+        narrative_error(w->reading, w->place,
+                        "%s is no change of a yes/no answer or a category; what would undo it is "
+                        "counted for RESULT.ROW.change.points",
+                        w->cell->id);
+    return said ? said : "[x]";
+}
+
 static const struct {
     const char *name;
     const char *(*word)(struct wanted *);
@@ -174,6 +186,7 @@ static const struct {
     {"of", word_of},     {"full", word_full},   {"ci", word_ci},     {"interval", word_interval},
     {"plus", word_plus}, {"size", word_size},   {"word", word_word}, {"base_words", word_base_words},
     {"row", word_row},   {"column", word_column}, {"say", word_say},
+    {"fragility", word_fragility},
 };
 enum { WORDS = sizeof words / sizeof words[0] };
 
@@ -252,6 +265,18 @@ static const char *bind_label(struct reading *reading, const char *name, struct 
     return "[x]";
 }
 
+/** `say RESULT`: a sentence about the whole of it. */
+static const char *bind_result(struct reading *reading, const struct study_result *result,
+                               struct rk_place place)
+{
+    const char *said = narrative_say_result(reading, result);
+
+    if (!said)
+        narrative_error(reading, place, "there is nothing to say of %s as a whole; say a cell of it",
+                        result->name);
+    return said ? said : "[x]";
+}
+
 /** `reported 532 | source="..."`: the figure; its source must be there. */
 static const char *bind_reported(struct reading *reading, char *figure, const char *rest,
                                  struct rk_place place)
@@ -287,7 +312,14 @@ static const char *bind(struct reading *reading, const struct token *token)
         return bind_reported(reading, rk_text_trim(text + 9), rest, token->place);
     if (strncmp(text, "say ", 4) == 0) {
         static char say[] = "say";
-        return bind_cell(reading, rk_text_trim(text + 4), say, token->place);
+        char *name = rk_text_trim(text + 4);
+        const struct study_result *result = study_result(reading->study, name);
+        return result ? bind_result(reading, result, token->place)
+                      : bind_cell(reading, name, say, token->place);
+    }
+    if (strncmp(text, "fragility ", 10) == 0) {
+        static char word[] = "fragility";
+        return bind_cell(reading, rk_text_trim(text + 10), word, token->place);
     }
     return bind_cell(reading, text, rest, token->place);
 }
@@ -300,6 +332,8 @@ static const char *cell_of(struct reading *reading, const struct token *token)
                                end ? (size_t)(end - token->text) : strlen(token->text));
 
     id = rk_text_trim(strncmp(id, "say ", 4) == 0 ? id + 4 : id);
+    if (strncmp(id, "fragility ", 10) == 0) /* of other cells than the one it names */
+        return NULL;
     return results_find(reading->results, id) ? id : NULL;
 }
 

@@ -11,6 +11,7 @@ struct claim {
     struct reading *reading;
     struct rk_place place;
     const char *p;
+    const struct cell *first; /**< that it tests */
     bool wrong;
 };
 
@@ -94,8 +95,11 @@ static bool take_test(struct claim *claim, const struct cell *cell)
 {
     static const char *const signs[] = {">=", "<=", ">", "<"};
 
-    if (take_word(claim, "excludes 0"))
-        return cell->low > 0 || cell->high < 0;
+    if (take_word(claim, "excludes 0")) {
+        bool clear = cell->low > 0 || cell->high < 0;
+        claim->reading->clear = clear ? cell : claim->reading->clear;
+        return clear;
+    }
     if (take_word(claim, "includes 0"))
         return cell->low <= 0 && cell->high >= 0;
     for (int i = 0; i < 4; i++) {
@@ -111,16 +115,26 @@ static bool take_test(struct claim *claim, const struct cell *cell)
     return false;
 }
 
+/** After "and" comes another test of the cell, or another cell. */
+static bool names_cell(struct claim *claim)
+{
+    skip_blanks(claim);
+    return isalpha((unsigned char)*claim->p) && strncmp(claim->p, "excludes ", 9) != 0 &&
+           strncmp(claim->p, "includes ", 9) != 0;
+}
+
 static bool take_tests(struct claim *claim)
 {
-    const struct cell *cell =
-        narrative_cell(claim->reading, take_name(claim), claim->place);
-    bool holds = cell != NULL;
+    const struct cell *cell = NULL;
+    bool holds = true;
 
-    claim->wrong |= !cell;
     do {
-        if (!claim->wrong)
-            holds &= take_test(claim, cell);
+        if (!cell || names_cell(claim)) {
+            cell = narrative_cell(claim->reading, take_name(claim), claim->place);
+            claim->first = claim->first ? claim->first : cell;
+            claim->wrong |= !cell;
+        }
+        holds &= !claim->wrong && take_test(claim, cell);
     } while (!claim->wrong && take_word(claim, "and"));
     return holds;
 }
@@ -144,6 +158,8 @@ const char *narrative_claim(struct reading *reading, const char *line, struct rk
         other = take_quoted(&claim);
     if (claim.wrong)
         return NULL;
+    if (!holds && !has_other && reading->study->unsupported == UNSUPPORTED_SOFTEN)
+        return narrative_soft(reading, claim.first);
     if (!holds && !has_other) {
         narrative_error(reading, place,
                         "the cells do not support the claim \"%s\"; word it as they do, or "

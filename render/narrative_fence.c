@@ -229,13 +229,35 @@ static void make_quotes(struct reading *reading, const struct md_node *parent,
     narrative_add(reading, out, box);
 }
 
+/** Under a headline that claims a clear change: what would undo it. */
+static void add_fragility(struct reading *reading, struct doc_block *block, const char *words)
+{
+    struct block_list children = {0};
+    struct doc_block *text;
+
+    if (!words)
+        return;
+    for (size_t i = 0; i < block->count; i++)
+        narrative_add(reading, &children, block->children[i]);
+    text = narrative_block(reading, DOC_PARAGRAPH, block->place);
+    text->text = plain_text(reading, words);
+    text->text.spans[0].style = DOC_ITALIC;
+    narrative_add(reading, &children, text);
+    block->children = children.blocks;
+    block->count = children.count;
+}
+
 static void make_callout(struct reading *reading, const struct md_node *parent,
                          const struct fence *fence, struct block_list *out)
 {
     struct doc_block *block = narrative_block(reading, DOC_CALLOUT, fence->place);
+    const char *fragility = fence_value(fence, "fragility");
 
+    reading->clear = NULL;
     block->caption = narrative_words(reading, title_of(reading, fence), fence->place);
     take_children(reading, parent, fence, block);
+    if (reading->clear && (!fragility || strcmp(fragility, "no") != 0))
+        add_fragility(reading, block, narrative_fragility(reading, reading->clear));
     narrative_add(reading, out, block);
 }
 
@@ -359,11 +381,11 @@ static const struct fence_kind kinds[] = {
      make_table},
     {"figure", NULL, narrative_figure},
     {"box", "title source", make_box},
-    {"case-study", "title source", make_case},
+    {"case-study", "title source cleared", make_case},
     {"items", "scale title source", make_items},
-    {"quote", "by", make_quote},
-    {"quotes", "title source", make_quotes},
-    {"callout", "title claim else", make_callout},
+    {"quote", "by cleared", make_quote},
+    {"quotes", "title source cleared", make_quotes},
+    {"callout", "title claim else fragility", make_callout},
     {"columns", "", make_columns},
     {"first-page", "", make_first_page},
     {"methods", "of title source", make_methods},

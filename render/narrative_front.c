@@ -12,7 +12,7 @@ static const char *const front_keys[] = {
     "title",      "subtitle",     "report_to",    "author",   "organisation", "date",
     "version",    "abstract",     "theme",        "numbering", "section_word", "running_head",
     "contents",   "lists",        "contact",      "header",   "language",     "subject",
-    "keywords",   "logo",         NULL,
+    "keywords",   "logo",         "lint", NULL,
 };
 
 static const char *front_text(struct reading *reading, const char *key)

@@ -52,6 +52,7 @@ struct reading {
     enum { NUMBER_NONE, NUMBER_PARAGRAPHS, NUMBER_DECIMAL } numbering;
     bool in_annex, in_first_page;
     struct rk_map *printed; /**< ids of the cells that the report prints */
+    const struct cell *clear; /**< the change of the last claim that held by "excludes 0" */
     size_t next_block;      /**< position among the children of the Markdown tree */
 };
 
@@ -87,6 +88,15 @@ const char *narrative_interval(struct reading *reading, const struct cell *cell)
 bool narrative_is_low(const struct reading *reading, const struct cell *cell);
 /** A sentence for the cell, worded as the evidence allows. */
 const char *narrative_say(struct reading *reading, const struct cell *cell);
+/* narrative_say.c: sentences of more than one cell */
+/** "It would take 8 wrong answers, or ... to undo this."; NULL when the cell is no change. */
+const char *narrative_fragility(struct reading *reading, const struct cell *cell);
+/** A result as a whole; NULL when there is nothing to say of it. */
+const char *narrative_say_result(struct reading *reading, const struct study_result *result);
+/** What stands for a claim that the data do not bear out. */
+const char *narrative_soft(struct reading *reading, const struct cell *cell);
+
+/* narrative_value.c again */
 int narrative_decimals(const struct reading *reading, enum cell_unit unit);
 const char *narrative_mark(const struct cell *cell);
 

@@ -39,6 +39,9 @@ void pdf_page_labels(struct pdf *pdf, size_t first, bool roman, const char *pref
 /** Attaches a file under its base name. RK_WORLD if it cannot be read. */
 rk_status pdf_attach(struct pdf *pdf, const char *path,
                      const char *description) RK_MUST_CHECK;
+/** The same for a file that is only in memory. */
+void pdf_attach_bytes(struct pdf *pdf, const char *name, const char *data, size_t bytes,
+                      const char *description);
 /** A PNG or JPEG file, its pixels as columns and rows. RK_WORLD when it cannot be read,
  * RK_STUDY at `place` when it is no such picture, is damaged or too large. */
 struct pdf_image;

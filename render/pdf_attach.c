@@ -24,16 +24,12 @@ static const char *media_type(const char *name)
     return "application#2Foctet-stream";
 }
 
-rk_status pdf_attach(struct pdf *pdf, const char *path, const char *description)
+void pdf_attach_bytes(struct pdf *pdf, const char *name, const char *data, size_t bytes,
+                      const char *description)
 {
     struct pdf_bytes body = pdf_bytes_new(pdf);
-    const char *slash = strrchr(path, '/');
-    const char *name = rk_arena_copy(pdf->arena, slash ? slash + 1 : path);
     unsigned stream;
-    char *data;
-    size_t bytes;
 
-    RK_TRY(rk_file_read(pdf->arena, pdf->diag, path, &data, &bytes));
     pdf_putf(&body, "/Type /EmbeddedFile /Subtype /%s /Params << /Size %zu >>",
              media_type(name), bytes);
     stream = pdf_stream_add(pdf, body.data, data, bytes, true);
@@ -50,6 +46,17 @@ rk_status pdf_attach(struct pdf *pdf, const char *path, const char *description)
     RK_ROOM(pdf->arena, pdf->attachments, pdf->attachment_count, pdf->attachment_cap);
     pdf->attachments[pdf->attachment_count++] =
         (struct pdf_attachment){name, pdf_object_add(pdf, body.data)};
+}
+
+rk_status pdf_attach(struct pdf *pdf, const char *path, const char *description)
+{
+    const char *slash = strrchr(path, '/');
+    char *data;
+    size_t bytes;
+
+    RK_TRY(rk_file_read(pdf->arena, pdf->diag, path, &data, &bytes));
+    pdf_attach_bytes(pdf, rk_arena_copy(pdf->arena, slash ? slash + 1 : path), data, bytes,
+                     description);
     return RK_OK;
 }
 

@@ -62,6 +62,8 @@ static const struct method {
      "test of a change in each of several answers",
      "Fagerland, Lydersen & Laake (2013), BMC Med. Res. Methodol. 13, 91; "
      "Holm (1979), Scand. J. Stat. 6, 65-70"},
+    {"fragility", "Fragility", "how few people would undo a change",
+     "Walsh et al. (2014), J. Clin. Epidemiol. 67, 622-628, for paired answers"},
     {"manski", "Manski bounds", "range of a change, whoever is missing",
      "Manski (1990), Am. Econ. Rev. 80, 319-323"},
     {"linkage-range", "range over linkage",

@@ -21,6 +21,7 @@
 #include "stats/stats_linear.h"
 #include "stats/stats_logit.h"
 #include "stats/stats_mean.h"
+#include "stats/stats_fragile.h"
 #include "stats/stats_missing.h"
 #include "stats/stats_multiple.h"
 #include "stats/stats_num.h"

@@ -91,7 +91,7 @@ done
 torture=$(pdfinfo "$tmp/out/report.pdf" | awk '/^Pages/ {print $2}')
 
 awk 'BEGIN {
-    print "---\ntitle: A thousand pages\ncontents: 1\n---\n"
+    print "---\ntitle: Page after page\ncontents: 1\n---\n"
     for (s = 0; s < 100; s++) {
         print "# Part " substr("abcdefghij", int(s / 10) + 1, 1) substr("abcdefghij", s % 10 + 1, 1) " {#sec-s" s "}\n"
         for (p = 0; p < 26; p++) {

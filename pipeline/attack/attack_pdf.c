@@ -110,6 +110,17 @@ rk_status attack_pdf_attachment(struct rk_arena *arena, struct rk_diag *diag, co
     return RK_OK;
 }
 
+rk_status attack_pdf_save_all(struct rk_diag *diag, const char *pdf, const char *folder)
+{
+    const char *const argv[] = {"pdfdetach", "-saveall", "-o", folder, pdf, NULL};
+    int memory = run_child(argv);
+
+    if (memory < 0)
+        return refuse(diag, pdf, argv[0]);
+    close(memory);
+    return RK_OK;
+}
+
 /* ---- alternative texts ---- */
 
 static int hex(char c)

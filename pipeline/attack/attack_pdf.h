@@ -16,5 +16,8 @@ rk_status attack_pdf_alt(struct rk_arena *arena, struct rk_diag *diag, const cha
  *  disk); NULL when none has that name. */
 rk_status attack_pdf_attachment(struct rk_arena *arena, struct rk_diag *diag, const char *pdf,
                                 const char *name, const char **out) RK_MUST_CHECK;
+/** Every attached file into a folder that is there. */
+rk_status attack_pdf_save_all(struct rk_diag *diag, const char *pdf, const char *folder)
+    RK_MUST_CHECK;
 
 #endif

@@ -29,6 +29,7 @@ struct rk_run {
     bool fetched;    /**< databases have been asked: see clean_fetch.h */
     const char *jobs; /**< -j as typed, or NULL */
     long threads;    /**< how many may work at a time; results are the same with any number */
+    bool rows;             /**< --rows: explain lists the rows behind a number */
     bool done;       /**< --help or --version was answered: nothing is left to do */
     int lock;        /**< OUT/.lock while it is held, or -1 */
     int lock_ticket; /**< its place among what goes when the run ends early */

@@ -33,6 +33,7 @@ static const struct option options[] = {
     {"--quiet",    "-q", FLAG_OF_RUN, offsetof(struct rk_run, quiet)   },
     {"--verbose",  "-v", FLAG_OF_RUN, offsetof(struct rk_run, verbose) },
     {"--json",     NULL, FLAG_OF_RUN, offsetof(struct rk_run, json)    },
+    {"--rows",     NULL, FLAG_OF_RUN, offsetof(struct rk_run, rows)    },
     {"--dry-run",  "-n", FLAG_OF_RUN, offsetof(struct rk_run, dry_run) },
     {"--help",     "-h", FLAG_ASKED,  offsetof(struct asked,  help)    },
     {"--version",  NULL, FLAG_ASKED,  offsetof(struct asked,  version) },

@@ -3,6 +3,7 @@
 #include "pipeline/change/change_kind.h"
 #include "pipeline/change/change_shift.h"
 
+#include "stats/stats_fragile.h"
 #include "stats/stats_missing.h"
 #include "stats/stats_multiple.h"
 #include "stats/stats_ordinal.h"
@@ -208,6 +209,44 @@ static struct tab_figure p_of(const struct stats_pairs *pairs)
     return figure;
 }
 
+/* How few people would undo the change; they are supposed, so no count of clients. */
+static struct tab_figure undo_figure(const char *measure, long people, stats_status status)
+{
+    struct tab_figure figure = tab_figure(measure, UNIT_NUMBER, NAN, "fragility");
+
+    if (status == STATS_OK && people > 0) {
+        figure.value = (double)people;
+        return figure;
+    }
+    figure.why = status == STATS_UNDEFINED ? "no clear change to undo"
+                 : status == STATS_OK      ? "no number of these would"
+                                           : stats_status_text(status);
+    figure.not_applicable = status == STATS_OK || status == STATS_UNDEFINED;
+    return figure;
+}
+
+/* Of the pairs as they flowed, so they give the flow away. */
+static void tell_undo(const struct answer *answer, size_t slot, struct tab_place place,
+                      const struct stats_pairs *pairs)
+{
+    static const int flow[] = {FROM_YES, TO_YES, GAINED, LOST, STAYED_YES, STAYED_NO};
+    enum { FLOW = sizeof flow / sizeof *flow };
+    struct tab_desk *desk = answer->answers->change->question.desk;
+    const struct tab_group *gives[FLOW];
+    struct stats_fragility few = {-1, -1, -1};
+    stats_status status = stats_paired_fragility(pairs, desk->study->level, &few);
+    const struct tab_figure figures[] = {
+        undo_figure("undo_answers", few.wrong, status),
+        undo_figure("undo_unreviewed", few.unseen, status),
+        undo_figure("undo_duplicates", few.doubled, status),
+    };
+
+    for (size_t i = 0; i < FLOW; i++)
+        gives[i] = &answer->share[flow[i]][slot];
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        tab_tell(desk, &place, &figures[i], &answer->answers->base[PAIRS][slot], gives, FLOW);
+}
+
 static struct stats_pairs flow_of(const struct answer *answer, size_t slot)
 {
     return (struct stats_pairs){answer->share[STAYED_YES][slot].n,
@@ -313,6 +352,7 @@ static void tell_answer(const struct answer *answer, size_t slot, struct tab_pla
     tell_shares(answer, slot, place);
     change_column_place(change, COLUMN_CHANGE, &place);
     tell_change(answer, slot, place, &pairs, &pairs_give);
+    tell_undo(answer, slot, place, &pairs);
     change_column_place(change, COLUMN_LINKED_CHANGE, &place);
     tell_change(answer, slot, place, &all, &linked_give);
     change_column_place(change, COLUMN_EACH_CHANGE, &place);

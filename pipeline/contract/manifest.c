@@ -531,6 +531,32 @@ rk_status manifest_finish(struct rk_run *run)
     return status;
 }
 
+void manifest_inputs(struct rk_run *run, struct manifest_input **out, size_t *count)
+{
+    json_t *root = manifest_load(run), *inputs = json_object_get(root, "inputs"), *hash;
+    const char *name;
+    size_t cap = 0;
+
+    *count = 0;
+    json_object_foreach(inputs, name, hash) { /* as they stand in the file: sorted */
+        RK_ROOM(run->arena, *out, *count, cap);
+        (*out)[(*count)++] = (struct manifest_input){
+            rk_arena_copy(run->arena, name),
+            rk_arena_copy(run->arena, json_is_string(hash) ? json_string_value(hash) : "")};
+    }
+    json_decref(root);
+}
+
+const char *manifest_text(struct rk_run *run, const char *key)
+{
+    json_t *root = manifest_load(run);
+    const char *text = json_string_value(json_object_get(root, key));
+
+    text = text ? rk_arena_copy(run->arena, text) : NULL;
+    json_decref(root);
+    return text;
+}
+
 /* ---- a stage's program ---- */
 
 rk_status manifest_run(struct rk_run *run, const struct rk_stage *stage)

@@ -46,6 +46,13 @@ rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage
 
 /** The run is through: what it noted becomes run.json. */
 rk_status manifest_finish(struct rk_run *run) RK_MUST_CHECK;
+/** The extracts that run.json names, sorted by name, with their hashes; none without run.json. */
+struct manifest_input {
+    const char *name, *hash;
+};
+void manifest_inputs(struct rk_run *run, struct manifest_input **out, size_t *count);
+/** A text of run.json ("reckon", "cut_off", "study_hash"), or NULL. */
+const char *manifest_text(struct rk_run *run, const char *key);
 
 /** A stage's program: parses options, locks, works, records. The body of every *_main.c. */
 int manifest_main(int argc, char **argv, const struct rk_stage *stage);

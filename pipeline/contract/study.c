@@ -32,7 +32,14 @@ static const struct study_key study_keys[] = {
     {.name = "points",               .kind = KEY_OTHER                         },
     {.name = "scales",                              .kind = KEY_OTHER                                           },
     {.name = "results",                              .kind = KEY_OTHER                                                       },
+    {.name = "identifying",
+     .kind = KEY_TEXTS,
+     .offset = FIELD(identifying),
+     .count = FIELD(identifying_count)},
 };
+
+static const char *const designs[] = {"before_after", "comparison", "randomised", NULL};
+static const char *const unsupported[] = {"fail", "soften", NULL};
 
 static const struct study_key rule_keys[] = {
     {.name = "small_base",               .kind = KEY_LONG, .offset = FIELD(small_base)},
@@ -40,6 +47,11 @@ static const struct study_key rule_keys[] = {
     {.name = "suppress_below", .kind = KEY_LONG,.offset = FIELD(suppress_below)},
     {.name = "level",                  .kind = KEY_DOUBLE,           .offset = FIELD(level)},
     {.name = "decimals",                    .kind = KEY_OTHER},
+    {.name = "design", .kind = KEY_CHOICE, .offset = FIELD(design), .choices = designs},
+    {.name = "unsupported",
+     .kind = KEY_CHOICE,
+     .offset = FIELD(unsupported),
+     .choices = unsupported},
 };
 
 static const struct study_key decimal_keys[] = {
@@ -87,6 +99,28 @@ static void read_rules(struct study_reader *reader, const struct rk_yaml *root)
                   "level should be between 0.5 and 1, as 0.95, not %g", study->level);
     if (study->small_base < 0 || study->min_percent_base < 0 || study->suppress_below < 0)
         study_say(reader, rules, "rules: numbers of people cannot be negative");
+}
+
+/* Those by which a person may be recognised: codes and whole numbers, of people. */
+static void check_identifying(struct study_reader *reader, const struct rk_yaml *root)
+{
+    struct study *study = reader->study;
+    const struct rk_yaml *node = rk_yaml_get(root, "identifying");
+
+    study->identifying_place = node ? rk_yaml_place(node) : RK_NOWHERE;
+    for (size_t i = 0; i < study->identifying_count; i++) {
+        const char *name = study->identifying[i];
+        const struct study_column *column = study_column(study->people, name);
+        if (!column)
+            study_say(reader, node, "identifying: people have no column or variable \"%s\"",
+                      name);
+        else if ((column->type != COLUMN_CODE && column->type != COLUMN_INTEGER) ||
+                 column->private)
+            study_say(reader, node,
+                      "identifying: \"%s\" should be a code or a whole number that stands in "
+                      "20-people",
+                      name);
+    }
 }
 
 /* --as-at replaces the study's cut_off. */
@@ -257,6 +291,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     study_check_derived(reader);
     study_check_points(reader);
     study_check_results(reader);
+    check_identifying(reader, root);
 }
 
 const char *study_report_file(const struct rk_run *run, const char *narrative)

@@ -278,6 +278,9 @@ struct study_timing {
     const char *source, *from, *to, *label; /**< dates of the source, or "people.NAME" */
 };
 
+enum study_design { DESIGN_BEFORE_AFTER, DESIGN_COMPARISON, DESIGN_RANDOMISED };
+enum study_unsupported { UNSUPPORTED_FAIL, UNSUPPORTED_SOFTEN };
+
 struct study {
     const char *path, *dir, *name, *title, *programme;
     const char *pseudonyms; /**< key file, as typed; NULL: none */
@@ -288,6 +291,11 @@ struct study {
     long small_base, min_percent_base, suppress_below;
     double level;
     long decimals_percent, decimals_mean, decimals_points, decimals_ratio;
+    int design;             /**< enum study_design: what causal words may rest on */
+    int unsupported;        /**< enum study_unsupported: of a claim that the data do not bear out */
+    const char **identifying; /**< people's variables by which a person may be recognised */
+    size_t identifying_count;
+    struct rk_place identifying_place;
     struct study_source *sources;
     size_t source_count;
     const struct study_source *people;

@@ -21,6 +21,9 @@ int driver_release(int argc, char **argv);
 int driver_linkage_score(int argc, char **argv);
 int driver_key(int argc, char **argv);
 int driver_review(int argc, char **argv);
+int driver_lint(int argc, char **argv);
+int driver_verify(int argc, char **argv);
+int driver_explain(int argc, char **argv);
 
 /** What a verb is that takes a study: its help, its operands and its work. */
 struct rk_run;
@@ -33,6 +36,8 @@ struct driver_verb {
 };
 /** Reads the options, checks the operands (the first is the study), works, closes. */
 int driver_verb(int argc, char **argv, const struct driver_verb *verb);
+/** The same where up to `most` operands may be given; those that are not are NULL. */
+int driver_verb_up_to(int argc, char **argv, const struct driver_verb *verb, size_t most);
 
 /** A text in quotes; `"name": "text"` with what comes after it. */
 void driver_json_text(const char *text, FILE *out);

@@ -2,9 +2,10 @@
 #include "pipeline/base/rk_run.h"
 #include "pipeline/driver/driver.h"
 
-static rk_status check_call(struct rk_run *run, const struct driver_verb *verb, size_t count)
+static rk_status check_call(struct rk_run *run, const struct driver_verb *verb, size_t count,
+                            size_t most)
 {
-    if (count != verb->operand_count)
+    if (count < verb->operand_count || count > most)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE, "needs %s; %s --help shows examples",
                        verb->operands, verb->program);
     if (verb->needs_out && !run->out_dir)
@@ -16,6 +17,11 @@ static rk_status check_call(struct rk_run *run, const struct driver_verb *verb, 
 
 int driver_verb(int argc, char **argv, const struct driver_verb *verb)
 {
+    return driver_verb_up_to(argc, argv, verb, verb->operand_count);
+}
+
+int driver_verb_up_to(int argc, char **argv, const struct driver_verb *verb, size_t most)
+{
     struct rk_arena *arena = rk_arena_new();
     const char **operands = RK_ARRAY(arena, const char *, (size_t)argc + 1);
     size_t count = 0;
@@ -24,7 +30,7 @@ int driver_verb(int argc, char **argv, const struct driver_verb *verb)
         rk_run_open(&run, verb->program, argc, argv, verb->usage, operands, &count);
 
     if (status == RK_OK && !run.done) {
-        status = check_call(&run, verb, count);
+        status = check_call(&run, verb, count, most);
         run.study_dir = operands[0];
         if (status == RK_OK)
             status = verb->work(&run, operands);

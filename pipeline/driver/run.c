@@ -4,6 +4,8 @@
 #include "pipeline/contract/manifest.h"
 #include "pipeline/contract/study.h"
 #include "pipeline/driver/driver.h"
+#include "pipeline/driver/lint_people.h"
+#include "render/chart_stage.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -111,6 +113,21 @@ static void list_reports(const struct rk_run *run, const struct study *study)
         puts("]}");
 }
 
+/** Nobody may be recognised in a quotation or a case study: judged while people are at hand. */
+static rk_status check_portraits(struct rk_run *run, const struct study *study)
+{
+    rk_status status = RK_OK;
+
+    for (size_t i = 0; i < study->narrative_count; i++) {
+        struct lint_findings findings;
+        RK_TRY(lint_people(run, study->narratives[i], &findings));
+        for (size_t k = 0; k < findings.count; k++)
+            status = rk_fail(run->diag, RK_CHECK, findings.items[k].place, "%s [%s]",
+                             findings.items[k].message, findings.items[k].rule);
+    }
+    return status;
+}
+
 /** Messages of a run scroll by; the last line says where it stopped and what is left. */
 static rk_status say_stopped(struct rk_run *run, const struct rk_stage *stage, rk_status status)
 {
@@ -135,7 +152,9 @@ static rk_status run_all(struct rk_run *run, const char **operands)
     run->of_many = true;
     RK_TRY(clean_fetch(run));
     for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
-        rk_status status = run_alone(run, *s);
+        rk_status status = *s == &chart_stage ? check_portraits(run, study) : RK_OK;
+        if (status == RK_OK)
+            status = run_alone(run, *s);
         if (status != RK_OK)
             return say_stopped(run, *s, status);
     }

@@ -5,6 +5,7 @@
 
 #include "stats/stats_num.h"
 #include "stats/stats_ordinal.h"
+#include "stats/stats_fragile.h"
 #include "stats/stats_paired.h"
 #include "tests/support/draw.h"
 
@@ -325,6 +326,54 @@ static void mcnemar_of_no_true_change_rejects_about_as_often_as_it_should(void *
     CHECK_NEAR((double)rejected / runs, 0.05, 0.012);
 }
 
+static void few_enough_undo_a_change_and_one_fewer_do_not(void **state)
+{
+    static const struct stats_pairs cases[] = {
+        {111, 8, 32, 164}, {20, 30, 5, 60}, {2, 0, 9, 8}, {0, 1, 40, 9}, {500, 30, 90, 800},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct stats_fragility few;
+        struct stats_interval limits;
+        bool rise = cases[i].ny > cases[i].yn;
+        CHECK_OK(stats_paired_fragility(&cases[i], 0.95, &few));
+        for (int fewer = 0; fewer < 2; fewer++) {
+            struct stats_pairs wrong = cases[i], unseen = cases[i];
+            long moved = few.wrong - fewer;
+            wrong.ny -= rise ? moved : 0;
+            wrong.nn += rise ? moved : 0;
+            wrong.yn -= rise ? 0 : moved;
+            wrong.yy += rise ? 0 : moved;
+            unseen.yn += rise ? few.unseen - fewer : 0;
+            unseen.ny += rise ? 0 : few.unseen - fewer;
+            long n = wrong.yy + wrong.yn + wrong.ny + wrong.nn;
+            CHECK_OK(n < 30 ? stats_tango(&wrong, 0.95, &limits)
+                            : stats_newcombe_paired(&wrong, 0.95, &limits));
+            assert_int_equal(limits.low <= 0 && limits.high >= 0, !fewer);
+            n = unseen.yy + unseen.yn + unseen.ny + unseen.nn;
+            CHECK_OK(n < 30 ? stats_tango(&unseen, 0.95, &limits)
+                            : stats_newcombe_paired(&unseen, 0.95, &limits));
+            assert_int_equal(limits.low <= 0 && limits.high >= 0, !fewer);
+        }
+        assert_true(few.doubled >= few.wrong / 2 && few.doubled <= cases[i].ny + cases[i].yn);
+    }
+}
+
+static void nothing_undoes_what_is_no_clear_change(void **state)
+{
+    struct stats_fragility few = {-7, -7, -7};
+
+    (void)state;
+    assert_int_equal(stats_paired_fragility(&(struct stats_pairs){50, 10, 12, 60}, 0.95, &few),
+                     STATS_UNDEFINED);
+    assert_int_equal(stats_paired_fragility(&(struct stats_pairs){0, 0, 0, 0}, 0.95, &few),
+                     STATS_EMPTY);
+    assert_int_equal(stats_paired_fragility(&(struct stats_pairs){1, -1, 0, 0}, 0.95, &few),
+                     STATS_DOMAIN);
+    assert_int_equal(few.wrong, -7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +394,8 @@ int main(void)
         cmocka_unit_test(changes_of_all_categories_sum_to_zero),
         cmocka_unit_test(a_shift_counts_up_down_and_same),
         cmocka_unit_test(a_shift_of_scores_knows_decimals),
+        cmocka_unit_test(few_enough_undo_a_change_and_one_fewer_do_not),
+        cmocka_unit_test(nothing_undoes_what_is_no_clear_change),
         cmocka_unit_test(mcnemar_of_no_true_change_rejects_about_as_often_as_it_should),
     };
 
