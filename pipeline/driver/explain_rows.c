@@ -48,14 +48,15 @@ static bool ask_frame(struct asking *asking, const struct frame *frame, const ch
 static void keep_people(struct asking *asking, const struct frame *point, const bool *holds)
 {
     bool *there = RK_ARRAY(asking->run->arena, bool, asking->people->rows + 1);
+    const int64_t *of_point = frame_person(point), *of_frame = frame_person(asking->frame);
 
     for (size_t i = 0; i < point->rows; i++) {
-        int64_t person = point->person ? point->person[i] : (int64_t)i;
+        int64_t person = of_point ? of_point[i] : (int64_t)i;
         if (holds[i] && person >= 0)
             there[person] = true;
     }
     for (size_t i = 0; i < asking->frame->rows; i++) {
-        int64_t person = asking->frame->person ? asking->frame->person[i] : (int64_t)i;
+        int64_t person = of_frame ? of_frame[i] : (int64_t)i;
         asking->in[i] &= person >= 0 && there[person];
     }
 }
