@@ -9,6 +9,7 @@
 # make valgrind   the sample's run under memcheck; make analyze: gcc -fanalyzer, clang-tidy, cppcheck
 # make coverage-report   lines and branches that the tests reach, by room
 # make bench      work items beside pandas and data.table, with ratios and a chart
+# make mutation   change one record at a time: exactly the dependent numbers move
 # make install    PREFIX=/usr/local DESTDIR=
 
 PREFIX ?= /usr/local
@@ -46,7 +47,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: bench fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json
+.PHONY: bench fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json mutation
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -169,6 +170,10 @@ coverage-report:
 $(B)/tests/coverage $(B)/tests/speed: $(B)/tests/%: tests/coverage/%.c tests/support/draw.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
+# One record at a time changes; what moves is held against what depends on it.
+mutation: all
+	@sh tests/mutation/mutation.sh $(B)
 
 coverage speed: %: $(B)/tests/%
 	@$<
