@@ -374,6 +374,7 @@ static struct judgement judge_halved(struct evidence *evidence)
 
 enum {
     SHARE_WORD = 1, /**< see most_is_share */
+    BESIDE_CELLS = 3, /**< "improved the form" is no claim: only beside a cell is it one */
     PLACED = 2,     /**< "in the highest band" claims nothing */
 };
 
@@ -413,8 +414,8 @@ static const struct {
     {"went down", judge_fell, 0},
     {"a decrease", judge_fell, 0},
     {"a decline", judge_fell, 0},
-    {"improved", judge_moved, 0},
-    {"worsened", judge_moved, 0},
+    {"improved", judge_moved, BESIDE_CELLS},
+    {"worsened", judge_moved, BESIDE_CELLS},
     {"no change", judge_still, 0},
     {"no clear change", judge_still, 0},
     {"did not change", judge_still, 0},
@@ -499,6 +500,8 @@ void lint_claims(struct lint *lint, const struct lint_sentence *sentence)
             size_t next = lint_phrase(sentence, at, words[i].phrase);
             if (!next || (words[i].kind == SHARE_WORD && !most_is_share(sentence, at)) ||
                 (words[i].kind == PLACED && lint_before(sentence, at, 1, "in|of|from|at|to|between")))
+                continue;
+            if (words[i].kind == BESIDE_CELLS && !sentence->cell_count)
                 continue;
             if (negative_itself(words[i].judge) || asserted(sentence, at))
                 judge_word(lint, sentence, at, next, words[i].judge);

@@ -64,7 +64,7 @@ static bool is_share(const struct lint *lint, const struct lint_sentence *senten
     const char *after = next < sentence->count ? sentence->words[next].text : "";
     bool half = strcmp(last->text, "half") == 0;
 
-    if (lint->text[last->end] == '-' || of_a_date(lint, sentence, next))
+    if (lint_phrase(sentence, next, "of the way") || lint->text[last->end] == '-' || of_a_date(lint, sentence, next))
         return false;
     if (half)
         return !lint_before(sentence, at, 1, "first|second|last|other|better|next") &&

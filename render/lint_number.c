@@ -140,6 +140,37 @@ static bool tied(const struct lint *lint, const struct figure *figure)
                        : digits <= 2 && to - left >= 8;
 }
 
+/** "Care Act 2014": a name stands before the figure. */
+static bool named_before(const struct lint *lint, const struct figure *figure)
+{
+    size_t at = figure->digits;
+
+    if (at < 2 || lint->text[at - 1] != ' ')
+        return false;
+    for (at--; at > 0 && isalpha((unsigned char)lint->text[at - 1]);)
+        at--;
+    return isupper((unsigned char)lint->text[at]) && at > 1 && lint->text[at - 1] == ' ' &&
+           !strchr(".?!:", lint->text[at - 2]);
+}
+
+/** "Phase 2", "Section 4(2)": the figure belongs to a name. */
+static bool is_numbered(const struct lint *lint, const struct lint_sentence *sentence,
+                        const struct figure *figure)
+{
+    static const char things[] =
+        "phase|section|article|act|regulation|schedule|paragraph|clause|lot|wave|tier|stage|"
+        "level|band|step|part|chapter|version|page|item|question|room|ward|zone|route|grade|key";
+    const char *before[2], *after[3];
+    const char *text = lint->text + figure->digits;
+
+    if (figure->unit != LINT_COUNT)
+        return false;
+    if (figure->digits > 1 && text[-1] == '(' && isdigit((unsigned char)text[-2]))
+        return true;
+    neighbours(sentence, figure, before, after);
+    return lint_one_of(before[0], things) && touches_word(lint, figure, true);
+}
+
 static bool is_year(const struct lint *lint, const struct lint_sentence *sentence,
                     const struct figure *figure)
 {
@@ -153,7 +184,8 @@ static bool is_year(const struct lint *lint, const struct lint_sentence *sentenc
         return false;
     if (!touches_word(lint, figure, true))
         return figure->digits == sentence->start || strchr("(\"/-", lint->text[figure->digits - 1]);
-    return lint_one_of(before[0], months) || lint_one_of(before[0], year_words);
+    return lint_one_of(before[0], months) || lint_one_of(before[0], year_words) ||
+           named_before(lint, figure);
 }
 
 static bool is_day(const struct lint *lint, const struct lint_sentence *sentence,
@@ -206,7 +238,8 @@ static bool may_stand(struct lint *lint, const struct lint_sentence *sentence,
     if (isalpha((unsigned char)before) || (before == '-' && isalpha((unsigned char)far)))
         return true; /* a name: GSE10, COVID-19 */
     return sentence->segment->cited || tied(lint, figure) || is_year(lint, sentence, figure) ||
-           is_day(lint, sentence, figure) || is_level(lint, sentence, figure) ||
+           is_day(lint, sentence, figure) || is_numbered(lint, sentence, figure) ||
+           is_level(lint, sentence, figure) ||
            lint_in_label(lint, figure->digits, figure->digits_end) ||
            lint_in_range(lint, sentence, figure->value);
 }
