@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Disclosure control of one table in the pocket calculator. */
+#include "pipeline/driver/stat_linked.h"
 #include "pipeline/driver/stat_priv.h"
 #include "pipeline/mask/mask_table.h"
 
@@ -240,5 +241,8 @@ const struct stat_method stat_mask_methods[] = {
     {"sdc_10_5_rule", "count", "below 10 suppressed, else to the nearest 5", "ONS", ask_ten_five},
     {"sdc_differencing", "tableA tableB [threshold]",
      "the smallest count two releases give away together", "arithmetic", ask_differencing},
+    {"sdc_linked_audit", "threeway published suppressed",
+     "what an attacker can say of suppressed cells when margins of one table are published",
+     "linear programming", stat_linked_audit},
     {0},
 };
