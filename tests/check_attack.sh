@@ -37,6 +37,11 @@ attack 0 "0 recovered" "$tmp/out"
 attack 0 "0 recovered" "$tmp/out/interim-evaluation.pdf"
 grep -q '"path": "tables/belief.csv"' "$tmp/out/40-release/datapackage.json" || fail "no datapackage"
 
+# A derived variable is tied to what it comes from: arthritis is two of the conditions.
+parts=$(awk -F, '$2 == "people|arthritis=yes|" && $3 ~ /condition=/ {print $3}' \
+    "$tmp/out/30-results/sums.csv" | wc -l)
+[ "$parts" = 2 ] || fail "arthritis is not tied to the conditions it is made of"
+
 # One masked count put back: a table with margins gives the others away, too.
 release=$tmp/out/40-release
 cp -r "$release" "$tmp/one"

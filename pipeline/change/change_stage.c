@@ -5,6 +5,7 @@
 #include "pipeline/change/change_kind.h"
 #include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
+#include "pipeline/tabulate/tabulate_kin.h"
 
 #include <string.h>
 
@@ -89,12 +90,15 @@ static rk_status change(struct rk_run *run)
 {
     struct rk_arena *scratch = rk_arena_new();
     struct tab_desk desk;
+    const struct results *others;
     size_t made = 0;
     rk_status status = make_all(run, &desk, scratch, &made);
 
     rk_arena_free(scratch);
     RK_TRY(status);
-    tab_close(run->arena, desk.results, read_others(&desk));
+    others = read_others(&desk);
+    tab_close(run->arena, desk.results, others);
+    RK_TRY(tab_kin(run, desk.study, desk.results, others));
     RK_TRY(results_write(run, desk.results, "change"));
     rk_run_report(run, "change", "%zu questions; %zu cells, %zu bases", made,
                   desk.results->cell_count, desk.results->base_count);

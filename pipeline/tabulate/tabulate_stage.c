@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_progress.h"
 #include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
+#include "pipeline/tabulate/tabulate_kin.h"
 #include "pipeline/tabulate/tabulate_kind.h"
 
 #include <string.h>
@@ -79,6 +80,7 @@ static rk_status tabulate(struct rk_run *run)
     rk_arena_free(scratch);
     RK_TRY(status);
     tab_close(run->arena, desk.results, NULL);
+    RK_TRY(tab_kin(run, desk.study, desk.results, NULL));
     RK_TRY(results_write(run, desk.results, "tabulate"));
     rk_run_report(run, "tabulate", "%zu clients; %zu cells, %zu bases", desk.people->rows,
                   desk.results->cell_count, desk.results->base_count);
