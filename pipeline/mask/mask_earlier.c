@@ -93,11 +93,20 @@ static struct mask_unknown unknown_of(const struct mask_problem *problem,
 struct stand {
     const struct results *results;
     const char *as_at;
+    const enum ledger_state *states; /**< of each quantity; NULL: see the problem's unknowns */
     size_t first;
     bool out; /**< it cannot be changed any more */
 };
 
-/** What has come from `before` to `after`, where it is no less than nothing. */
+/** Does a cell of the release speak of it, be it to hide it? */
+static bool is_spoken_of(const struct mask_problem *problem, const struct stand *stand, size_t at)
+{
+    return stand->states ? stand->states[at] != LEDGER_HIDDEN
+                         : problem->unknowns[stand->first + at].published;
+}
+
+/** What has come from `before` to `after`, where it is no less than nothing, and one of the two
+ *  speaks of it. */
 static rk_status add_growth(struct mask_problem *problem, const struct stand *before,
                             const struct stand *after)
 {
@@ -105,7 +114,8 @@ static rk_status add_growth(struct mask_problem *problem, const struct stand *be
         const struct quantity *then = &before->results->quantities[i];
         long at = rk_map_find(after->results->quantity_index, then->id);
         const struct quantity *now = at < 0 ? NULL : &after->results->quantities[at];
-        if (!now || now->value < then->value)
+        if (!now || now->value < then->value ||
+            !(is_spoken_of(problem, before, i) || is_spoken_of(problem, after, (size_t)at)))
             continue;
         size_t total = after->first + (size_t)at;
         size_t parts[2] = {before->first + i, problem->count};
@@ -125,7 +135,7 @@ static rk_status add_release(struct mask_problem *problem, const struct mask_ear
 {
     const struct results *results = earlier->results;
 
-    *out = (struct stand){results, earlier->as_at, problem->count, true};
+    *out = (struct stand){results, earlier->as_at, earlier->states, problem->count, true};
     for (size_t i = 0; i < results->quantity_count; i++)
         problem->unknowns[problem->count++] = unknown_of(problem, earlier, i);
     return mask_sums_add(problem, results, out->first);
@@ -138,7 +148,7 @@ rk_status mask_history_add(const struct mask_history *history, const struct resu
 
     for (size_t i = 0; i < history->count; i++)
         RK_TRY(add_release(problem, &history->releases[i], &stands[i]));
-    stands[history->count] = (struct stand){results, "", 0, false};
+    stands[history->count] = (struct stand){results, "", NULL, 0, false};
     for (size_t i = 0; i < history->count; i++)
         for (size_t k = i + 1; k <= history->count; k++)
             RK_TRY(add_growth(problem, &stands[i], &stands[k]));
