@@ -60,6 +60,11 @@ cmp "$tmp/out-heavy/20-people/keys.csv" "$tmp/out-shuffled/20-people/keys.csv" |
 cmp "$tmp/out-heavy/20-people/pairs.csv" "$tmp/out-shuffled/20-people/pairs.csv" ||
     fail "the order of rows and files shows in pairs.csv"
 
+# One thread finds what two do.
+"$bin/reckon" dedupe tests/studies/linkage/people --data "$tmp/shuffled" -o "$tmp/out-shuffled" -q -j 1 || fail "one thread"
+cmp "$tmp/out-heavy/20-people/pairs.csv" "$tmp/out-shuffled/20-people/pairs.csv" ||
+    fail "the number of threads shows"
+
 # ---- answers ----
 
 out=$tmp/out-gaps

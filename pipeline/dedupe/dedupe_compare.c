@@ -98,6 +98,7 @@ void dedupe_compare_run(struct dedupe_compare *compare)
     link_table_close(&compare->table);
     link_plan_make(&compare->plan, compare->arena, &compare->table, compare->linkage->rules,
                    compare->linkage->rule_count);
+    if (compare->run->threads == 1) compare->plan.workers = 1;
     link_model_learn(&compare->model, &compare->plan);
     link_pairs_find(&compare->pairs, compare->arena, &compare->plan, &compare->model,
                     least_weight(compare));

@@ -30,13 +30,15 @@ struct link_plan {
     bool all;           /**< so few rows that every pair is compared */
     uint64_t *left_out; /**< by row: bits of rules whose block of it is too large */
     size_t block_max;
+    size_t workers;     /**< threads: 1, or 2 */
     uint64_t *sorted;   /**< hash and row, of the rule in hand; two of them by turns */
     uint64_t *spare;
 };
 
 /** A block of more rows than this is left out, with a message: its pairs are compared where
- *  another rule brings them together. Keeps time in line with rows. */
-enum { LINK_BLOCK_MAX = 400, LINK_ALL_PAIRS_UP_TO = 1400 };
+ *  another rule brings them together. Keeps time in line with rows. The study's own rules are trusted with
+ *  larger ones. */
+enum { LINK_BLOCK_MAX = 400, LINK_BLOCK_MAX_OWN = 5000, LINK_ALL_PAIRS_UP_TO = 1400 };
 
 /**
  * The study's rules, or, without any, rules chosen from the data: every combination of up

@@ -48,7 +48,7 @@ void link_pairs_find(struct link_pairs *out, struct rk_arena *arena, struct link
             .model = model, .table = plan->table, .arena = rk_arena_new(), .least = least};
         contexts[i] = &finders[i];
     }
-    link_plan_pairs(plan, find_pair, contexts, LINK_WORKERS);
+    link_plan_pairs(plan, find_pair, contexts, plan->workers);
     for (int i = 0; i < LINK_WORKERS; i++)
         count += finders[i].count;
     *out = (struct link_pairs){.pairs = RK_ARRAY(arena, struct link_pair, count + 1)};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/linkage/link_block.h"
 
+#include "pipeline/linkage/link_priv.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -301,7 +303,8 @@ void link_plan_make(struct link_plan *plan, struct rk_arena *arena,
                     size_t count)
 {
     *plan = (struct link_plan){
-        .table = table, .arena = arena, .block_max = count ? SIZE_MAX : LINK_BLOCK_MAX};
+        .table = table, .arena = arena, .workers = LINK_WORKERS,
+        .block_max = count ? LINK_BLOCK_MAX_OWN : LINK_BLOCK_MAX};
     if (count)
         take_rules(plan, rules, count);
     else if (table->rows <= LINK_ALL_PAIRS_UP_TO)

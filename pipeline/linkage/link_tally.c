@@ -123,7 +123,7 @@ void link_tally_blocked(struct rk_arena *arena, struct link_plan *plan,
         counters[i] = counter_new(plan->table, every);
         contexts[i] = &counters[i];
     }
-    link_plan_pairs(plan, count_pair, contexts, LINK_WORKERS);
+    link_plan_pairs(plan, count_pair, contexts, plan->workers);
     for (int i = 1; i < LINK_WORKERS; i++) {
         for (size_t at = 0; at < counters[i].slot_count; at++)
             if (counters[i].counts[at])
