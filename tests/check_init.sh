@@ -57,6 +57,24 @@ grep -q "no date proves whether the day or the month comes first" "$tmp/new/stud
     fail "an open order of day and month is not said"
 "$bin/reckon" run "$tmp/new" -o "$tmp/new-out" >"$tmp/said" 2>&1 || fail "$(cat "$tmp/said")"
 
+# Odd folders: files of other kinds, names that begin alike, headings that are words of the language, references of no shape,
+# dates of birth that cannot be read and numbers that people are known by.
+odd=$tmp/odd
+printf 'PK\003\004 not a table' >"$odd/book.csv"
+awk 'BEGIN {print "rec_id,Name of client,Date of birth,NI number,All,Missing,Mood"
+    for (i = 0; i < 90; i++) printf "r-%d-%s,N%d,%d0101,QQ%06dA,%s,%s,%s\n", i, substr("abcdefghij", 1 + i % 9, 2), i,
+        1900 + i, i, i % 2 ? "a" : "b", i % 3 ? "c" : "d", i % 2 ? "good" : "bad"}' >"$odd/case_2024.csv"
+awk 'BEGIN {print "ref;When;Kind;Remarks"
+    for (i = 0; i < 90; i++) printf "R%03d;2024-01-%02d;%s;saw N%d\n", i, 1 + i % 28, i % 2 ? "in" : "out", i}' >"$odd/case_notes.csv"
+"$bin/reckon" init "$tmp/odder" --from "$odd" >"$tmp/said" 2>&1 || fail "odd files: $(cat "$tmp/said")"
+grep -q "book.csv.*is left out" "$tmp/said" || fail "a file that is no table is not told: $(cat "$tmp/said")"
+"$bin/reckon" check "$tmp/odder" >"$tmp/said" 2>&1 || fail "odd files: $(cat "$tmp/said")"
+"$bin/reckon" run "$tmp/odder" -o "$tmp/odd-out" >"$tmp/said" 2>&1 || fail "odd files: $(tail -3 "$tmp/said")"
+for column in 'born: {from: Date of birth, type: text, private: yes' '# remarks: {from: Remarks' '# ni: {from: NI number\|# ni_number: {from: NI number'; do
+    grep -q "$column" "$tmp/odder/study.yaml" || fail "no $column in $(cat "$tmp/odder/study.yaml")"
+done
+! grep -q 'saw N1\|QQ000001A\|19450101' "$tmp/odd-out"/20-people/*.csv || fail "something personal in 20-people"
+
 if [ -x "$bin/../tests/test_draft_score" ]; then
     "$bin/../tests/test_draft_score" | grep "^drafted"
 fi

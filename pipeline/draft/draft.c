@@ -63,6 +63,9 @@ static bool day_in(const char *text, long *out)
     return false;
 }
 
+/* 2000-01-01: no date of the extracts says when the programme is; a person has to. */
+enum { NO_PERIOD = 10957 };
+
 /* The span of what records are about; dates to come and stragglers are no part of it. */
 static void find_period(struct draft *draft)
 {
@@ -88,7 +91,9 @@ static void find_period(struct draft *draft)
             draft->cut_off = day;
             draft->cut_off_said = true;
         }
-    if (draft->start == RK_NO_VALUE) draft->start = draft->cut_off = 0;
+    if (draft->start != RK_NO_VALUE) return;
+    draft->no_period = true;
+    draft->start = draft->cut_off = NO_PERIOD;
 }
 
 static rk_status make_draft(struct draft *draft)

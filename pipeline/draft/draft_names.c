@@ -135,8 +135,15 @@ static const char *name_for(struct draft *draft, const struct draft_source *sour
 
 static void name_source(struct draft *draft, struct draft_source *source)
 {
+    /* Words of the study's language. */
+    static const char *const taken[] = {
+        "is",      "in",       "not",          "and",       "or",         "missing",
+        "invalid", "answered", "begins",       "contains",  "matches",    "all",
+        "people",  "cut_off",  "period_start", "file_line", "datapackage"};
     struct rk_map *names = rk_map_new(draft->arena);
 
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        rk_map_add(names, taken[i]);
     for (size_t i = 0; i < source->count; i++) {
         struct draft_column *column = &source->columns[i];
         const char *stem = column->name = name_for(draft, source, column);

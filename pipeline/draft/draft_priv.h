@@ -140,6 +140,7 @@ struct draft {
     struct draft_list **lists;
     size_t list_count, list_cap;
     long start, cut_off; /**< days, or RK_NO_VALUE */
+    bool no_period;      /**< no date tells: both stand for nothing */
     bool cut_off_said;   /**< a line above the headings says it */
     const char *name, *title;
 };

@@ -8,6 +8,7 @@
 #include "pipeline/contract/folder.h"
 
 #include <ctype.h>
+#include <fnmatch.h>
 #include <string.h>
 #include <strings.h>
 
@@ -374,37 +375,76 @@ static void name_source(struct draft *draft, struct draft_source *source)
     source->label = *stem ? stem : source->name;
 }
 
+/* The glob of a source fits its own files and no other's: "fake*.csv" is not for both
+ * fake_1000.csv and fake_labels.csv. */
+static bool fits_another(const struct draft *draft, const struct draft_source *source)
+{
+    for (size_t s = 0; s < draft->count; s++) {
+        const struct draft_source *other = &draft->sources[s];
+
+        for (size_t i = 0; other != source && i < other->file_count; i++)
+            if (fnmatch(source->glob, other->files[i], 0) == 0 &&
+                !(source->sheet && other->sheet))
+                return true;
+    }
+    return false;
+}
+
+static void narrow_glob(const struct draft *draft, struct draft_source *source)
+{
+    if (source->file_count == 1 && fits_another(draft, source))
+        source->glob = source->files[0];
+}
+
 static void name_sources(struct draft *draft)
 {
+    /* Files and points of 10-clean and 20-people have these names already. */
+    static const char *const taken[] = {
+        "people",     "issues",   "flow",    "rejects", "ledger", "headings",   "keys",
+        "duplicates", "unlinked", "initial", "latest",  "all",    "datapackage"};
     struct rk_map *names = rk_map_new(draft->arena);
 
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        rk_map_add(names, taken[i]);
     for (size_t i = 0; i < draft->count; i++) {
         struct draft_source *source = &draft->sources[i];
         const char *stem;
         size_t known;
 
         name_source(draft, source);
-        stem = source->name;
-        for (int n = 2; known = rk_map_count(names),
-                 rk_map_add(names, source->name) < known || strcmp(stem, "people") == 0;
-             n++) {
+        narrow_glob(draft, source);
+        stem = strcmp(source->name, "people") == 0 ? "persons" : source->name;
+        source->name = stem;
+        for (int n = 2;
+             known = rk_map_count(names), rk_map_add(names, source->name) < known; n++)
             source->name = rk_arena_printf(draft->arena, "%s_%d", stem, n);
-            if (strcmp(stem, "people") == 0) stem = "persons";
-        }
     }
+}
+
+/* A file that is no table has been told of; the others are read all the same. */
+static rk_status read_files(struct draft *draft, const struct folder_list *files)
+{
+    struct rk_arena *scratch = rk_arena_new();
+    rk_status status = RK_OK;
+
+    for (size_t i = 0; status == RK_OK && i < files->count; i++) {
+        if (!is_table(files->names[i])) continue;
+        status = read_file(draft, scratch, files->names[i]);
+        if (status != RK_CHECK && status != RK_STUDY) continue;
+        rk_diag_say(draft->run->diag, RK_DIAG_WARNING, RK_AT(files->names[i], 0, 0),
+                    "is left out");
+        status = RK_OK;
+    }
+    rk_arena_free(scratch);
+    return status;
 }
 
 rk_status draft_read(struct draft *draft)
 {
-    struct rk_arena *scratch = rk_arena_new();
     struct folder_list files;
-    rk_status status;
 
-    status = folder_list_glob(draft->arena, draft->run->diag, draft->from, "*", &files);
-    for (size_t i = 0; status == RK_OK && i < files.count; i++)
-        if (is_table(files.names[i])) status = read_file(draft, scratch, files.names[i]);
-    rk_arena_free(scratch);
-    if (status != RK_OK) return status;
+    RK_TRY(folder_list_glob(draft->arena, draft->run->diag, draft->from, "*", &files));
+    RK_TRY(read_files(draft, &files));
     if (!draft->count)
         return rk_fail(
             draft->run->diag, RK_WORLD, RK_AT(draft->from, 0, 0),

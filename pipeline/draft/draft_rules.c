@@ -36,6 +36,17 @@ static const struct draft_column *by_role(const struct draft_source *source,
     return NULL;
 }
 
+/* The same, of columns that could be read as dates. */
+static const struct draft_column *date_of(const struct draft_source *source,
+                                          enum draft_role which)
+{
+    for (size_t i = 0; i < source->count; i++)
+        if (source->columns[i].role == which && source->columns[i].type == COLUMN_DATE &&
+            !source->columns[i].leave)
+            return &source->columns[i];
+    return NULL;
+}
+
 static void role_of(struct use *use, const char *name, const struct draft_column *column)
 {
     if (column) role(use, name, column->name);
@@ -55,10 +66,10 @@ static void put_people(struct draft_out *out, const struct draft_source *source,
     begin(&use, out, any, "people");
     role_of(&use, "reference", source->key);
     role_of(&use, "start", source->date);
-    role_of(&use, "born", by_role(source, ROLE_BORN));
+    role_of(&use, "born", date_of(source, ROLE_BORN));
     role_of(&use, "area", by_role(source, ROLE_AREA));
     role_of(&use, "consent", by_role(source, ROLE_CONSENT));
-    role_of(&use, "entered", by_role(source, ROLE_ENTERED));
+    role_of(&use, "entered", date_of(source, ROLE_ENTERED));
     if (is_postcode(address)) role_of(&use, "postcode", address);
     end(&use, "");
 }
@@ -108,8 +119,8 @@ static void put_records(struct draft *draft, struct draft_out *out,
     if (draft->people->date)
         role(&use, "start",
              rk_arena_printf(draft->arena, "people.%s", draft->people->date->name));
-    role_of(&use, "next", by_role(source, ROLE_DUE));
-    role_of(&use, "entered", by_role(source, ROLE_ENTERED));
+    role_of(&use, "next", date_of(source, ROLE_DUE));
+    role_of(&use, "entered", date_of(source, ROLE_ENTERED));
     put_status(draft, &use, source);
     end(&use, some_name_nobody
                   ? ", leave: [names_no_person, person_unknown, before_start, day_twice]"

@@ -340,21 +340,43 @@ static bool take_id(struct draft *draft, struct draft_column *column)
     return true;
 }
 
-/* Plain numbers that name rows: 1, 2, 3 ..., each once, under a heading of their own. */
-static bool counts_rows(struct draft *draft, const struct draft_column *column)
+/* "Client Ref", "Rec ID": the last word of the heading says that it names something. */
+static bool says_reference(struct draft *draft, const struct draft_column *column)
 {
-    const char *loose = draft_loose(draft->arena, column->heading);
     static const char *const words[] = {"id",     "ref",  "reference", "no",
                                         "number", "line", "key"};
     const char **parts;
-    size_t count = draft_split(draft->arena, loose, &parts);
+    size_t count =
+        draft_split(draft->arena, draft_loose(draft->arena, column->heading), &parts);
 
-    if (column->type != COLUMN_INTEGER || column->texts.rows != (long)column->texts.count ||
-        column->texts.rows < 5)
-        return false;
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
         if (count && strcmp(parts[count - 1], words[w]) == 0) return true;
     return false;
+}
+
+/* Plain numbers that name rows: 1, 2, 3 ..., each once, under a heading of their own. */
+static bool counts_rows(struct draft *draft, const struct draft_column *column)
+{
+    return column->type == COLUMN_INTEGER &&
+           column->texts.rows == (long)column->texts.count && column->texts.rows >= 5 &&
+           says_reference(draft, column);
+}
+
+/* References of no common shape, nearly all different, without blanks. */
+static bool take_odd_id(struct draft *draft, struct draft_column *column)
+{
+    long plain = 0;
+
+    if ((long)column->texts.count * 10 < column->texts.rows * 8 ||
+        !says_reference(draft, column))
+        return false;
+    for (size_t i = 0; i < column->texts.count; i++)
+        if (!strpbrk(column->texts.items[i].text, " \t\n") &&
+            strlen(column->texts.items[i].text) <= 40)
+            plain += column->texts.items[i].rows;
+    if (plain * 100 < column->texts.rows * 95) return false;
+    column->type = COLUMN_ID;
+    return true;
 }
 
 /* ---- words ---- */
@@ -419,9 +441,10 @@ static bool take_personal(struct draft *draft, struct draft_column *column)
 
     for (size_t i = 0; i < sizeof personal / sizeof *personal; i++) {
         if (column->role != personal[i].role) continue;
-        if (column->role == ROLE_BORN && !take_date(draft, column)) return false;
         column->private = true;
-        if (column->role != ROLE_BORN) column->type = COLUMN_TEXT;
+        if (column->role == ROLE_BORN && !take_date(draft, column))
+            draft_check(draft, column,
+                        "most of these are no dates of a format that is known");
         if (personal[i].left) leave(column, personal[i].left);
         return true;
     }
@@ -442,7 +465,7 @@ static void take_type(struct draft *draft, struct draft_column *column)
         column->type = COLUMN_ID;
         column->ranged = false;
         column->check_count = 0;
-    } else if (!take_id(draft, column)) {
+    } else if (!take_id(draft, column) && !take_odd_id(draft, column)) {
         take_words(draft, column);
     }
 }

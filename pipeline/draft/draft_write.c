@@ -337,12 +337,13 @@ void draft_write_sources(struct draft *draft, struct draft_out *out)
         "call it\ndata: %s\n",
         draft->name, draft_yaml(draft->arena, draft->title),
         draft_yaml(draft->arena, draft->title), draft_yaml(draft->arena, draft->data));
-    draft_put(out,
-              "period_start: %s  # CHECK: the earliest date of the bulk of the records\n",
-              day_text(draft, draft->start));
+    draft_put(out, "period_start: %s  # CHECK: %s\n", day_text(draft, draft->start),
+              draft->no_period ? "no date of the extracts tells; fill it in"
+                               : "the earliest date of the bulk of the records");
     draft_put(out, "cut_off: %s  # CHECK: %s\n", day_text(draft, draft->cut_off),
-              draft->cut_off_said ? "as a line above the headings says"
-                                  : "the latest date of the bulk of the records");
+              draft->no_period      ? "no date of the extracts tells; fill it in"
+              : draft->cut_off_said ? "as a line above the headings says"
+                                    : "the latest date of the bulk of the records");
     put_missing(draft, out);
     draft_put(
         out,
