@@ -75,6 +75,15 @@ for column in 'born: {from: Date of birth, type: text, private: yes' '# remarks:
 done
 ! grep -q 'saw N1\|QQ000001A\|19450101' "$tmp/odd-out"/20-people/*.csv || fail "something personal in 20-people"
 
+# Nothing that names a person: init drafts what it can, and check says what to fill in.
+mkdir "$tmp/bare"
+awk 'BEGIN {print "Mood,Weather"; for (i = 0; i < 60; i++) print (i % 2 ? "good" : "bad") "," (i % 3 ? "sun" : "rain")}' >"$tmp/bare/survey.csv"
+"$bin/reckon" init "$tmp/survey" --from "$tmp/bare" >/dev/null 2>&1 || fail "a file without references cannot be drafted"
+status=0
+"$bin/reckon" check "$tmp/survey" >"$tmp/said" 2>&1 || status=$?
+[ "$status" -eq 3 ] && grep -q "needs a key of one column" "$tmp/said" || fail "check does not say what to fill in: $(cat "$tmp/said")"
+grep -q "no column names a person: which one does" "$tmp/survey/README.md" || fail "README.md does not ask for a key"
+
 if [ -x "$bin/../tests/test_draft_score" ]; then
     "$bin/../tests/test_draft_score" | grep "^drafted"
 fi
