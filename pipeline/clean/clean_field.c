@@ -88,6 +88,7 @@ void clean_field_mended(struct clean_source *source, size_t column, const char *
                         const char *now, const char *what)
 {
     source->columns[column].repaired++;
+    source->cells[column].told = true;
     clean_ledger_cell(source, source->columns[column].declared->name, rule,
                       source->cells[column].old, now, what);
 }

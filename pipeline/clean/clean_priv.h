@@ -60,6 +60,7 @@ struct clean_column {
 /** One cell's verdict. */
 struct clean_cell {
     struct value value; /**< as conditions see it */
+    bool told;          /**< issues.csv says how it stood */
     bool pending;       /**< a date of two digits whose century is not settled yet */
     const char *old;    /**< as it stood, trimmed */
     enum missing_kind kind; /**< of a missing value */

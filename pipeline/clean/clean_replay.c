@@ -3,7 +3,6 @@
 
 #include "pipeline/base/rk_text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct clean_replay {
@@ -58,72 +57,93 @@ static const char *const months[] = {"January",   "February", "March",    "April
                                      "May",       "June",     "July",     "August",
                                      "September", "October",  "November", "December"};
 
-static const char *month_text(struct rk_arena *scratch, int month, size_t letters)
+/* At least `digits` figures; returns what follows them. */
+static char *put_number(char *out, long number, size_t digits)
 {
-    const char *name = months[month - 1];
+    char text[32];
 
-    if (letters > 3) return name;
-    if (letters == 3) return rk_arena_copy_n(scratch, name, 3);
-    return rk_arena_printf(scratch, letters == 2 ? "%02d" : "%d", month);
+    rk_text_long(text, number);
+    for (size_t bytes = strlen(text); bytes < digits; bytes++)
+        *out++ = '0';
+    return stpcpy(out, text);
 }
 
-static const char *date_text(struct rk_arena *scratch, const char *format, const char *iso)
+static char *put_month(char *out, int month, size_t letters)
 {
-    const char *out = "";
-    long days, year;
+    if (letters < 3) return put_number(out, month, letters);
+    return letters > 3 ? stpcpy(out, months[month - 1])
+                       : stpcpy(stpncpy(out, months[month - 1], 3), "");
+}
+
+/* `out` holds FORM bytes, enough for any format. */
+enum { FORM = 96 };
+static void date_form(char out[FORM], const char *format, long days)
+{
+    long year;
     int month, day;
 
-    if (!rk_date_parse(iso, &days)) return iso;
     rk_date_civil(days, &year, &month, &day);
-    if (strcmp(format, "excel") == 0) return rk_arena_printf(scratch, "%ld", days + 25569);
+    if (strcmp(format, "excel") == 0) {
+        put_number(out, days + 25569, 1);
+        return;
+    }
     while (*format) {
         size_t letters = strchr("dmy", *format) ? strspn(format, (char[2]){*format}) : 0;
 
         if (*format == 'd')
-            out = rk_arena_printf(scratch, letters == 2 ? "%s%02d" : "%s%d", out, day);
+            out = put_number(out, day, letters);
         else if (*format == 'm')
-            out =
-                rk_arena_printf(scratch, "%s%s", out, month_text(scratch, month, letters));
+            out = put_month(out, month, letters);
         else if (*format == 'y')
-            out = letters == 2 ? rk_arena_printf(scratch, "%s%02ld", out, year % 100)
-                               : rk_arena_printf(scratch, "%s%04ld", out, year);
+            out = put_number(out, letters == 2 ? year % 100 : year, letters);
         else
-            out = rk_arena_printf(scratch, "%s%c", out, *format);
+            *out++ = *format;
         format += letters ? letters : 1;
     }
-    return out;
+    *out = '\0';
 }
 
 const char *clean_replay_usual(struct rk_arena *scratch, const struct study_column *column,
                                const char *text)
 {
+    long days;
     int code;
 
     if (!*text) return text;
-    if (column->type == COLUMN_DATE && column->format_count)
-        return date_text(scratch, column->formats[0], text);
+    if (column->type == COLUMN_DATE && rk_date_parse(text, &days)) {
+        char *form = rk_arena_alloc(scratch, FORM, 1);
+
+        date_form(form, column->format_count ? column->formats[0] : "yyyy-mm-dd", days);
+        return form;
+    }
     if (column->type != COLUMN_CODE) return text;
     code = code_list_find(column->codes, text);
     return code < 0 ? text : column->codes->labels[code];
 }
 
-const char *clean_replay_text(struct rk_arena *scratch, const struct study_column *column,
-                              const struct value *value)
+/* Is the cell what its usual form would be? Answered without making that form where it can
+ * be: this is asked of every cell. */
+static bool is_usual(const struct study_column *column, const struct value *value,
+                     const char *old)
 {
-    char *text = rk_arena_alloc(scratch, 32, 1);
+    char text[FORM];
 
-    if (value->state != VALUE_THERE) return "";
+    if (value->state != VALUE_THERE) return !*old;
     switch (column->type) {
-    case COLUMN_DATE:
-        return rk_date_text(text, (long)value->number);
-    case COLUMN_CODE:
-        return column->codes->codes[(size_t)value->number];
     case COLUMN_INTEGER:
-        return rk_text_long(text, (long)value->number);
+        /* Answers to items, by the million. */
+        if (*old >= '0' && *old <= '9' && !old[1]) return value->number == *old - '0';
+        return strcmp(old, rk_text_long(text, (long)value->number)) == 0;
     case COLUMN_NUMBER:
-        return rk_text_double(text, value->number);
+        return strcmp(old, rk_text_double(text, value->number)) == 0;
+    case COLUMN_CODE:
+        return strcmp(old, column->codes->labels[(size_t)value->number]) == 0;
+    case COLUMN_DATE:
+        date_form(text, column->format_count ? column->formats[0] : "yyyy-mm-dd",
+                  (long)value->number);
+        return strcmp(old, text) == 0;
     default:
-        return value->text;
+        return strcmp(old, value->text) == 0;
     }
 }
 
@@ -133,14 +153,12 @@ void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row)
 
     for (size_t i = 0; i < source->count; i++) {
         const struct clean_column *column = &source->columns[i];
-        const struct value *value = &source->cells[i].value;
+        const struct clean_cell *cell = &source->cells[i];
         const char *old = column->cell < 0 ? "" : row->cells[column->cell];
 
-        if (column->cell < 0 || (value->state != VALUE_THERE && !*old)) continue;
-        if (strcmp(old, clean_replay_usual(
-                            source->scratch, column->declared,
-                            clean_replay_text(source->scratch, column->declared, value))) ==
-            0)
+        if (column->cell < 0 ||
+            (cell->told ? strcmp(old, cell->old) == 0
+                        : is_usual(column->declared, &cell->value, old)))
             continue;
         rk_csv_cell(writer, source->name);
         rk_csv_long(writer, (long)source->line);

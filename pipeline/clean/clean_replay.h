@@ -5,9 +5,9 @@
 #include "pipeline/clean/clean_priv.h"
 
 /**
- * What it takes to put the input back: ledger.csv has each cell of a kept row that is not the
- * usual form of what was made of it, byte for byte as it stood, and headings.csv which heading
- * of which table is which column. With SOURCE.csv and rejects/ they give every declared cell
+ * What it takes to put the input back: ledger.csv has each cell of a kept row that neither is
+ * the usual form of what was made of it nor stands in issues.csv as it stood, and headings.csv
+ * which heading of which table is which column. With SOURCE.csv and rejects/ they give every declared cell
  * of the extracts again (clean_unclean.h).
  */
 rk_status clean_replay_open(struct rk_run *run, struct rk_out *out,
@@ -21,8 +21,5 @@ void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row)
  * column's formats, a code as its label, anything else as it is. In `scratch` or borrowed. */
 const char *clean_replay_usual(struct rk_arena *scratch, const struct study_column *column,
                                const char *text);
-/** A cell as SOURCE.csv has it; "" without a value. */
-const char *clean_replay_text(struct rk_arena *scratch, const struct study_column *column,
-                              const struct value *value);
 
 #endif

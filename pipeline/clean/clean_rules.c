@@ -89,6 +89,7 @@ static void empty_cell(struct clean_source *source, const struct study_check *ch
         if (strcmp(source->columns[i].declared->name, check->column) != 0) continue;
         source->cells[i].value = (struct value){VALUE_INVALID, NAN, NULL};
         source->columns[i].invalid++;
+        source->cells[i].told = true;
         clean_ledger_cell(source, check->column, check->code, source->cells[i].old, "",
                           check->say);
     }

@@ -178,24 +178,6 @@ static rk_status read_kept(struct unclean *all, const struct study_source *sourc
     return RK_OK;
 }
 
-static rk_status read_ledger(struct unclean *all)
-{
-    static const char *const names[] = {"file", "line", "column", "old"};
-    struct rk_csv_table csv;
-
-    RK_TRY(read_csv(all, "ledger.csv", names, 4, &csv));
-    for (size_t r = 0; r < csv.rows; r++) {
-        const char *file = cell_of(&csv, r, "file"), *column = cell_of(&csv, r, "column");
-        const struct table *table = table_of(all, file);
-        struct row *row = find_row(all, file, cell_of(&csv, r, "line"));
-
-        for (size_t c = 0; row && c < table->count; c++)
-            if (strcmp(table->columns[c]->name, column) == 0)
-                row->cells[c] = cell_of(&csv, r, "old");
-    }
-    return RK_OK;
-}
-
 static void take_reject(struct unclean *all, const struct rk_csv_table *csv, size_t r)
 {
     const char *file = cell_of(csv, r, "file");
@@ -232,19 +214,45 @@ static rk_status read_rejects(struct unclean *all)
     return RK_OK;
 }
 
-static rk_status read_mended(struct unclean *all)
+static void put_cell(struct table *table, struct row *row, const char *column,
+                     const char *text)
 {
-    static const char *const names[] = {"file", "line", "rule"};
+    for (size_t c = 0; c < table->count; c++)
+        if (strcmp(table->columns[c]->name, column) == 0) row->cells[c] = text;
+}
+
+/* A cell that was mended or emptied stands there, trimmed; rows put right by hand are told.
+ */
+static rk_status read_issues(struct unclean *all)
+{
+    static const char *const names[] = {"file", "line", "column", "rule", "old"};
     struct rk_csv_table csv;
 
-    RK_TRY(read_csv(all, "issues.csv", names, 3, &csv));
+    RK_TRY(read_csv(all, "issues.csv", names, 5, &csv));
     for (size_t r = 0; r < csv.rows; r++) {
-        struct row *row =
-            strcmp(cell_of(&csv, r, "rule"), "mended") == 0
-                ? find_row(all, cell_of(&csv, r, "file"), cell_of(&csv, r, "line"))
-                : NULL;
+        const char *file = cell_of(&csv, r, "file"), *column = cell_of(&csv, r, "column");
+        struct row *row = find_row(all, file, cell_of(&csv, r, "line"));
 
-        if (row) row->mended = true;
+        if (!row) continue;
+        row->mended = row->mended || strcmp(cell_of(&csv, r, "rule"), "mended") == 0;
+        if (*column) put_cell(table_of(all, file), row, column, cell_of(&csv, r, "old"));
+    }
+    return RK_OK;
+}
+
+static rk_status read_ledger(struct unclean *all)
+{
+    static const char *const names[] = {"file", "line", "column", "old"};
+    struct rk_csv_table csv;
+
+    RK_TRY(read_csv(all, "ledger.csv", names, 4, &csv));
+    for (size_t r = 0; r < csv.rows; r++) {
+        const char *file = cell_of(&csv, r, "file");
+        struct row *row = find_row(all, file, cell_of(&csv, r, "line"));
+
+        if (row)
+            put_cell(table_of(all, file), row, cell_of(&csv, r, "column"),
+                     cell_of(&csv, r, "old"));
     }
     return RK_OK;
 }
@@ -261,9 +269,9 @@ static rk_status read_all(struct unclean *all)
     RK_TRY(read_headings(all));
     for (size_t s = 0; s < all->study->source_count; s++)
         RK_TRY(read_kept(all, &all->study->sources[s]));
+    RK_TRY(read_issues(all));
     RK_TRY(read_ledger(all));
     RK_TRY(read_rejects(all));
-    RK_TRY(read_mended(all));
     for (size_t t = 0; t < rk_map_count(all->names); t++)
         if (all->tables[t].row_count)
             qsort(all->tables[t].rows, all->tables[t].row_count, sizeof(struct row),
