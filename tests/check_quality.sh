@@ -49,6 +49,16 @@ for rule in $(cut -d, -f10 "$faults/extracts/reviews.csv" | tr ' ' '\n' | grep _
 done
 ! cut -d, -f7 "$q/fixes.csv" | grep -qx on_start || fail "a note is on the list of what to put right"
 
+# With pseudonyms from dedupe on, rows still find their persons and sites.
+cp -r "$faults" "$tmp/keyed"
+"$bin/reckon" key "$tmp/secret" >"$tmp/said" 2>&1 || fail "reckon key: $(cat "$tmp/said")"
+echo "pseudonyms: ../secret" >>"$tmp/keyed/study.yaml"
+made "$tmp/keyed" "$tmp/two"
+gives 0 "things to put right" "$tmp/keyed" -o "$tmp/two"
+cut -d, -f1,3-7 "$q/fixes.csv" | LC_ALL=C sort >"$tmp/plain"
+cut -d, -f1,3-7 "$tmp/two/25-quality/fixes.csv" | LC_ALL=C sort | diff "$tmp/plain" - || fail "pseudonyms lose sites"
+[ "$(grep -c ',P0' "$q/fixes.csv")" -eq "$(grep -c ',P0' "$tmp/two/25-quality/fixes.csv")" ] || fail "pseudonyms lose persons"
+
 # The sample: nothing of a person in any file, and the same bytes again.
 ww=config/working-well
 made "$ww" "$tmp/out"

@@ -60,56 +60,86 @@ static size_t area_at(const struct quality *quality, const struct frame_column *
     return (size_t)column->whole[row];
 }
 
-/* Every reference that a person has had leads to the person: keys.csv of dedupe. */
-static rk_status read_references(struct quality *quality, const struct rk_map *keys,
-                                 const size_t *areas)
-{
-    const char *path = rk_run_path(quality->run, "20-people", "keys.csv");
-    struct rk_csv_table csv;
-    const char **names = RK_ARRAY(quality->arena, const char *, rk_map_count(keys) + 1);
-    const char **pseudonym;
-    long reference, person;
-
-    RK_TRY(rk_csv_table_read(quality->arena, quality->run->diag, path, &csv));
-    reference = rk_csv_column(&csv, "reference");
-    person = rk_csv_column(&csv, "person");
-    if (reference < 0 || person < 0)
-        return rk_fail(quality->run->diag, RK_WORLD, RK_AT(path, 1, 0),
-                       "needs the columns reference and person; run reckon dedupe again");
-    for (size_t i = 0; i < rk_map_count(keys); i++)
-        names[i] = rk_map_key(keys, i);
-    name_people(quality, names, rk_map_count(keys));
-    pseudonym = RK_ARRAY(quality->arena, const char *, csv.rows + 1);
-    quality->people = rk_map_new(quality->arena);
-    quality->area_of = RK_ARRAY(quality->arena, size_t, csv.rows + 1);
-    for (size_t r = 0; r < csv.rows; r++) {
-        char **cells = &csv.cells[r * csv.columns];
-        size_t at = rk_map_add(quality->people, cells[reference]);
-        long of = rk_map_find(keys, cells[person]);
-
-        quality->area_of[at] = of < 0 ? quality->area_count - 1 : areas[of];
-        pseudonym[at] = of < 0 ? "" : quality->pseudonym[of];
-    }
-    quality->pseudonym = pseudonym;
-    return RK_OK;
-}
-
 static rk_status read_people(struct quality *quality)
 {
     const struct study *study = quality->study;
     const struct frame_column *by, *key;
     struct frame *people;
-    struct rk_map *keys = rk_map_new(quality->arena);
-    size_t *areas;
+    const char **names;
 
     RK_TRY(frame_read(quality->run, "20-people", "people", &people));
     by = study->quality_by ? frame_column(people, study->quality_by->name) : NULL;
     key = frame_column(people, study->people->key);
-    areas = RK_ARRAY(quality->arena, size_t, people->rows + 1);
-    for (size_t row = 0; row < people->rows; row++)
-        areas[rk_map_add(keys, key->text[row] ? key->text[row] : "")] =
-            area_at(quality, by, row);
-    return read_references(quality, keys, areas);
+    quality->people = rk_map_new(quality->arena);
+    quality->area_of = RK_ARRAY(quality->arena, size_t, people->rows + 1);
+    names = RK_ARRAY(quality->arena, const char *, people->rows + 1);
+    for (size_t row = 0; row < people->rows; row++) {
+        size_t at = rk_map_add(quality->people, key->text[row] ? key->text[row] : "");
+
+        quality->area_of[at] = area_at(quality, by, row);
+        names[at] = rk_map_key(quality->people, at);
+    }
+    name_people(quality, names, rk_map_count(quality->people));
+    return RK_OK;
+}
+
+/* Whose a row of the extracts is, as dedupe says: by its place, for references may have
+ * become pseudonyms. */
+static void note_person(struct quality *quality, const char *file_line, long person)
+{
+    size_t at = rk_map_add(quality->owners, file_line);
+
+    if (at >= quality->owner_cap)
+        RK_ROOM(quality->arena, quality->owner, at, quality->owner_cap);
+    quality->owner[at] = person;
+}
+
+static long person_at(const struct quality *quality, const char *file_line)
+{
+    long at = rk_map_find(quality->owners, file_line);
+
+    return at < 0 ? -1 : quality->owner[at];
+}
+
+static rk_status read_owners(struct quality *quality, const struct study_source *source)
+{
+    bool people = source == quality->study->people;
+    const char *name = people ? source->key : source->link;
+    const char *file =
+        rk_arena_printf(quality->arena, "%s.csv", people ? "people" : source->name);
+    struct rk_csv_table csv;
+    long place, reference;
+
+    if (!name) return RK_OK;
+    RK_TRY(rk_csv_table_read(quality->arena, quality->run->diag,
+                             rk_run_path(quality->run, "20-people", file), &csv));
+    place = rk_csv_column(&csv, "file_line");
+    reference = rk_csv_column(&csv, name);
+    for (size_t r = 0; place >= 0 && reference >= 0 && r < csv.rows; r++) {
+        char **cells = &csv.cells[r * csv.columns];
+
+        note_person(quality, cells[place], rk_map_find(quality->people, cells[reference]));
+    }
+    return RK_OK;
+}
+
+/* A row that was taken into another is of the same person. */
+static rk_status read_absorbed(struct quality *quality)
+{
+    struct rk_csv_table csv;
+    long kept, absorbed;
+
+    RK_TRY(rk_csv_table_read(quality->arena, quality->run->diag,
+                             rk_run_path(quality->run, "20-people", "duplicates.csv"),
+                             &csv));
+    kept = rk_csv_column(&csv, "kept");
+    absorbed = rk_csv_column(&csv, "absorbed");
+    for (size_t r = 0; kept >= 0 && absorbed >= 0 && r < csv.rows; r++) {
+        char **cells = &csv.cells[r * csv.columns];
+
+        note_person(quality, cells[absorbed], person_at(quality, cells[kept]));
+    }
+    return RK_OK;
 }
 
 /* ---- completeness ---- */
@@ -121,16 +151,14 @@ static bool there(const struct frame_column *column, size_t row)
 
 /* Where a row belongs: its own area, else its person's. */
 static size_t area_of_row(const struct quality *quality, const struct frame_column *by,
-                          const char *reference, size_t row)
+                          long person, size_t row)
 {
-    long person = reference ? rk_map_find(quality->people, reference) : -1;
-
     if (by && by->whole[row] != RK_NO_VALUE && by->codes == quality->codes)
         return (size_t)by->whole[row];
     return person < 0 ? quality->area_count - 1 : quality->area_of[person];
 }
 
-static void note_row(struct quality *quality, const char *file_line, const char *reference,
+static void note_row(struct quality *quality, const char *file_line, long person,
                      size_t area)
 {
     size_t at = rk_map_add(quality->rows, file_line);
@@ -138,14 +166,13 @@ static void note_row(struct quality *quality, const char *file_line, const char 
     if (at >= quality->row_cap) {
         size_t cap = 2 * at + 1024;
 
-        quality->reference =
-            rk_arena_grow(quality->arena, quality->reference, quality->row_cap, cap,
-                          sizeof *quality->reference);
+        quality->person = rk_arena_grow(quality->arena, quality->person, quality->row_cap,
+                                        cap, sizeof *quality->person);
         quality->row_area = rk_arena_grow(quality->arena, quality->row_area,
                                           quality->row_cap, cap, sizeof *quality->row_area);
         quality->row_cap = cap;
     }
-    quality->reference[at] = reference;
+    quality->person[at] = person;
     quality->row_area[at] = area;
 }
 
@@ -168,23 +195,20 @@ static void count_column(const struct quality *quality, const struct frame *fram
 static rk_status count_source(struct quality *quality, const struct study_source *source)
 {
     const struct study_column *declared = quality->study->quality_by;
-    const char *names = source->link ? source->link : source->key;
-    const struct frame_column *by, *reference;
+    const struct frame_column *by;
     struct frame *frame;
     size_t *areas;
 
     RK_TRY(frame_read(quality->run, "10-clean", source->name, &frame));
     by = declared ? frame_column(frame, declared->name) : NULL;
     if (by && by->type != COLUMN_CODE) by = NULL;
-    reference = names ? frame_column(frame, names) : NULL;
-    if (reference && !reference->text) reference = NULL;
     areas = RK_ARRAY(quality->arena, size_t, frame->rows + 1);
     for (size_t row = 0; row < frame->rows; row++) {
-        const char *text = reference ? reference->text[row] : NULL;
+        const char *place = frame->file_line[row] ? frame->file_line[row] : "";
+        long person = person_at(quality, place);
 
-        areas[row] = area_of_row(quality, by, text, row);
-        note_row(quality, frame->file_line[row] ? frame->file_line[row] : "", text,
-                 areas[row]);
+        areas[row] = area_of_row(quality, by, person, row);
+        note_row(quality, place, person, areas[row]);
     }
     for (size_t c = 0; c < source->column_count; c++) {
         struct quality_column *out = &quality->columns[quality->column_count];
@@ -207,7 +231,11 @@ rk_status quality_count(struct quality *quality)
     quality->area_count = (quality->codes ? quality->codes->count : 0) + 1;
     quality->all = quality->area_count;
     quality->rows = rk_map_new(quality->arena);
+    quality->owners = rk_map_new(quality->arena);
     RK_TRY(read_people(quality));
+    for (size_t i = 0; i < study->source_count; i++)
+        RK_TRY(read_owners(quality, &study->sources[i]));
+    RK_TRY(read_absorbed(quality));
     for (size_t s = 0; s < study->source_count; s++)
         columns += study->sources[s].column_count;
     quality->columns = RK_ARRAY(quality->arena, struct quality_column, columns + 1);

@@ -16,7 +16,8 @@ struct quality_doc {
 };
 
 void quality_heading(struct quality_doc *out, int level, const char *words);
-/** The next part starts a page, so that no table of the last one comes behind its heading. */
+/** The next part starts a page, so that no table of the last one comes behind its heading.
+ */
 void quality_new_page(struct quality_doc *out, int level, const char *heading);
 void quality_paragraph(struct quality_doc *out, const char *words);
 struct doc_block *quality_callout(struct quality_doc *out, const char *title);

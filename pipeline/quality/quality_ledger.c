@@ -23,8 +23,7 @@ static void place_issue(const struct quality *quality, struct issue *issue)
 {
     long at = rk_map_find(
         quality->rows, rk_arena_printf(quality->arena, "%s:%s", issue->file, issue->line));
-    const char *reference = at < 0 ? NULL : quality->reference[at];
-    long person = reference ? rk_map_find(quality->people, reference) : -1;
+    long person = at < 0 ? -1 : quality->person[at];
 
     issue->area = at < 0 ? quality->area_count - 1 : quality->row_area[at];
     issue->person = person < 0 ? "" : quality->pseudonym[person];

@@ -12,7 +12,7 @@
 
 enum { CHART_ROWS = 14, AREAS_WIDE = 5, FIXES_SHOWN = 80 };
 static const double LEAST_CHANGE = 0.5; /* rows, cells or points of percent */
-static const double FULL = 99.5; /* percent; columns above are not worth a row */
+static const double FULL = 99.5;        /* percent; columns above are not worth a row */
 
 struct paper {
     struct quality *quality;
@@ -280,10 +280,14 @@ static void put_change(struct paper *paper, const struct quality_change *change)
     double by = change->now - change->then;
     const char *const cells[] = {
         source ? source->label : change->source,
-        rk_arena_printf(arena, "%s%s%s", name, *name && *change->rule ? ": " : "", change->rule),
+        rk_arena_printf(arena, "%s%s%s", name, *name && *change->rule ? ": " : "",
+                        change->rule),
         number_text(paper, change->what, change->then),
         number_text(paper, change->what, change->now),
-        isnan(by) ? "new" : rk_arena_printf(arena, strcmp(change->what, "completeness") == 0 ? "%+.1f" : "%+.0f", by)};
+        isnan(by) ? "new"
+                  : rk_arena_printf(
+                        arena,
+                        strcmp(change->what, "completeness") == 0 ? "%+.1f" : "%+.0f", by)};
 
     quality_row(&paper->doc, DOC_ROW_BODY, cells, 5);
 }
@@ -293,16 +297,17 @@ static void put_changes(struct paper *paper)
     static const struct {
         const char *what, *words;
     } parts[] = {
-        {"rows", "Rows"},
+        {"rows",         "Rows"                            },
         {"completeness", "Cells with an answer, in percent"},
-        {"emptied", "Cells that could not be read"},
-        {"check", "Rows that a rule tells of"},
+        {"emptied",      "Cells that could not be read"    },
+        {"check",        "Rows that a rule tells of"       },
     };
     const struct quality *quality = paper->quality;
 
     if (!quality->change_count) return;
     quality_new_page(&paper->doc, 2, "Change since the last extract");
-    quality_table(&paper->doc, "What is not as it was", "llrrr", "Extract|What|Then|Now|Change");
+    quality_table(&paper->doc, "What is not as it was", "llrrr",
+                  "Extract|What|Then|Now|Change");
     for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
         bool any = false;
 

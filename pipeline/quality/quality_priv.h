@@ -61,11 +61,14 @@ struct quality {
     const struct code_list *codes; /**< of areas; NULL: none */
     size_t area_count, all;        /**< areas with "not known"; position of all of them */
     struct flow flow;
-    struct rk_map *people; /**< every reference, to its person */
+    struct rk_map *people; /**< keys of persons, as 20-people has them */
     size_t *area_of;       /**< of a person */
     const char **pseudonym;
+    struct rk_map *owners; /**< "reviews.csv:214" of rows that dedupe knows a person of */
+    long *owner;
+    size_t owner_cap;
     struct rk_map *rows; /**< "reviews.csv:214" of kept rows */
-    const char **reference;
+    long *person;        /**< of each, or -1 */
     size_t *row_area;
     size_t row_cap;
     struct quality_column *columns;
