@@ -67,6 +67,21 @@ static bool is_current(struct rk_run *run, const char *csv, const char *path,
            strcmp(hash, columns_hash(columns)) == 0;
 }
 
+bool frame_store_hash(struct rk_arena *arena, const char *csv, char hex[65])
+{
+    size_t bytes = strlen(csv);
+    struct columns *columns;
+    const char *path;
+
+    if (bytes < 4 || strcmp(csv + bytes - 4, ".csv") != 0) return false;
+    path = path_of(arena, csv);
+    if (!is_older(csv, path)) return false;
+    columns = columns_open(arena, path);
+    if (!columns || strlen(columns_hash(columns)) != COLUMNS_HASH) return false;
+    memcpy(hex, columns_hash(columns), COLUMNS_HASH + 1);
+    return true;
+}
+
 static struct columns *open_current(struct rk_run *run, const char *csv)
 {
     const char *path = path_of(run->arena, csv);

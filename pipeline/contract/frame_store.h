@@ -40,6 +40,10 @@ void frame_store_write(struct rk_arena *arena, FILE *out, const struct frame_sto
  *  to stays as it is. */
 void frame_store_renew(struct rk_run *run, const char *path, const struct frame *frame);
 
+/** The hash of a CSV that its column file knows: false when there is none, or the CSV may have
+ *  changed since and has to be hashed. */
+bool frame_store_hash(struct rk_arena *arena, const char *path, char hex[65]);
+
 /** How a type is stored. */
 enum columns_kind frame_store_kind(enum column_type type);
 

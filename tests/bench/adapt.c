@@ -5,6 +5,7 @@
 #include "pipeline/base/rk_run.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/cells.h"
+#include "pipeline/contract/frame.h"
 #include "pipeline/contract/study.h"
 
 #include <errno.h>
@@ -85,60 +86,63 @@ static void put_postcode(struct rk_csv_writer *out, const char *text)
     rk_csv_cell(out, spaced);
 }
 
-static void put_cell(struct rk_csv_writer *out, const struct study_column *column,
-                     const char *text)
+static void put_cell(struct rk_csv_writer *out, const struct frame_column *column, size_t row)
 {
-    long at = column->type == COLUMN_CODE && *text ? code_list_find(column->codes, text) : -1;
+    char text[32];
 
-    if (at >= 0)
-        rk_csv_cell(out, column->codes->labels[at]);
-    else if (strcmp(column->name, "postcode") == 0)
-        put_postcode(out, text);
-    else
-        rk_csv_cell(out, text);
+    if (column->text) {
+        bool postcode = strcmp(column->name, "postcode") == 0;
+
+        (postcode ? put_postcode : rk_csv_cell)(out, column->text[row] ? column->text[row] : "");
+    } else if (column->number) {
+        rk_csv_double(out, column->number[row]);
+    } else if (column->whole[row] == RK_NO_VALUE) {
+        rk_csv_plain(out, "", 0);
+    } else if (column->type == COLUMN_CODE) {
+        rk_csv_cell(out, column->codes->labels[column->whole[row]]);
+    } else if (column->type == COLUMN_DATE) {
+        rk_csv_cell(out, rk_date_text(text, (long)column->whole[row]));
+    } else {
+        rk_csv_long(out, (long)column->whole[row]);
+    }
 }
 
-static rk_status copy_rows(struct adapting *adapting, const struct study_source *source,
-                           struct rk_csv *csv, const struct rk_map *gone)
+static rk_status write_rows(struct adapting *adapting, const struct frame *frame,
+                            const struct rk_map *gone)
 {
     struct rk_csv_writer out;
-    struct rk_csv_row row;
 
-    RK_TRY(create(adapting, source->name, &out));
-    for (size_t i = 0; i < source->column_count; i++)
-        rk_csv_cell(&out, source->columns[i].from[0]);
+    RK_TRY(create(adapting, frame->name, &out));
+    for (size_t i = 0; i < frame->count; i++)
+        rk_csv_cell(&out, frame->columns[i].declared->from[0]);
     rk_csv_end(&out);
-    rk_csv_next(csv, &row);
-    while (rk_csv_next(csv, &row)) {
-        if (rk_map_find(gone, row.cells[0]) >= 0) continue;
-        for (size_t i = 0; i < source->column_count; i++)
-            put_cell(&out, &source->columns[i], row.cells[i + 1]);
+    for (size_t row = 0; row < frame->rows; row++) {
+        if (rk_map_find(gone, frame->file_line[row]) >= 0) continue;
+        for (size_t i = 0; i < frame->count; i++)
+            put_cell(&out, &frame->columns[i], row);
         rk_csv_end(&out);
     }
-    RK_TRY(rk_csv_status(csv));
     return finish(adapting, &out);
 }
 
 static rk_status adapt_w1(struct adapting *adapting)
 {
-    struct rk_run *run = adapting->run;
-    struct rk_csv_options options = {RK_CSV_UTF8, ','};
+    struct rk_arena *arena = adapting->run->arena;
+    rk_status status = RK_OK;
 
-    for (size_t i = 0; i < adapting->study->source_count; i++) {
-        const struct study_source *source = &adapting->study->sources[i];
-        const char *file = rk_arena_printf(run->arena, "%s.csv", source->name);
+    for (size_t i = 0; status == RK_OK && i < adapting->study->source_count; i++) {
+        const char *name = adapting->study->sources[i].name;
         struct rk_map *gone;
-        struct rk_csv *csv;
-        rk_status status;
+        struct frame *frame;
 
-        RK_TRY(absorbed(adapting, source->name, &gone));
-        RK_TRY(rk_csv_open(run->arena, run->diag, rk_run_path(run, "10-clean", file), options,
-                           &csv));
-        status = copy_rows(adapting, source, csv, gone);
-        rk_csv_close(csv);
-        RK_TRY(status);
+        RK_TRY(absorbed(adapting, name, &gone));
+        adapting->run->arena = rk_arena_new();
+        status = frame_read(adapting->run, "10-clean", name, &frame);
+        if (status == RK_OK) status = write_rows(adapting, frame, gone);
+        rk_arena_free(adapting->run->arena);
+        adapting->run->arena = arena;
     }
-    return RK_OK;
+    return status;
 }
 
 /* ---- cells ---- */
