@@ -10,6 +10,7 @@
 # make coverage-report   lines and branches that the tests reach, by room
 # make bench      work items beside pandas and data.table, with ratios and a chart
 # make mutation   change one record at a time: exactly the dependent numbers move
+# make count      instructions of each stage on the sample, beside those known (callgrind)
 # make install    PREFIX=/usr/local DESTDIR=
 
 PREFIX ?= /usr/local
@@ -47,7 +48,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: bench fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json mutation
+.PHONY: bench count fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json mutation
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -184,6 +185,10 @@ reference: $(B)/tests/test_reference
 # Side by side with what other programs there are: tests/bench/README.md. BENCH_SIZES="830 100000 1000000"
 bench: all $(B)/bin/bench-adapt $(B)/bin/bench-generate
 	@BIN=$(abspath $(B))/bin sh tests/bench/bench.sh $(BENCH_SIZES)
+
+# A gate without noise: instructions of each stage on the sample. ACCEPT=--accept takes them as known.
+count: all
+	@BIN=$(abspath $(B))/bin sh tests/bench/count.sh $(ACCEPT)
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
