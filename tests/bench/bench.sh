@@ -12,6 +12,8 @@ runs=${RUNS:-5}
 works=${WORKS:-w1 w2 w3 w4}
 sizes=${*:-10000 30000 100000}
 results=$work/runs.csv
+[ -x "$BIN/bench-generate" ] || { echo "bench: $BIN/bench-generate is not there; \`make bench\` builds it" >&2; exit 2; }
+rm -rf "$work/out"
 mkdir -p "$work"
 echo run,work,size,program,seconds,wall,kb >"$results"
 
@@ -58,9 +60,7 @@ for size in $sizes; do
     warm=yes
     once reckon w1 "$size" "$raw"
     clean=$work/out/reckon/w1-$size
-    for what in w2 w3 w4; do
-        case $works in *$what*) once reckon $what "$size" "$clean" ;; esac
-    done
+    for what in w2 w3 w4; do once reckon $what "$size" "$clean"; done
     warm=
     round=0
     while [ $round -lt "$runs" ]; do
@@ -105,7 +105,8 @@ sort -t, -k2,2 -k3,3n -k4,4 -k5,5n "$results" | awk -F, -v programs="$programs" 
     }'
 echo "each run: $results"
 largest=${sizes##* }
-awk -F, -v size="$largest" 'NR == 1 || $3 == size' "$results" >"$work/largest.csv"
+awk -F, -v size="$largest" 'NR == 1 {print "run,work,size,program,milliseconds"}
+    $3 == size {printf "%s,%s,%s,%s,%.0f\n", $1, $2, $3, $4, 1000 * $5}' "$results" >"$work/largest.csv"
 if "$BIN/reckon" run "$here/report" --data "$work" -o "$work/report" -q; then
     echo "chart and table: $work/report/bench.pdf"
 fi
