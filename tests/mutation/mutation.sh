@@ -38,6 +38,7 @@ results() {
         }
         BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) tainted[list[i]] = 1 }
         /^[a-z]/ { section = $1 }
+        /^ +effect: \[/ && section == "dedupe:" { effect = $0; sub(/.*\[/, "", effect) }
         section ~ /^(derive|points|results):/ && /^ +[a-z0-9_]+:/ {
             match($0, /^ +/); indent = RLENGTH
             deep = section == "derive:" ? 4 : 2
@@ -53,7 +54,10 @@ results() {
                 }
             }
             for (i = 1; i <= count; i++) if (i in hit && in_section[i] == "results:") print key[i]
-            print "answered"
+            for (i = 1; i <= count; i++) if (i in hit && in_section[i] == "points:") made = 1
+            print "answered" # the results made by themselves
+            if (made) print "points"
+            if (effect != "" && words(effect)) print "effect"
         }' "$study/study.yaml" | sort -u
 }
 
