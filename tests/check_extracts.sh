@@ -120,3 +120,17 @@ has "$tmp/said" 'visits.csv:1:4: warning: headings that are new and not read: "N
 sed -i 's/ignored: \[Remark\]/ignored: ["No*"]/' "$study/study.yaml"
 run || fail "ignored: $(cat "$tmp/said")"
 if grep -q "new and not read" "$tmp/said"; then fail "ignored, but told"; fi
+
+# ---- what a file is read as, and letters damaged on the way ----
+
+printf 'What,Number,Seen,Note\ncaf\303\203\302\251,00001,03/02/2022,x\n\303\242\302\202\302\254 5,00002,04/02/2022,x\n' \
+    >"$study/extracts/visits.csv"
+run || fail "mojibake: $(cat "$tmp/said")"
+has "$clean/visits.csv" "visits.csv:2,00001,2022-02-03,café"
+has "$clean/issues.csv" "visits.csv,2,what,visits,mojibake,cafÃ©,café,"
+has "$clean/extracts.csv" 'visits.csv,visits,"UTF-8 (characters beyond ASCII: 5, all of them UTF-8), separator ,",1,4,2'
+has "$clean/extracts.csv" "clients.xlsx!2022 first,clients,sheet 2022 first of a workbook,3,5,3"
+printf 'What;Number;Seen;Note\nc\275ur \244 5;00001;03/02/2022;x\n' >"$study/extracts/visits.csv"
+run || fail "ISO 8859-15: $(cat "$tmp/said")"
+has "$clean/visits.csv" "visits.csv:2,00001,2022-02-03,cœur € 5"
+has "$clean/extracts.csv" "ISO 8859-15 (signs that only it has: 2; that only windows-1252 has: none), separator ;"

@@ -386,8 +386,9 @@ static void tell_1252(struct rk_csv *csv)
             csv->told_1252 = true;
             rk_diag_say(csv->source.diag, RK_DIAG_WARNING,
                         RK_AT(csv->source.path, csv->line, 0),
-                        "not UTF-8; the file is read as windows-1252. Declare its encoding "
-                        "in the study to settle it");
+                        "not UTF-8; the file is read as %s (%s). Declare its encoding in the "
+                        "study to settle it",
+                        rk_csv_encoding_name(csv), csv->source.proof);
             return;
         }
     }
@@ -503,6 +504,7 @@ rk_status rk_csv_open(struct rk_arena *arena, struct rk_diag *diag, const char *
 
     memset(csv, 0, sizeof *csv);
     csv->source.file = -1;
+    csv->source.arena = arena;
     *out = NULL;
     status =
         csv_source_open(&csv->source, diag, rk_arena_copy(arena, path), options.encoding);
@@ -539,11 +541,18 @@ const char *rk_csv_encoding_name(const struct rk_csv *csv)
     switch (source->encoding) {
     case RK_CSV_WINDOWS_1252:
         return "windows-1252";
+    case RK_CSV_ISO_8859_15:
+        return "ISO 8859-15";
     case RK_CSV_UTF16:
         return source->big_endian ? "UTF-16 big-endian" : "UTF-16 little-endian";
     default:
         return source->bom ? "UTF-8 with BOM" : "UTF-8";
     }
+}
+
+const char *rk_csv_encoding_proof(const struct rk_csv *csv)
+{
+    return csv->source.proof;
 }
 
 char rk_csv_separator(const struct rk_csv *csv)

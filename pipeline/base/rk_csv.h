@@ -16,10 +16,17 @@
  */
 struct rk_csv;
 
-enum rk_csv_encoding { RK_CSV_AUTO, RK_CSV_UTF8, RK_CSV_WINDOWS_1252, RK_CSV_UTF16 };
+enum rk_csv_encoding {
+    RK_CSV_AUTO,
+    RK_CSV_UTF8,
+    RK_CSV_WINDOWS_1252,
+    RK_CSV_UTF16,
+    RK_CSV_ISO_8859_15
+};
 
 struct rk_csv_options {
-    enum rk_csv_encoding encoding; /**< AUTO: BOM, else valid UTF-8, else windows-1252 */
+    enum rk_csv_encoding encoding; /**< AUTO: BOM, else valid UTF-8, else windows-1252
+                                        or ISO 8859-15, as its bytes prove */
     char separator;                /**< 0: found from the first lines among , ; tab | */
 };
 
@@ -52,6 +59,9 @@ bool rk_csv_next(struct rk_csv *csv, struct rk_csv_row *row);
 rk_status rk_csv_status(const struct rk_csv *csv) RK_MUST_CHECK;
 /** What the file is read as, in words: "windows-1252", "UTF-8 with BOM". */
 const char *rk_csv_encoding_name(const struct rk_csv *csv);
+/** What proves it: "byte-order mark", "characters beyond ASCII: 12, all of them UTF-8". In
+ * the arena of rk_csv_open. */
+const char *rk_csv_encoding_proof(const struct rk_csv *csv);
 char rk_csv_separator(const struct rk_csv *csv);
 void rk_csv_close(struct rk_csv *csv);
 

@@ -63,7 +63,31 @@ static bool looks_utf16(const char *head, size_t bytes, bool *big_endian)
 
 struct census {
     size_t good, bad; /**< characters beyond ASCII; bytes that are in none */
+    size_t windows;   /**< of those, bytes that only windows-1252 gives a sign */
+    size_t latin_9;   /**< a euro beside figures, a letter among letters, in ISO 8859-15 only */
 };
+
+static bool is_letter(unsigned char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* What a byte that is no UTF-8 says about 8-bit encodings. 0x80 to 0x9f are signs in
+ * windows-1252 and nothing in ISO 8859. 0xa4 is the euro in ISO 8859-15, and in windows-1252 a
+ * sign that nobody types; the others are letters there and fractions or accents here. */
+static void count_bad(struct census *census, const char *text, size_t at, size_t bytes)
+{
+    static const char letters_there[] = "\xa6\xa8\xb4\xb8\xbc\xbd\xbe";
+    unsigned char c = (unsigned char)text[at];
+    unsigned char before = at > 0 ? (unsigned char)text[at - 1] : 0;
+    unsigned char after = at + 1 < bytes ? (unsigned char)text[at + 1] : 0;
+    bool among_letters = is_letter(before) || is_letter(after);
+
+    census->bad++;
+    census->windows += c >= 0x80 && c < 0xa0;
+    census->latin_9 +=
+        among_letters ? strchr(letters_there, text[at]) != NULL && c != 0 : c == 0xa4;
+}
 
 /* Counts up to the last byte that may be in an unfinished character; returns how many bytes
  * it took. `last`: nothing follows. */
@@ -86,7 +110,7 @@ static size_t count_block(struct census *census, const char *text, size_t bytes,
         if (!last && bytes - at < 4) break;
         length = rk_text_decode(text + at, bytes - at, &c);
         census->good += length > 1;
-        census->bad += length == 0;
+        if (length == 0) count_bad(census, text, at, bytes);
         at += length ? length : 1;
     }
     return at;
@@ -119,14 +143,39 @@ static rk_status count_file(struct csv_source *source, struct census *census)
     return RK_OK;
 }
 
+static const char *proof_of(const struct csv_source *source, const struct census *census)
+{
+    struct rk_arena *arena = source->arena;
+
+    if (source->encoding == RK_CSV_ISO_8859_15)
+        return rk_arena_printf(arena,
+                               "signs that only it has: %zu; that only windows-1252 has: none",
+                               census->latin_9);
+    if (source->encoding == RK_CSV_WINDOWS_1252 && census->windows)
+        return rk_arena_printf(arena, "signs that only it has: %zu", census->windows);
+    if (source->encoding == RK_CSV_WINDOWS_1252)
+        return "its letters are the same in ISO 8859-1 and ISO 8859-15";
+    if (!census->good && !census->bad) return "every byte is ASCII";
+    if (!census->bad)
+        return rk_arena_printf(arena, "characters beyond ASCII: %zu, all of them UTF-8",
+                               census->good);
+    return rk_arena_printf(arena, "characters beyond ASCII: %zu; damaged bytes: %zu",
+                           census->good, census->bad);
+}
+
 static rk_status guess(struct csv_source *source)
 {
-    struct census census = {0, 0};
+    struct census census = {0, 0, 0, 0};
 
     RK_TRY(count_file(source, &census));
     /* some bad bytes among many good characters are damage, not another encoding */
     source->guessed = census.bad > 0 && census.bad >= census.good;
-    source->encoding = source->guessed ? RK_CSV_WINDOWS_1252 : RK_CSV_UTF8;
+    if (!source->guessed)
+        source->encoding = RK_CSV_UTF8;
+    else
+        source->encoding = census.latin_9 > 0 && census.windows == 0 ? RK_CSV_ISO_8859_15
+                                                                     : RK_CSV_WINDOWS_1252;
+    source->proof = proof_of(source, &census);
     return RK_OK;
 }
 
@@ -134,7 +183,7 @@ static rk_status guess(struct csv_source *source)
  * know. */
 static rk_status doubt_1252(struct csv_source *source)
 {
-    struct census census = {0, 0};
+    struct census census = {0, 0, 0, 0};
 
     RK_TRY(count_file(source, &census));
     if (census.good > 0 && census.bad == 0)
@@ -150,7 +199,9 @@ rk_status csv_encoding_find(struct csv_source *source, enum rk_csv_encoding want
     struct rk_place top = RK_AT(source->path, 1, 0);
     bool big_endian;
 
+    source->proof = "declared in the study";
     if (take_mark(source)) {
+        source->proof = "byte-order mark";
         if (wanted != RK_CSV_AUTO && wanted != source->encoding)
             rk_diag_say(
                 source->diag, RK_DIAG_WARNING, top,
@@ -164,6 +215,7 @@ rk_status csv_encoding_find(struct csv_source *source, enum rk_csv_encoding want
                     "looks like UTF-16 without a byte-order mark; read as that");
         source->encoding = RK_CSV_UTF16;
         source->big_endian = big_endian;
+        source->proof = "every second byte is NUL";
         return RK_OK;
     }
     if (wanted == RK_CSV_AUTO) return guess(source);

@@ -4,6 +4,8 @@
 
 #include "pipeline/base/rk_csv.h"
 
+#include <stdint.h>
+
 enum { CSV_BLOCK = 64 * 1024 };
 
 /** A file as a stream of UTF-8, whatever it is encoded in. Bytes that cannot be decoded
@@ -15,13 +17,18 @@ struct csv_source {
     int file;
     enum rk_csv_encoding encoding; /**< never AUTO after csv_source_open */
     bool big_endian, bom;
-    bool guessed; /**< windows-1252 because it is not UTF-8; nobody said so */
+    bool guessed; /**< windows-1252 or ISO 8859-15 because it is not UTF-8; nobody said so */
+    const char *proof; /**< of the encoding, in words */
+    struct rk_arena *arena;
     bool ended;
     rk_status status;
     unsigned high; /**< UTF-16: a first half whose second is in the next block, or 0 */
     size_t raw_at, raw_used;
     char raw[CSV_BLOCK];
 };
+
+/** Bytes 0x80 to 0x9f in windows-1252; 0: not assigned. */
+extern const uint16_t csv_windows_1252[32];
 
 rk_status csv_source_open(struct csv_source *source, struct rk_diag *diag, const char *path,
                           enum rk_csv_encoding encoding) RK_MUST_CHECK;

@@ -75,13 +75,29 @@ static size_t copy_utf8(struct csv_source *source, char *out, size_t room)
 }
 
 /* Bytes 0x80 to 0x9f; the rest of the code page is Latin-1. 0: not assigned. */
-static const uint16_t windows_1252[32] = {
+const uint16_t csv_windows_1252[32] = {
     0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
-static size_t decode_1252(struct csv_source *source, char *out, size_t room)
+/* Where ISO 8859-15 is not Latin-1. */
+static uint32_t latin_9(uint32_t c)
 {
+    static const struct {
+        uint32_t byte, character;
+    } other[] = {
+        {0xa4, 0x20ac}, {0xa6, 0x160}, {0xa8, 0x161}, {0xb4, 0x17d},
+        {0xb8, 0x17e},  {0xbc, 0x152}, {0xbd, 0x153}, {0xbe, 0x178},
+    };
+
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (other[i].byte == c) return other[i].character;
+    return c >= 0x80 && c < 0xa0 ? 0 : c;
+}
+
+static size_t decode_one_byte(struct csv_source *source, char *out, size_t room)
+{
+    bool western = source->encoding == RK_CSV_ISO_8859_15;
     size_t bytes = waiting(source);
     size_t used = 0;
 
@@ -89,7 +105,10 @@ static size_t decode_1252(struct csv_source *source, char *out, size_t room)
     for (size_t i = 0; i < bytes; i++) {
         uint32_t c = (unsigned char)source->raw[source->raw_at++];
 
-        if (c >= 0x80 && c < 0xa0) c = windows_1252[c - 0x80];
+        if (western)
+            c = latin_9(c);
+        else if (c >= 0x80 && c < 0xa0)
+            c = csv_windows_1252[c - 0x80];
         if (c == 0 && source->raw[source->raw_at - 1] != '\0')
             out[used++] = (char)UNDECODABLE;
         else
@@ -147,8 +166,8 @@ size_t csv_source_read(struct csv_source *source, char *out, size_t room)
 {
     size_t bytes;
 
-    if (source->encoding == RK_CSV_WINDOWS_1252)
-        bytes = decode_1252(source, out, room);
+    if (source->encoding == RK_CSV_WINDOWS_1252 || source->encoding == RK_CSV_ISO_8859_15)
+        bytes = decode_one_byte(source, out, room);
     else if (source->encoding == RK_CSV_UTF16)
         bytes = decode_utf16(source, out, room);
     else

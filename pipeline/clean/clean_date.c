@@ -127,7 +127,7 @@ static bool take_time(const char **text)
 }
 
 /* Day 1 is 1900-01-01, and day 60 the 29th of February 1900 that never was. */
-static bool read_serial(const char *text, struct clean_date *out)
+static bool read_serial(const char *text, bool since_1904, struct clean_date *out)
 {
     double number;
     long days;
@@ -136,8 +136,8 @@ static bool read_serial(const char *text, struct clean_date *out)
         number >= 2958466)
         return false;
     days = (long)floor(number);
-    if (days == 60) return false;
-    days += days > 60 ? -25569 : -25568;
+    if (days == 60 && !since_1904) return false;
+    days += since_1904 ? -24107 : days > 60 ? -25569 : -25568;
     rk_date_civil(days, &out->year, &out->month, &out->day);
     out->serial = true;
     return true;
@@ -152,12 +152,28 @@ static bool is_day(const struct clean_date *date)
                         date->day, &days);
 }
 
+/* "Wed 5 March 2014", "Wednesday, 5 March 2014": the day of the week says nothing new. */
+static const char *behind_weekday(const char *text)
+{
+    static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                       "friday", "saturday", "sunday"};
+    size_t letters = 0;
+
+    while (isalpha((unsigned char)text[letters]))
+        letters++;
+    for (int i = 0; letters >= 3 && i < 7; i++)
+        if (letters <= strlen(days[i]) && strncasecmp(text, days[i], letters) == 0)
+            return text + letters + strspn(text + letters, "., ");
+    return text;
+}
+
 bool clean_date_read(const char *text, const char *format, struct clean_date *out)
 {
     bool named_month = strstr(format, "mmm") != NULL;
 
     *out = (struct clean_date){0, 0, 0, false, false};
-    if (strcmp(format, "excel") == 0) return read_serial(text, out);
+    if (strncmp(format, "excel", 5) == 0) return read_serial(text, format[5] != '\0', out);
+    text = behind_weekday(text);
     while (*format) {
         size_t length = 1;
 
@@ -176,7 +192,7 @@ bool clean_date_read(const char *text, const char *format, struct clean_date *ou
 
 int clean_date_order(const char *format)
 {
-    bool figures = strchr(format, '/') && !strstr(format, "mmm");
+    bool figures = strpbrk(format, "/-") && !strstr(format, "mmm");
 
     if (!figures || *format == 'y') return 0;
     return *format == 'd' ? 1 : -1;

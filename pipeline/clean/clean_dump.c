@@ -51,7 +51,10 @@ static struct rk_csv_options options_of_environment(void)
         options.encoding = RK_CSV_UTF16;
     else if (strncmp(encoding, "utf-8", 5) == 0)
         options.encoding = RK_CSV_UTF8;
-    else if (strcmp(encoding, "windows-1252") == 0 || strcmp(encoding, "cp1252") == 0)
+    else if (strcmp(encoding, "iso-8859-15") == 0 || strcmp(encoding, "latin-9") == 0)
+        options.encoding = RK_CSV_ISO_8859_15;
+    else if (strcmp(encoding, "windows-1252") == 0 || strcmp(encoding, "cp1252") == 0 ||
+             strcmp(encoding, "iso-8859-1") == 0 || strcmp(encoding, "latin-1") == 0)
         options.encoding = RK_CSV_WINDOWS_1252;
     options.separator = separator[0];
     return options;

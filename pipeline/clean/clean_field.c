@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/clean/clean_field.h"
 
+#include "pipeline/base/rk_mojibake.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_date.h"
 #include "pipeline/clean/clean_ledger.h"
@@ -224,6 +225,19 @@ static void read_date(struct clean_source *source, size_t column, const char *te
     }
 }
 
+/* A day that the study rules out, for it lies before or after all that can be, proves that the
+ * date is the other way round. */
+static bool lies_within(const struct clean_source *source, const struct clean_column *at,
+                        const struct clean_date *date)
+{
+    const struct study_column *declared = at->declared;
+    long days;
+
+    return clean_date_days(date, declared->lowest, declared->highest, source->study->cut_off,
+                           &days) &&
+           !((double)days < declared->lowest) && !((double)days > declared->highest);
+}
+
 void clean_field_prove(struct clean_source *source, size_t column, const char *text,
                        struct rk_place place)
 {
@@ -232,12 +246,13 @@ void clean_field_prove(struct clean_source *source, size_t column, const char *t
     bool day, month;
 
     at->order = ORDER_MIXED; /* for this look both are allowed */
-    day = read_formats(source, at, text, 1, &date);
-    month = read_formats(source, at, text, -1, &date);
+    day = read_formats(source, at, text, 1, &date) && lies_within(source, at, &date);
+    month = read_formats(source, at, text, -1, &date) && lies_within(source, at, &date);
     at->day_first += day && !month;
     at->month_first += month && !day;
-    if (!reads_both_ways(source, at, text)) return;
+    if (!day || !month || !reads_both_ways(source, at, text)) return;
     if (!at->either++) at->first_either = place;
+    if (at->either <= EITHER_LISTED) at->either_lines[at->either - 1] = (long)place.line;
 }
 
 /* ---- a row ---- */
@@ -265,6 +280,28 @@ static void read_typed(struct clean_source *source, size_t column, const char *t
     }
 }
 
+/* UTF-8 that was read as windows-1252 on its way here, turned back where that is certain. */
+static char *unmangled(struct clean_source *source, size_t column, char *text)
+{
+    const char *name = source->columns[column].declared->name;
+    struct rk_place place =
+        RK_AT(source->path, source->line, (size_t)(source->columns[column].cell + 1));
+    bool doubt;
+    char *repaired = rk_text_unmangle(source->scratch, text, &doubt);
+
+    if (doubt)
+        rk_diag_say(source->run->diag, RK_DIAG_WARNING, place,
+                    "%s: letters were damaged before the file came here and cannot be repaired "
+                    "for certain; kept as they are",
+                    name);
+    if (!repaired) return text;
+    clean_field_mended(source, column, "mojibake", repaired,
+                       "letters repaired: UTF-8 that was read as windows-1252");
+    rk_diag_say(source->run->diag, RK_DIAG_NOTE, place,
+                "%s: letters repaired that were UTF-8 and read as windows-1252", name);
+    return repaired;
+}
+
 void clean_field_read(struct clean_source *source, size_t column, const char *text,
                       const char *other)
 {
@@ -281,6 +318,7 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
     if (!text || !*text) return;
     trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
     cell->old = trimmed;
+    trimmed = unmangled(source, column, trimmed);
     if (other && !*other) { /* the file itself says: no answer */
         clean_field_missing(source, at, trimmed, &cell->kind);
     } else if (type == COLUMN_CODE && *trimmed != '#') {

@@ -47,6 +47,8 @@ static struct extract_options options_of(const struct clean_source *clean)
         options.csv.encoding = RK_CSV_UTF8;
     else if (strcmp(source->encoding, "windows-1252") == 0)
         options.csv.encoding = RK_CSV_WINDOWS_1252;
+    else if (strcmp(source->encoding, "iso-8859-15") == 0)
+        options.csv.encoding = RK_CSV_ISO_8859_15;
     else if (strcmp(source->encoding, "utf-16") == 0)
         options.csv.encoding = RK_CSV_UTF16;
     if (strcmp(source->separator, "tab") == 0)
@@ -280,9 +282,12 @@ rk_status clean_file_read(struct clean_source *source)
 {
     struct rk_csv_row header;
     struct clean_reader *reader;
+    long before = source->read;
+    size_t header_line;
     rk_status status;
 
     RK_TRY(open_at_header(source, &reader, &header));
+    header_line = header.line;
     status = clean_header_map(source, &header);
     if (status == RK_OK) {
         clean_ledger_header(source, &header);
@@ -290,6 +295,8 @@ rk_status clean_file_read(struct clean_source *source)
         clean_mended_header(source, &header,
                             extract_separator(clean_reader_extract(reader)));
         status = read_rows(source, reader);
+        clean_ledger_extract(source, extract_words(clean_reader_extract(reader)), header_line,
+                             source->read - before);
     }
     clean_reader_close(reader);
     return status;

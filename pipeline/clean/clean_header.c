@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/clean/clean_header.h"
 
+#include "pipeline/base/rk_mojibake.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_drift.h"
 
@@ -9,7 +10,10 @@
 /* A heading as we compare it. */
 static const char *fold(const struct clean_source *source, const char *heading)
 {
-    return rk_text_fold(source->scratch, heading);
+    bool doubt;
+    const char *repaired = rk_text_unmangle(source->scratch, heading, &doubt);
+
+    return rk_text_fold(source->scratch, repaired ? repaired : heading);
 }
 
 static bool is_heading_of(const struct clean_source *source,

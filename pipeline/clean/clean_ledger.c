@@ -9,7 +9,7 @@
 struct clean_ledger {
     struct rk_run *run;
     struct rk_out *out;
-    struct rk_csv_writer issues;
+    struct rk_csv_writer issues, extracts;
     struct rk_csv_writer
         rejects; /* of the source in hand; no file until a row is set aside */
     const struct study_source *source;
@@ -32,6 +32,8 @@ rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out,
 {
     static const char *const names[] = {"file", "line", "column", "source",
                                         "rule", "old",  "new",    "what"};
+    static const char *const extracts[] = {"file",        "source",  "read_as",
+                                           "header_line", "columns", "rows"};
     struct clean_ledger *made = RK_NEW(run->arena, struct clean_ledger);
 
     made->run = run;
@@ -40,8 +42,25 @@ rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out,
     if (!made->issues.file) return RK_WORLD;
     put_texts(&made->issues, names, sizeof names / sizeof *names);
     rk_csv_end(&made->issues);
+    made->extracts.file = rk_out_open(out, "extracts.csv");
+    if (!made->extracts.file) return RK_WORLD;
+    put_texts(&made->extracts, extracts, sizeof extracts / sizeof *extracts);
+    rk_csv_end(&made->extracts);
     *ledger = made;
     return RK_OK;
+}
+
+void clean_ledger_extract(struct clean_source *source, const char *words, size_t header_line,
+                          long rows)
+{
+    struct rk_csv_writer *writer = &source->ledger->extracts;
+    const char *const texts[] = {source->name, source->source->name, words};
+
+    put_texts(writer, texts, sizeof texts / sizeof *texts);
+    rk_csv_long(writer, (long)header_line);
+    rk_csv_long(writer, (long)source->width);
+    rk_csv_long(writer, rows);
+    rk_csv_end(writer);
 }
 
 void clean_ledger_cell(struct clean_source *source, const char *column, const char *rule,

@@ -15,6 +15,10 @@ rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out,
 /** A cell: `column` a name of ours, `rule` a code, `what` a sentence. */
 void clean_ledger_cell(struct clean_source *source, const char *column, const char *rule,
                        const char *old, const char *now, const char *what);
+/** A table that has been read: what it was read as and what proves that, the line of its
+ * headings, its columns and rows. */
+void clean_ledger_extract(struct clean_source *source, const char *words, size_t header_line,
+                          long rows);
 /** A row that is set aside, with its cells as they stood. */
 rk_status clean_ledger_reject(struct clean_source *source, const struct rk_csv_row *row,
                               const char *code, const char *reason) RK_MUST_CHECK;

@@ -14,6 +14,9 @@
 /** Which way round figures such as 03/04/2014 are, as the column itself proves. */
 enum day_order { ORDER_OPEN, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_MIXED };
 
+/** How many dates that could be either are listed with their lines. */
+enum { EITHER_LISTED = 10 };
+
 /** What a text of a column of codes came to, remembered for the next time. */
 struct known_text {
     int code;   /**< -1 no code, -2 a text that means no answer */
@@ -44,6 +47,7 @@ struct clean_column {
         month_first; /**< cells that prove one order; `either`: read both ways */
     long either;
     struct rk_place first_either;
+    long either_lines[EITHER_LISTED];
     long before, after;   /**< positions of those columns, or -1 */
     struct rk_map *texts; /**< CODE: texts met */
     struct known_text *known;

@@ -37,6 +37,17 @@ static void worse(struct clean_source *source, rk_status status)
 
 /* ---- the order of day and month ---- */
 
+static const char *either_lines(const struct clean_source *source,
+                                const struct clean_column *column)
+{
+    struct rk_arena *arena = source->run->arena;
+    const char *text = "";
+
+    for (long i = 0; i < column->either && i < EITHER_LISTED; i++)
+        text = rk_arena_printf(arena, "%s%s%ld", text, i ? ", " : "", column->either_lines[i]);
+    return column->either > EITHER_LISTED ? rk_arena_printf(arena, "%s, ...", text) : text;
+}
+
 static void settle_order(struct clean_source *source, struct clean_column *column)
 {
     if (column->day_first && column->month_first)
@@ -56,9 +67,9 @@ static void settle_order(struct clean_source *source, struct clean_column *colum
         worse(source,
               rk_fail(source->run->diag, RK_STUDY, column->first_either,
                       "%s: nothing in the column proves whether the day or the month "
-                      "comes first (%ld dates could be either); take one of the two out "
-                      "of \"formats\"",
-                      column->declared->name, column->either));
+                      "comes first (%ld dates could be either, on the lines %s); take one of "
+                      "the two out of \"formats\"",
+                      column->declared->name, column->either, either_lines(source, column)));
     else
         rk_diag_say(source->run->diag, RK_DIAG_NOTE, column->first_either,
                     "%s: the %s comes first, as the column proves (dates that do: %ld)",
@@ -305,12 +316,26 @@ static const struct package_table heading_table = {
     .fields = heading_fields,
     .count = sizeof heading_fields / sizeof *heading_fields};
 
+static const struct package_field extract_fields[] = {
+    {.name = "file",        .type = "string" },
+    {.name = "source",      .type = "string" },
+    {.name = "read_as",     .type = "string",  .description = "encoding, its proof, separator"},
+    {.name = "header_line", .type = "integer"},
+    {.name = "columns",     .type = "integer"},
+    {.name = "rows",        .type = "integer"},
+};
+static const struct package_table extract_table = {.name = "extracts",
+                                                   .path = "extracts.csv",
+                                                   .fields = extract_fields,
+                                                   .count = sizeof extract_fields /
+                                                            sizeof *extract_fields};
+
 static rk_status describe(struct stage *stage)
 {
     const struct study *study = stage->study;
     struct rk_arena *arena = stage->run->arena;
     struct package_table *tables =
-        RK_ARRAY(arena, struct package_table, study->source_count + 4);
+        RK_ARRAY(arena, struct package_table, study->source_count + 5);
 
     for (size_t i = 0; i < study->source_count; i++)
         tables[i] = source_table(arena, &study->sources[i]);
@@ -318,9 +343,10 @@ static rk_status describe(struct stage *stage)
     tables[study->source_count + 1] = package_flow;
     tables[study->source_count + 2] = ledger_table;
     tables[study->source_count + 3] = heading_table;
+    tables[study->source_count + 4] = extract_table;
     return package_write(stage->out, rk_arena_printf(arena, "%s-10-clean", study->name),
                          rk_arena_printf(arena, "%s: cleaned extracts", study->title),
-                         tables, study->source_count + 4);
+                         tables, study->source_count + 5);
 }
 
 /* ---- the stage ---- */

@@ -71,9 +71,10 @@ static const struct study_key column_keys[] = {
 };
 
 static const char *const formats[] = {
-    "dd/mm/yyyy", "d/m/yyyy",   "yyyy-mm-dd", "dd-mmm-yy",   "dd-mmm-yyyy",
-    "dd/mm/yy",   "d/m/yy",     "mm/dd/yyyy", "dd.mm.yyyy",  "d mmmm yyyy",
-    "excel",
+    "dd/mm/yyyy", "d/m/yyyy",   "yyyy-mm-dd",  "dd-mmm-yy",    "dd-mmm-yyyy", "dd/mm/yy",
+    "mm/dd/yyyy", "dd.mm.yyyy", "d mmmm yyyy", "excel",        "d/m/yy",      "m/d/yyyy",
+    "m/d/yy",     "mm/dd/yy",   "dd-mm-yyyy",  "d-m-yyyy",     "mm-dd-yyyy",  "dd-mm-yy",
+    "d.m.yyyy",   "dd.mm.yy",   "yyyy/mm/dd",  "mmmm d yyyy",  "yyyymmdd",    "excel1904",
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -83,6 +84,15 @@ static const struct rk_yaml *item_node(const struct rk_yaml *map, const char *ke
     const struct rk_yaml *node = rk_yaml_get(map, key);
 
     return node->kind == RK_YAML_LIST ? node->items[i] : node;
+}
+
+static const char *all_formats(struct rk_arena *arena)
+{
+    const char *text = formats[0];
+
+    for (size_t i = 1; i < FORMATS; i++)
+        text = rk_arena_printf(arena, "%s, %s", text, formats[i]);
+    return text;
 }
 
 static void check_formats(struct study_reader *reader, const struct rk_yaml *map,
@@ -96,11 +106,10 @@ static void check_formats(struct study_reader *reader, const struct rk_yaml *map
         if (at == FORMATS)
             study_say(
                 reader, item_node(map, "formats", i),
-                "\"%s\" is not a format of dates%s; they are dd/mm/yyyy, d/m/yyyy, "
-                "yyyy-mm-dd, dd-mmm-yy, dd-mmm-yyyy, dd/mm/yy, d/m/yy, mm/dd/yyyy, "
-                "dd.mm.yyyy, d mmmm yyyy, excel",
+                "\"%s\" is not a format of dates%s; they are %s",
                 column->formats[i],
-                study_hint(reader, column->formats[i], formats, FORMATS));
+                study_hint(reader, column->formats[i], formats, FORMATS),
+                all_formats(reader->arena));
     }
     if (!column->format_count)
         study_say(reader, map, "date column \"%s\" needs the key \"formats\"",

@@ -142,8 +142,8 @@ static void mark_references(struct study_source *source)
 static void read_source(struct study_reader *reader, const struct rk_yaml *key,
                         const struct rk_yaml *map, struct study_source *out)
 {
-    static const char *const encodings[] = {"auto", "utf-8", "windows-1252", "utf-16",
-                                            NULL};
+    static const char *const encodings[] = {"auto",        "utf-8",  "windows-1252",
+                                            "iso-8859-15", "utf-16", NULL};
     static const char *const separators[] = {"auto", ",", ";", "tab", "|", NULL};
     struct source_texts texts = {
         .source = {.name = key->text,

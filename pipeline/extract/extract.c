@@ -109,7 +109,8 @@ static rk_status text_open(struct rk_arena *arena, struct rk_diag *diag, const c
     out->calls = &text_calls;
     out->reader = csv;
     out->place = rk_arena_copy(arena, path);
-    out->words = rk_arena_printf(arena, "%s, separator %s", rk_csv_encoding_name(csv),
+    out->words = rk_arena_printf(arena, "%s (%s), separator %s", rk_csv_encoding_name(csv),
+                                 rk_csv_encoding_proof(csv),
                                  *separator == '\t' ? "tab" : separator);
     return RK_OK;
 }

@@ -53,6 +53,19 @@ static const struct {
     {"29/02/00",                      "dd/mm/yy",    "2000-02-29"},
     {"1/4/65",                        "d/m/yy",      "1965-04-01"},
     {"1/4/1965",                      "d/m/yy",      NULL        },
+    {"Wed 05 Mar 2014",               "d mmmm yyyy", "2014-03-05"},
+    {"Wednesday, 5 March 2014",       "d mmmm yyyy", "2014-03-05"},
+    {"Wedge 5 March 2014",            "d mmmm yyyy", NULL        },
+    {"March 5, 2014",                 "mmmm d yyyy", "2014-03-05"},
+    {"20140305",                      "yyyymmdd",    "2014-03-05"},
+    {"20140230",                      "yyyymmdd",    NULL        },
+    {"201403051",                     "yyyymmdd",    NULL        },
+    {"5-3-2014",                      "d-m-yyyy",    "2014-03-05"},
+    {"5.3.2014",                      "d.m.yyyy",    "2014-03-05"},
+    {"3/5/2014 12:00:00 AM",          "m/d/yyyy",    "2014-03-05"},
+    {"2014/03/05",                    "yyyy/mm/dd",  "2014-03-05"},
+    {"40586",                         "excel1904",   "2015-02-13"},
+    {"60",                            "excel1904",   "1904-03-01"},
     {"42048",                         "excel",       "2015-02-13"},
     {"42048.75",                      "excel",       "2015-02-13"},
     {"61",                            "excel",       "1900-03-01"},
@@ -109,6 +122,9 @@ static void formats_know_which_comes_first(void **state)
     CHECK_INT(clean_date_order("dd/mm/yyyy"), 1);
     CHECK_INT(clean_date_order("d/m/yyyy"), 1);
     CHECK_INT(clean_date_order("mm/dd/yyyy"), -1);
+    CHECK_INT(clean_date_order("dd-mm-yyyy"), 1);
+    CHECK_INT(clean_date_order("m/d/yy"), -1);
+    CHECK_INT(clean_date_order("yyyy/mm/dd"), 0);
     CHECK_INT(clean_date_order("yyyy-mm-dd"), 0);
     CHECK_INT(clean_date_order("dd-mmm-yy"), 0);
     CHECK_INT(clean_date_order("dd.mm.yyyy"), 0);

@@ -215,6 +215,10 @@ static void encodings_are_found_and_decoded(void **state)
         {"a\nJos\xc3\xa9\n",           8,  RK_CSV_AUTO,         "1[a]2[José]",           "UTF-8"               },
         {"\xef\xbb\xbf\"a\"\n",        7,  RK_CSV_AUTO,         "1[a]",                   "UTF-8 with BOM"      },
         {"a\nJos\xe9 \x93\x80\x94\n",  11, RK_CSV_AUTO,         "1[a]2[José “€”]", "windows-1252"        },
+        {"a\n\xa4 5 c\xbdur \xe9\n",    13, RK_CSV_AUTO,         "1[a]2[€ 5 cœur é]", "ISO 8859-15"         },
+        {"a\n\xa4 5 \x80 5\n",         10, RK_CSV_AUTO,         "1[a]2[¤ 5 € 5]",  "windows-1252"        },
+        {"a\n1\xbd kg, caf\xe9\n",     14, RK_CSV_AUTO,         "1[a]2[1½ kg| café]", "windows-1252"       },
+        {"a\n\xa4\x80\n",              5,  RK_CSV_ISO_8859_15,  "1[a]2[€�]!",       "ISO 8859-15"         },
         {"a\nJos\xe9\n",               7,  RK_CSV_WINDOWS_1252, "1[a]2[José]",           "windows-1252"        },
         {"a\n\x81\n",                  4,  RK_CSV_WINDOWS_1252, "1[a]2[�]!",            "windows-1252"        },
         {"a\n\xc3\xa9\xc3\xa8 \xff\n", 9,  RK_CSV_AUTO,         "1[a]2[éè �]!",       "UTF-8"               },
@@ -256,7 +260,7 @@ static void a_guess_at_the_encoding_is_told_with_the_line(void **state)
     check_stderr_begin();
     shown(path, by_itself, true);
     CHECK_HAS(check_stderr_end(), "guess.csv:3: warning: not UTF-8; the file is read as "
-                                  "windows-1252");
+                                  "windows-1252 (its letters are the same in");
     path = check_write(folder, "doubt.csv", "a\nJos\xc3\xa9\n");
     check_stderr_begin();
     shown(path, (struct rk_csv_options){RK_CSV_WINDOWS_1252, ','}, true);
