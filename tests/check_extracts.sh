@@ -134,3 +134,10 @@ printf 'What;Number;Seen;Note\nc\275ur \244 5;00001;03/02/2022;x\n' >"$study/ext
 run || fail "ISO 8859-15: $(cat "$tmp/said")"
 has "$clean/visits.csv" "visits.csv:2,00001,2022-02-03,cœur € 5"
 has "$clean/extracts.csv" "ISO 8859-15 (signs that only it has: 2; that only windows-1252 has: none), separator ;"
+
+# ---- a text kept from a spreadsheet; its separator line ----
+
+printf 'sep=|\nWhat|Number|Seen|Note\ntalk|="00001"|03/02/2022|x\n' >"$study/extracts/visits.csv"
+run || fail "formula: $(cat "$tmp/said")"
+has "$clean/visits.csv" "visits.csv:3,00001,2022-02-03,talk"
+has "$clean/issues.csv" 'visits.csv,3,client,visits,formula_text,"=""00001""",00001,'

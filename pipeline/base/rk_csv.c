@@ -456,7 +456,7 @@ static void take_excel_hint(struct rk_csv *csv)
     if (csv->end - csv->start < 6 || strncasecmp(at, "sep=", 4) != 0 ||
         !is_line_end(at[5]) || is_line_end(at[4]) || at[4] == '"')
         return;
-    if (!csv->separator) csv->separator = at[4];
+    csv->separator = at[4];
     csv->at = csv->start + 5;
     csv->row_done = true; /* as if it were a record: the next call leaves it behind */
     rk_diag_say(csv->source.diag, RK_DIAG_NOTE, RK_AT(csv->source.path, 1, 0),

@@ -302,6 +302,21 @@ static char *unmangled(struct clean_source *source, size_t column, char *text)
     return repaired;
 }
 
+/* ="00123" is how an export keeps a spreadsheet from taking a text for a number. */
+static char *without_formula(struct clean_source *source, size_t column, char *text)
+{
+    size_t bytes = strlen(text);
+    char *inside;
+
+    if (bytes < 3 || text[0] != '=' || text[1] != '"' || text[bytes - 1] != '"' ||
+        memchr(text + 2, '"', bytes - 3))
+        return text;
+    inside = rk_text_trim(rk_arena_copy_n(source->scratch, text + 2, bytes - 3));
+    clean_field_mended(source, column, "formula_text", inside,
+                       "a text that was written as a formula");
+    return inside;
+}
+
 void clean_field_read(struct clean_source *source, size_t column, const char *text,
                       const char *other)
 {
@@ -318,7 +333,7 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
     if (!text || !*text) return;
     trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
     cell->old = trimmed;
-    trimmed = unmangled(source, column, trimmed);
+    trimmed = without_formula(source, column, unmangled(source, column, trimmed));
     if (other && !*other) { /* the file itself says: no answer */
         clean_field_missing(source, at, trimmed, &cell->kind);
     } else if (type == COLUMN_CODE && *trimmed != '#') {

@@ -75,6 +75,7 @@ static const char *const formats[] = {
     "mm/dd/yyyy", "dd.mm.yyyy", "d mmmm yyyy", "excel",        "d/m/yy",      "m/d/yyyy",
     "m/d/yy",     "mm/dd/yy",   "dd-mm-yyyy",  "d-m-yyyy",     "mm-dd-yyyy",  "dd-mm-yy",
     "d.m.yyyy",   "dd.mm.yy",   "yyyy/mm/dd",  "mmmm d yyyy",  "yyyymmdd",    "excel1904",
+    "d-mmm-yy",   "d-mmm-yyyy",
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

@@ -57,6 +57,7 @@ static const struct {
     {"Wednesday, 5 March 2014",       "d mmmm yyyy", "2014-03-05"},
     {"Wedge 5 March 2014",            "d mmmm yyyy", NULL        },
     {"March 5, 2014",                 "mmmm d yyyy", "2014-03-05"},
+    {"5-Mar-14",                      "d-mmm-yy",    "2014-03-05"},
     {"20140305",                      "yyyymmdd",    "2014-03-05"},
     {"20140230",                      "yyyymmdd",    NULL        },
     {"201403051",                     "yyyymmdd",    NULL        },
