@@ -27,11 +27,25 @@ static void note_method(struct plan *plan, const char *method)
         plan->methods[plan->method_count++] = method;
 }
 
+/** Why there is no figure, each reason once. */
+static void note_reason(struct plan *plan, const struct cell *cell)
+{
+    const char *reason = narrative_reason(cell);
+    struct rk_map **reasons = &plan->reasons[cell->mark == MARK_NOT_APPLICABLE];
+
+    if (!reason)
+        return;
+    if (!*reasons)
+        *reasons = rk_map_new(plan->reading->arena);
+    rk_map_add(*reasons, reason);
+}
+
 static void note_marks(struct plan *plan, const struct cell *cell)
 {
     plan->masked |= cell->mark == MARK_MASKED || cell->mark == MARK_INTERVAL;
     plan->missing |= cell->mark == MARK_NOT_AVAILABLE;
     plan->not_applicable |= cell->mark == MARK_NOT_APPLICABLE;
+    note_reason(plan, cell);
     plan->low |= narrative_is_low(plan->reading, cell);
 }
 
@@ -428,6 +442,16 @@ static void note_intervals(struct plan *plan, struct doc_table *table)
                  rk_arena_printf(plan->reading->arena, "CI: confidence interval (%s).", text));
 }
 
+static void note_reasons(struct plan *plan, struct doc_table *table, const char *words,
+                         const struct rk_map *reasons)
+{
+    struct rk_arena *arena = plan->reading->arena;
+
+    for (size_t i = 0; reasons && i < rk_map_count(reasons); i++)
+        words = rk_arena_printf(arena, "%s%s %s", words, i ? ";" : ":", rk_map_key(reasons, i));
+    add_note(plan, table, rk_arena_printf(arena, "%s.", words));
+}
+
 static void add_notes(struct plan *plan, struct doc_table *table)
 {
     const char *note = fence_value(plan->fence, "note");
@@ -446,9 +470,9 @@ static void add_notes(struct plan *plan, struct doc_table *table)
                  rk_arena_printf(plan->reading->arena, "[low] a base of fewer than %ld.",
                                  plan->reading->study->small_base));
     if (plan->missing)
-        add_note(plan, table, "[x] not available.");
+        note_reasons(plan, table, "[x] not available", plan->reasons[0]);
     if (plan->not_applicable)
-        add_note(plan, table, "[z] not applicable.");
+        note_reasons(plan, table, "[z] not applicable", plan->reasons[1]);
     if (plan->none)
         add_note(plan, table, "\u2013 none.");
 }

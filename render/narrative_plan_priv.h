@@ -31,6 +31,7 @@ struct plan {
     struct table_row *rows;
     size_t row_count, row_cap;
     bool masked, low, missing, not_applicable, bare_counts, none; /**< marks met, for the notes */
+    struct rk_map *reasons[2]; /**< of [x] and of [z], in words */
     const char *methods[8]; /**< of the intervals shown */
     size_t method_count;
 };

@@ -99,6 +99,8 @@ const char *narrative_soft(struct reading *reading, const struct cell *cell);
 /* narrative_value.c again */
 int narrative_decimals(const struct reading *reading, enum cell_unit unit);
 const char *narrative_mark(const struct cell *cell);
+/** Why a cell is [x] or [z]; NULL of others, and where no reason is known. */
+const char *narrative_reason(const struct cell *cell);
 
 /* narrative_claim.c */
 /** `?? TEST : "text" else "text"`: the text that may be printed, or NULL after an error. */

@@ -23,6 +23,19 @@ const char *narrative_mark(const struct cell *cell)
     return isnan(cell->value) ? "[x]" : NULL;
 }
 
+const char *narrative_reason(const struct cell *cell)
+{
+    static const char before[] = "not computed: ";
+
+    if (cell->mark != MARK_NOT_AVAILABLE && cell->mark != MARK_NOT_APPLICABLE)
+        return NULL;
+    if (!cell->method || !cell->method[0])
+        return NULL;
+    return strncmp(cell->method, before, sizeof before - 1) == 0
+               ? cell->method + sizeof before - 1
+               : cell->method;
+}
+
 int narrative_decimals(const struct reading *reading, enum cell_unit unit)
 {
     switch (unit) {
@@ -216,6 +229,9 @@ const char *narrative_say(struct reading *reading, const struct cell *cell)
     size_t column = strlen(cell->column);
     const char *interval;
 
+    if (narrative_reason(cell))
+        return rk_arena_printf(reading->arena, "could not be worked out: %s",
+                               narrative_reason(cell));
     if (narrative_mark(cell))
         return narrative_mark(cell);
     if (column >= 6 && strcmp(cell->column + column - 6, "change") == 0 &&

@@ -2,6 +2,7 @@
 /* Yes/no questions, and categories, each of which is a yes/no question of its own. */
 #include "pipeline/change/change_kind.h"
 #include "pipeline/change/change_shift.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_fragile.h"
 #include "stats/stats_missing.h"
@@ -182,7 +183,7 @@ static struct tab_figure points_of(const struct tab_desk *desk,
                               : stats_newcombe_paired(pairs, desk->study->level, &limits);
 
     if (status != STATS_OK) {
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
         return figure;
     }
     figure.value = 100.0 * (double)(pairs->ny - pairs->yn) / (double)n;
@@ -203,7 +204,7 @@ static struct tab_figure p_of(const struct stats_pairs *pairs)
     stats_status status = stats_mcnemar(pairs, &test);
 
     if (status != STATS_OK)
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
     else
         figure.value = test.midp;
     return figure;
@@ -478,7 +479,7 @@ static void tell_stuart_maxwell(const struct answers *answers, const struct answ
     change_square(&answers->flow, slot, square);
     status = stats_stuart_maxwell(square, n, &test);
     if (status != STATS_OK)
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
     else
         figure.value = test.p;
     for (size_t c = 0; c < n; c++) {

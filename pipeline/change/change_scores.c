@@ -4,6 +4,7 @@
 #include "pipeline/change/change_kind.h"
 #include "pipeline/change/change_pairs.h"
 #include "pipeline/change/change_shift.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_effect.h"
 #include "stats/stats_mean.h"
@@ -75,7 +76,7 @@ static void tell_change(const struct scores *scores, size_t slot,
         mean.high = found.difference.high;
         mean.method = "paired-t";
     } else {
-        p.why = stats_status_text(status);
+        p.why = tab_why(p.method, status);
     }
     if (group->n == 1) sd.why = "one pair only";
     tab_tell(desk, &place, &mean, group, NULL, 0);

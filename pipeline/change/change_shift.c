@@ -3,6 +3,7 @@
 #include "pipeline/change/change_shift.h"
 
 #include "pipeline/change/change_kind.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_ordinal.h"
 #include "stats/stats_paired.h"
@@ -31,7 +32,7 @@ static struct tab_figure net_points(const struct tab_desk *desk,
     stats_status status = stats_tango(pairs, desk->study->level, &limits);
 
     if (status != STATS_OK) {
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
         return figure;
     }
     figure.value = 100.0 * (double)(pairs->ny - pairs->yn) / (double)n;
@@ -48,7 +49,7 @@ static struct tab_figure sign_p(const struct stats_pairs *pairs)
     stats_status status = stats_mcnemar(pairs, &test);
 
     if (status != STATS_OK)
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
     else
         figure.value = test.midp;
     return figure;

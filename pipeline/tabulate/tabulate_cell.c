@@ -2,6 +2,7 @@
 #include "pipeline/tabulate/tabulate_cell.h"
 
 #include "pipeline/tabulate/tabulate_words.h"
+#include "pipeline/tabulate/tabulate_why.h"
 #include "stats/stats_prop.h"
 
 #include <assert.h>
@@ -195,7 +196,7 @@ struct tab_figure tab_estimate(const char *measure, enum cell_unit unit,
     struct tab_figure figure = tab_figure(measure, unit, NAN, method);
 
     if (status != STATS_OK) {
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
         return figure;
     }
     figure.value = scale * interval->estimate;

@@ -2,6 +2,7 @@
 /* `compare_groups`: areas or key workers compared fairly. */
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_reach.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_area.h"
 
@@ -115,7 +116,7 @@ static void tell_shrunk(const struct funnel *funnel, size_t i, const struct tab_
         figure = tab_figure("shrunk", UNIT_PERCENT, 100 * funnel->shrunk[i],
                             "empirical-bayes");
         if (funnel->shrunk_status != STATS_OK)
-            figure.why = stats_status_text(funnel->shrunk_status);
+            figure.why = tab_why(figure.method, funnel->shrunk_status);
     }
     tab_tell(reach->question.desk, place, &figure, &reach->base[funnel->slot[i]],
              funnel->given, 2 * funnel->count);

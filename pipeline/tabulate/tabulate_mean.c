@@ -2,6 +2,7 @@
 #include "pipeline/tabulate/tabulate_cross.h"
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_scores.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_cluster.h"
 #include "stats/stats_quantile.h"
@@ -243,7 +244,7 @@ static void tell_trend(const struct mean *mean)
         gives[slot] = &mean->group[slot];
     tab_tell(desk, &place, &figure, all, gives, levels);
     figure = tab_figure("p", UNIT_P, trend.test.p, "linear-trend");
-    if (status != STATS_OK) figure.why = stats_status_text(status);
+    if (status != STATS_OK) figure.why = tab_why(figure.method, status);
     tab_tell(desk, &place, &figure, all, gives, levels);
 }
 

@@ -5,6 +5,7 @@
 #include "pipeline/tabulate/tabulate_question.h"
 #include "pipeline/tabulate/tabulate_run.h"
 #include "pipeline/tabulate/tabulate_words.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_count.h"
 
@@ -323,7 +324,7 @@ static struct tab_figure ratio(const struct months *months, size_t slot, long mo
     status = stats_count_vs_profile(so_far->n, expected,
                                     months->question.desk->study->level, &found);
     if (status != STATS_OK) {
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
         return figure;
     }
     figure.value = found.ratio.estimate;

@@ -2,6 +2,7 @@
 #include "pipeline/tabulate/tabulate_strata.h"
 
 #include "pipeline/tabulate/tabulate_words.h"
+#include "pipeline/tabulate/tabulate_why.h"
 #include "stats/stats_strata.h"
 
 /* Rows and columns that somebody is in, of all layers together. */
@@ -73,7 +74,7 @@ static struct tab_figure p_figure(const char *measure, const char *method,
 {
     struct tab_figure figure = tab_figure(measure, UNIT_P, test->p, method);
 
-    if (status != STATS_OK) figure.why = stats_status_text(status);
+    if (status != STATS_OK) figure.why = tab_why(figure.method, status);
     return figure;
 }
 

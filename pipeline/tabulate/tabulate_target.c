@@ -2,6 +2,7 @@
 /* `target`: how many have reached it, and how sure we are that it is met. */
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_reach.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_prop.h"
 #include "stats/stats_target.h"
@@ -18,7 +19,7 @@ static struct tab_figure gap(const struct tab_reach *target, size_t slot)
         stats_wilson(reached->n, base->n, target->question.desk->study->level, &limits);
 
     if (status != STATS_OK) {
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
         return figure;
     }
     figure.value = 100.0 * (double)reached->n / (double)base->n - asked->target;
@@ -47,7 +48,7 @@ static struct tab_figure p_of(const struct tab_reach *target, size_t slot)
                               target->question.asked->target / 100, &test);
 
     if (status != STATS_OK)
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
     else
         figure.value = test.two_midp;
     return figure;
@@ -67,7 +68,7 @@ static struct tab_figure probability(const struct tab_reach *target, size_t slot
         prior, target->question.desk->study->level, &posterior);
 
     if (status != STATS_OK)
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
     else
         figure.value = 100 * posterior.at_least;
     return figure;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_test.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_cross.h"
 #include "stats/stats_diff.h"
@@ -167,7 +168,7 @@ static void tell_p(const struct tab_cross *cross, const struct tab_place *place,
 {
     struct tab_figure figure = tab_figure("p", UNIT_P, answer->p, answer->method);
 
-    if (answer->status != STATS_OK) figure.why = stats_status_text(answer->status);
+    if (answer->status != STATS_OK) figure.why = tab_why(figure.method, answer->status);
     tab_tell(cross->question->desk, place, &figure, base, cells, count);
 }
 
@@ -180,7 +181,7 @@ static void tell_v(const struct layer *layer, const struct tab_place *place,
     stats_status status = stats_cramers_v(&table, &v);
     struct tab_figure figure = tab_figure("v", UNIT_RATIO, v.corrected, "cramers-v");
 
-    if (status != STATS_OK) figure.why = stats_status_text(status);
+    if (status != STATS_OK) figure.why = tab_why(figure.method, status);
     tab_tell(layer->cross->question->desk, place, &figure, base, cells, count);
 }
 
@@ -192,7 +193,7 @@ void tab_test(const struct tab_cross *cross, const struct tab_clusters *clusters
     struct answer answer;
 
     if (layer.rows < 2 || layer.columns < 2)
-        answer = (struct answer){NAN, "", STATS_UNDEFINED};
+        answer = (struct answer){NAN, "chi-square", STATS_UNDEFINED};
     else if (clusters)
         answer = rao_scott(&layer, clusters, weight);
     else

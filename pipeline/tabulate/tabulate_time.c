@@ -2,6 +2,7 @@
 /* `time_to`: how long until something happens, some of the people still waiting. */
 #include "pipeline/tabulate/tabulate_follow.h"
 #include "pipeline/tabulate/tabulate_kind.h"
+#include "pipeline/tabulate/tabulate_why.h"
 
 #include "stats/stats_competing.h"
 #include "stats/stats_survival.h"
@@ -414,7 +415,7 @@ static void tell_p(const struct times *times)
     if (status == STATS_OK)
         figure.value = found.p;
     else
-        figure.why = stats_status_text(status);
+        figure.why = tab_why(figure.method, status);
     for (size_t slot = 0; slot < groups; slot++) {
         gives[2 * slot] = &times->group[slot];
         gives[2 * slot + 1] = &times->so_far[span_at(times, slot, times->spans - 1)];

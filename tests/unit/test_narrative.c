@@ -390,6 +390,29 @@ static void the_methods_annex_names_what_is_printed_anywhere_and_its_source(void
     tear_down(&bench);
 }
 
+static void why_there_is_no_figure_is_said_under_the_table_and_in_the_text(void **state)
+{
+    struct bench bench = set_up();
+    struct narrative *narrative;
+    struct cell *cell = results_cell(bench.results, "belief", "all", "change", "p", UNIT_P);
+
+    (void)state;
+    cell->row_label = "All";
+    cell->column_label = "Change";
+    cell->mark = MARK_NOT_AVAILABLE;
+    cell->method = "not computed: nobody changed the answer";
+    CHECK_OK(read_text(&bench,
+                       "# One\n\nThe test {{ belief.all.change.p | say }}. See @tbl-a.\n\n"
+                       "::: {.table #tbl-a result=belief columns=\"change.p\"}\n:::\n",
+                       &narrative));
+    CHECK_TEXT(flat(&bench, block_of(narrative, DOC_PARAGRAPH)->text),
+               "The test could not be worked out: nobody changed the answer. See Table 1.1.");
+    const struct doc_table *table = block_of(narrative, DOC_TABLE)->table;
+    CHECK_TEXT(flat(&bench, table->notes[table->note_count - 1]),
+               "[x] not available: nobody changed the answer.");
+    tear_down(&bench);
+}
+
 static void a_probability_is_never_none_or_all(void **state)
 {
     struct bench bench = set_up();
@@ -448,6 +471,7 @@ int main(void)
         cmocka_unit_test(tables_are_made_of_cells),
         cmocka_unit_test(a_column_of_another_result_stands_beside_under_a_head_of_both),
         cmocka_unit_test(the_methods_annex_names_what_is_printed_anywhere_and_its_source),
+        cmocka_unit_test(why_there_is_no_figure_is_said_under_the_table_and_in_the_text),
         cmocka_unit_test(a_probability_is_never_none_or_all),
         cmocka_unit_test(paragraphs_sections_and_annexes_are_numbered),
     };
