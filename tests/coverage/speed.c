@@ -163,6 +163,87 @@ static void designs(void)
           stats_rao_scott(&d, row, group, 2, 4, NULL, work + stats_design_work(&d), &rs));
 }
 
+/* A constant, a score and three groups against a fourth. */
+enum { TERMS = 5 };
+
+static void models(void)
+{
+    static double design[PEOPLE * TERMS], yes[PEOPLE], beta[TERMS], cov[TERMS * TERMS];
+    static long double wide[20000];
+    static const size_t columns[] = {2, 3, 4};
+    struct stats_effect effect = {2, 1, columns, 3};
+    struct stats_logit fit;
+    struct stats_interval ci;
+    double se, p, loglik, trial[TERMS];
+
+    for (size_t i = 0; i < PEOPLE; i++) {
+        design[i * TERMS] = 1;
+        design[i * TERMS + 1] = x[i];
+        for (size_t k = 2; k < TERMS; k++)
+            design[i * TERMS + k] = group[i] == k - 1;
+        yes[i] = draw_uniform() < 0.3 + 0.01 * x[i];
+    }
+    SPEED("logit of 300, 5 terms",
+          stats_logit_fit(design, yes, PEOPLE, TERMS, beta, cov, wide, &fit));
+    SPEED("average marginal effect",
+          stats_logit_effect(design, PEOPLE, TERMS, beta, cov, &effect, 0.95, work, &se, &ci));
+    SPEED("firth of 300, 5 terms",
+          stats_firth_fit(design, yes, PEOPLE, TERMS, beta, cov, wide, &loglik));
+    SPEED("firth, profile interval",
+          stats_firth_profile(design, yes, PEOPLE, TERMS, beta, cov, loglik, 1, 0.95, trial,
+                              wide, &ci, &p));
+}
+
+static void waits(void)
+{
+    static struct stats_subject subjects[PEOPLE];
+    static struct stats_life rows[PEOPLE];
+    static long double wide[2000];
+    struct stats_interval ci;
+    struct stats_test test;
+    double observed[4], expected[4], se;
+    size_t used;
+
+    for (size_t i = 0; i < PEOPLE; i++)
+        subjects[i] = (struct stats_subject){x[i] * 10, (int)draw_whole(0, 2), (int)group[i]};
+    SPEED("kaplan-meier, aalen-johansen of 300",
+          stats_life_table(subjects, PEOPLE, 1, rows, &used));
+    SPEED("restricted mean", stats_restricted_mean(rows, used, 200, 0.95, &se, &ci));
+    SPEED("log-rank, 4 groups",
+          stats_logrank(subjects, PEOPLE, 4, 0, wide, observed, expected, &test));
+    SPEED("gray, 4 groups", stats_gray(subjects, PEOPLE, 4, 1, wide, &test));
+}
+
+static void areas(void)
+{
+    static const long yes[] = {76, 38, 5, 40, 22, 61, 17, 90, 33, 12},
+                      n[] = {197, 110, 19, 98, 70, 150, 44, 230, 85, 40};
+    static const double months[] = {19, 28, 26, 25, 25, 25, 29, 47, 55, 68, 101, 56};
+    static const struct stats_prior prior = {0.5, 0.5};
+    static const struct stats_pairs pairs = {90, 29, 53, 154};
+    struct stats_posterior posterior;
+    struct stats_prediction prediction;
+    struct stats_overdispersion spread;
+    struct stats_run_chart run;
+    struct stats_reliable reliable;
+    struct stats_interval ci;
+    double pooled, between, shrunk[10];
+
+    SPEED("target now", stats_target_posterior(55, 200, 0.2, prior, 0.95, &posterior));
+    SPEED("target at the end",
+          stats_target_predict(40, 200, 400, 80, prior, &prediction));
+    SPEED("funnel, exact limits", stats_funnel_exact(110, 0.365, 0.998, &ci));
+    SPEED("overdispersion of 10 areas",
+          stats_overdispersion(yes, n, 10, 0.1, work, score, &spread));
+    SPEED("shrinkage of 10 areas",
+          stats_shrink(yes, n, 10, &pooled, &between, work, shrunk));
+    SPEED("run chart of 12 months", stats_run_chart(months, 12, work, &run));
+    SPEED("reliable change", stats_reliable_change(18, 24, 3.92, 0.84, 0.95, &reliable));
+    SPEED("bounds of a change", stats_change_bounds(&pairs, 60, 100, &ci));
+    SPEED("bounds of a change in scores",
+          stats_mean_change_bounds(-900, 374, 2100, 100, 0, 40, &ci));
+}
+
 int main(void)
 {
     stats_start();
@@ -172,5 +253,8 @@ int main(void)
     scores();
     tables();
     designs();
+    models();
+    waits();
+    areas();
     return 0;
 }
