@@ -72,4 +72,20 @@ has "$tmp/plan" "mask      fresh"
 has "$tmp/plan" "chart     runs"
 has "$tmp/plan" "report    runs"
 
+# Purged: nothing about people is left, what was published is; another folder is refused.
+(cd "$tmp/out" && find . -name '*.pdf' -o -path './40-release/*' -type f) | sort >"$tmp/published"
+mkdir "$tmp/out/.20-people.new" && chmod 700 "$tmp/out/.20-people.new"
+"$bin/reckon" purge "$tmp/out" -n >"$tmp/said" || fail "purge -n: status $?"
+has "$tmp/said" "20-people would be removed"
+[ -d "$tmp/out/20-people" ] || fail "purge -n removed something"
+"$bin/reckon" purge "$tmp/out" >"$tmp/said" || fail "purge: status $?"
+has "$tmp/said" "20-people removed"
+[ -z "$(find "$tmp/out" -mindepth 1 -type d ! -perm -005)" ] || fail "purge left a private folder"
+(cd "$tmp/out" && find . -name '*.pdf' -o -path './40-release/*' -type f) | sort | cmp - "$tmp/published" ||
+    fail "purge removed what was published"
+mkdir "$tmp/other" && mkdir -m 700 "$tmp/other/10-clean"
+! "$bin/reckon" purge "$tmp/other" 2>"$tmp/said" || fail "purge of a strange folder: status 0"
+has "$tmp/said" "is no output folder"
+[ -d "$tmp/other/10-clean" ] || fail "purge removed what is not ours"
+
 echo "a second programme: $people people, $(pdfinfo "$pdf" | awk '/^Pages/ {print $2}') pages"

@@ -32,6 +32,7 @@ static const struct verb verbs[] = {
     {"release",  "write down what has gone out, for the next report", driver_release},
     {"names",    "spellings of a code list that may be one, for a person to confirm", driver_names},
     {"quality",  "what is wrong with the data: a paper for those who keep the records", driver_quality},
+    {"purge",    "remove personal data from an output folder", driver_purge},
     {"unclean",  "the extracts again, from what clean made of them", driver_unclean},
     {"backtest", "compare the cells with figures published elsewhere", driver_backtest},
     {"review",   "answer, pair by pair, what dedupe could not tell", driver_review},
