@@ -29,8 +29,7 @@ struct attack_release {
     struct attack_spot *spots;
     size_t spot_count, spot_cap;
     struct rk_map *index;   /**< "result.row.column.family" */
-    struct rk_map *shown;   /**< cells with a value, as the tables round it, see attack_text */
-    struct attack_shown {
+    struct attack_shown { /**< cells with a value, see attack_text */
         double value, low, high;
         const char *row_label, *column_label;
     } *values;
@@ -40,8 +39,8 @@ struct attack_release {
 /**
  * Reads cells.csv and bases.csv as they are published: every count, and everything from which a
  * count follows by itself: percentages with and without their base (a percentage as precise as a
- * file gives it is a fraction, and the fraction tells the base), Wilson intervals, t intervals
- * with their spread. `bases` may be NULL.
+ * file gives it is a fraction, and the fraction tells the base), and Wilson intervals. `bases` may
+ * be NULL.
  */
 rk_status attack_release_read(struct attack_facts *facts, struct attack_release *release,
                               const char *cells, const char *bases) RK_MUST_CHECK;
