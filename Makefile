@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # make            build everything into build/
-# make report     run the sample study to a PDF and say where it is
+# make report     run the sample study to its PDFs, audit them, and say where they are
 # make check      every fast test; what a change passes
 # make deep       the same under AddressSanitizer and UBSan, then faults (FAULTS=10 of a kind) and fuzz
 # make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
@@ -41,6 +41,7 @@ ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean \
           pipeline/mask pipeline/attack pipeline/draft pipeline/quality pipeline/driver \
           render stats
 # A room's *_main.c holds a program's main and is never part of the library.
+ROOMS  += pipeline/audit
 SRCS   := $(filter-out %_main.c,$(foreach r,$(ROOMS),$(wildcard $(r)/*.c)))
 OBJS   := $(SRCS:%.c=$(B)/obj/%.o)
 LIB    := $(B)/libreckon.a
@@ -123,6 +124,7 @@ $(B)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c $(LIB)
 report:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(B)/bin/reckon run config/working-well -o $(B)/report
+	@$(B)/bin/reckon audit -q $(B)/report/*.pdf && echo "The auditor finds nothing that cannot be true in the reports."
 	@echo "The report is $(CURDIR)/$(B)/report/interim-evaluation.pdf"
 
 # Warnings are errors here, so these objects have a folder of their own.
@@ -210,6 +212,17 @@ install: all
 	install -m 644 config/themes/*.yaml $(SHARE)/themes
 	install -m 644 config/gnuplot/*.lua $(SHARE)/gnuplot
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
+# Random sound reports and planted faults: false alarms and hits of `reckon audit`, counted.
+$(B)/audit-trial: tests/audit/trial.c tests/audit/reports.c $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
+.PHONY: audit-trial
+check-programs: $(B)/audit-trial
+audit-trial: $(B)/audit-trial
+	@$< $(or $(REPORTS),1000)
 
 clean:
 	rm -rf $(B)

@@ -28,6 +28,8 @@ BEGIN {
     see["pipeline/attack"] = base " " contract " stats"
     # Who is in a base and how it is named is one craft, whether once or at two points.
     see["pipeline/change"] = see["pipeline/tabulate"] " pipeline/tabulate"
+    see["pipeline/audit"] = base
+    all["tests/audit"] = 1
     see["render"] = base " " contract
     see["stats"] = ""
     # Counts what the first stages wrote down, and sets its own paper.

@@ -25,6 +25,7 @@ int driver_lint(int argc, char **argv);
 int driver_verify(int argc, char **argv);
 int driver_explain(int argc, char **argv);
 int driver_purge(int argc, char **argv);
+int driver_audit(int argc, char **argv);
 
 /** What a verb is that takes a study: its help, its operands and its work. */
 struct rk_run;

@@ -39,6 +39,7 @@ static const struct verb verbs[] = {
     {"key",      "a new key for the pseudonyms of a study", driver_key},
     {"linkage-score", "how well dedupe found who is who, where the truth is known",
      driver_linkage_score},
+    {"audit",    "what cannot be true in anybody's published tables and text", driver_audit},
     {"stat",     "one statistic: reckon stat prop_wilson 'x=81;n=263'", driver_stat},
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
@@ -52,6 +53,7 @@ static void print_help(void)
          "  reckon run config/working-well -o out         everything; the PDF is in out/\n"
          "  reckon run config/working-well -o out -n      what would run, and why\n"
          "  reckon clean config/working-well -o out       one stage\n"
+         "  reckon audit report.md                        what cannot be true in it?\n"
          "  reckon stat prop_wilson 'x=81;n=263'          one statistic\n"
          "\n"
          "Verbs:");

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+/** Sentences against the tables they speak of: a number beside a row's name must be in that
+ * row. */
+#include "pipeline/audit/audit_text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+struct against {
+    const struct audit_text *text;
+    const struct audit_block *block;
+    const char *bare;   /**< as typed, for places */
+    const char *folded; /**< lower case, of the same length where it is ASCII */
+    struct audit_token *tokens;
+    size_t count;
+};
+
+/** Lower case in place of the bytes, so that places stay. */
+static char *lower(struct rk_arena *arena, const char *text)
+{
+    char *copy = rk_arena_copy(arena, text);
+
+    for (char *c = copy; *c; c++)
+        *c = *c == '\n' ? ' ' : (char)tolower((unsigned char)*c);
+    return copy;
+}
+
+/** Is the table named in the block, or the only one beside it? */
+static bool speaks_of(const struct against *a, const struct audit_grid *grid)
+{
+    const char *name = audit_fold(a->text->arena, grid->name);
+
+    return *name && isdigit((unsigned char)name[strlen(name) - 1]) &&
+           audit_has_word(a->folded, name);
+}
+
+/** Does `label` stand right beside the token: "Salford (29%)", "29% in Salford", "Salford:
+ * 29%"? */
+static bool beside(const struct against *a, size_t token, const char *label)
+{
+    static const char *const before_gaps[] = {" (",   ": ", " was ", " were ", " at ",
+                                              " is ", " ",  " - ",   ", ",     NULL};
+    static const char *const after_gaps[] = {
+        " in ", " of ",   " for ", " were ",   " was ",    " from ", " are ",
+        " is ", " said ", " ",     " in the ", " of the ", NULL};
+    size_t bytes = strlen(label), from = a->tokens[token].from, to = a->tokens[token].to;
+
+    if (bytes < 4) return false;
+    for (size_t i = 0; before_gaps[i]; i++) {
+        size_t gap = strlen(before_gaps[i]);
+        if (from < gap + bytes || strncmp(a->folded + from - gap, before_gaps[i], gap) != 0)
+            continue;
+        if (strcmp(before_gaps[i], " ") == 0 || strcmp(before_gaps[i], ", ") == 0) continue;
+        if (strncmp(a->folded + from - gap - bytes, label, bytes) == 0 &&
+            (from == gap + bytes ||
+             !isalnum((unsigned char)a->folded[from - gap - bytes - 1])))
+            return true;
+    }
+    for (size_t i = 0; after_gaps[i]; i++) {
+        size_t gap = strlen(after_gaps[i]);
+        if (strncmp(a->folded + to, after_gaps[i], gap) == 0 &&
+            strncmp(a->folded + to + gap, label, bytes) == 0 &&
+            !isalnum((unsigned char)a->folded[to + gap + bytes]))
+            return true;
+    }
+    return false;
+}
+
+/** Does a cell, or 100 less it, fit the number? */
+static bool agrees(const struct audit_number *n, const struct audit_value *v)
+{
+    if (!n->there) return false;
+    if (n->kind == AUDIT_COUNT || n->kind == AUDIT_BASE)
+        return audit_meets(v->low, v->high, n->value.value, n->value.value);
+    return audit_meets(v->low, v->high, n->low, n->high) ||
+           audit_meets(v->low, v->high, 100 - n->high, 100 - n->low) ||
+           audit_meets(v->low, v->high, -n->high, -n->low);
+}
+
+struct row_view {
+    size_t kinds, fits;
+    const char *values;
+    size_t shown;
+};
+
+/** Does the sentence share a word with the column's head? */
+static bool shares_word(const struct against *a, const struct audit_grid *grid,
+                        size_t column)
+{
+    const char *head = audit_fold(a->text->arena, grid->column[column].text);
+
+    while (*head) {
+        size_t bytes = 0;
+        while (isalpha((unsigned char)head[bytes]))
+            bytes++;
+        if (bytes >= 4 &&
+            audit_has_word(a->folded, rk_arena_copy_n(a->text->arena, head, bytes)))
+            return true;
+        head += bytes ? bytes : 1;
+    }
+    return false;
+}
+
+/** Counts can be of anything: the sentence must share a word with the column's head, or the
+ * heads have no words (years). */
+static bool names_column(const struct against *a, const struct audit_grid *grid,
+                         size_t column)
+{
+    const char *head = grid->column[column].text;
+
+    if (grid->column[column].role == AUDIT_BASE_ROW) return false;
+    return head[strspn(head, "0123456789/-. ")] == '\0' || shares_word(a, grid, column);
+}
+
+/** Columns whose whole name is in the text: when there are some, the others do not count.
+ */
+static bool is_named(const struct against *a, const struct audit_grid *grid, size_t column)
+{
+    const char *name = grid->column[column].name;
+
+    return strlen(name) >= 4 && grid->column[column].role == AUDIT_PART &&
+           audit_has_word(a->folded, name);
+}
+
+static bool any_named(const struct against *a, const struct audit_grid *grid, size_t row,
+                      enum audit_kind kind)
+{
+    for (size_t j = 0; j < grid->columns; j++)
+        if (audit_at(grid, row, j)->there && audit_at(grid, row, j)->kind == kind &&
+            is_named(a, grid, j))
+            return true;
+    return false;
+}
+
+static struct row_view look(const struct against *a, const struct audit_grid *grid,
+                            size_t row, const struct audit_value *v)
+{
+    struct row_view view = {0, 0, "", 0};
+    enum audit_kind kind = v->unit == AUDIT_PERCENT ? AUDIT_SHARE : AUDIT_COUNT;
+    bool named = any_named(a, grid, row, kind);
+    char text[32];
+
+    for (size_t j = 0; j < grid->columns; j++) {
+        const struct audit_number *n = audit_at(grid, row, j);
+        if (named && !is_named(a, grid, j) && grid->column[j].hint != AUDIT_CHANGE)
+            continue;
+        view.fits += agrees(n, v);
+        if (!n->there || n->kind != kind ||
+            (kind == AUDIT_COUNT && !names_column(a, grid, j)))
+            continue;
+        view.kinds++;
+        if (view.shown++ < 4)
+            view.values = rk_arena_printf(
+                a->text->arena, "%s%s%s%s", view.values, *view.values ? ", " : "",
+                audit_value_text(text, n->value.value, n->value.decimals),
+                kind == AUDIT_SHARE ? "%" : "");
+    }
+    /* differences and sums of two cells of the row are fair, too */
+    for (size_t j = 0; j < grid->columns && !view.fits && !named; j++)
+        for (size_t k = 0; k < grid->columns; k++) {
+            const struct audit_number *x = audit_at(grid, row, j),
+                                      *y = audit_at(grid, row, k);
+            if (j == k || !x->there || !y->there || x->kind != kind || y->kind != kind)
+                continue;
+            view.fits += audit_meets(v->low, v->high, x->low - y->high, x->high - y->low) ||
+                         audit_meets(v->low, v->high, x->low + y->low, x->high + y->high);
+        }
+    return view;
+}
+
+static void check_row(const struct against *a, const struct audit_grid *grid, size_t row,
+                      size_t token)
+{
+    const struct audit_value *v = &a->tokens[token].value;
+    struct row_view view = look(a, grid, row, v);
+    struct audit_finding f;
+
+    if (view.fits || !view.kinds) return;
+    f = audit_in_text(a->text, a->block, a->tokens[token].from,
+                      a->tokens[token].to - a->tokens[token].from, "text");
+    f.where = rk_arena_printf(a->text->arena, "%s, %s", grid->name, grid->row[row].text);
+    f.why = rk_arena_printf(a->text->arena, "the table has %s", view.values);
+    f.sure = AUDIT_PROVED_IF;
+    f.if_ = "the sentence speaks of that row";
+    audit_find(a->text->findings, f);
+}
+
+/** The one row (or column) that a token stands beside; two of them say nothing. */
+static void check_grid(const struct against *a, const struct audit_grid *grid)
+{
+    for (size_t t = 0; t < a->count; t++) {
+        const struct audit_value *v = &a->tokens[t].value;
+        long found = -1;
+        if (v->unit == AUDIT_POINTS || v->unit == AUDIT_MONEY ||
+            (v->unit == AUDIT_PLAIN && v->decimals) || v->sense == AUDIT_ABOUT)
+            continue;
+        for (size_t i = 0; i < grid->rows; i++) {
+            if (grid->row[i].role != AUDIT_PART || !beside(a, t, grid->row[i].name))
+                continue;
+            if (found >= 0 && strlen(grid->row[i].name) <= strlen(grid->row[found].name))
+                continue;
+            found = (long)i;
+        }
+        if (found < 0) continue;
+        /* the same name in several groups: any of them may be meant */
+        bool fits = false, twice = false;
+        for (size_t i = 0; i < grid->rows; i++)
+            if ((long)i != found && strcmp(grid->row[i].name, grid->row[found].name) == 0) {
+                twice = true;
+                fits |= look(a, grid, i, v).fits > 0;
+            }
+        if (!twice && !fits) check_row(a, grid, (size_t)found, t);
+    }
+}
+
+/** "increases at 3 and 4" where row 1 rose, too. */
+static void check_complete(const struct against *a, const struct audit_grid *grid)
+{
+    static const char *const ups[] = {"increases", "increase", "rises", "rose", NULL};
+    static const char *const downs[] = {"decreases", "falls", "fell", "reductions", NULL};
+
+    for (size_t j = 0; j < grid->columns; j++)
+        for (int way = 1; way >= -1; way -= 2) {
+            const char *const *words = way > 0 ? ups : downs;
+            const char *at = NULL, *left = "";
+            size_t listed = 0, missing = 0, end;
+            for (size_t w = 0; words[w] && !at; w++)
+                at = strstr(a->folded, words[w]);
+            if (!at || grid->column[j].hint != AUDIT_CHANGE) continue;
+            end = (size_t)(at - a->folded) + strcspn(at, ".;");
+            for (size_t i = 0; i < grid->rows; i++) {
+                const struct audit_number *n = audit_at(grid, i, j);
+                bool numeric =
+                         grid->row[i].name[0] &&
+                         grid->row[i].name[strspn(grid->row[i].name, "0123456789")] == '\0',
+                     in = false;
+                if (!n->there || !numeric) continue;
+                for (size_t t = 0; t < a->count; t++)
+                    in |=
+                        a->tokens[t].from > (size_t)(at - a->folded) &&
+                        a->tokens[t].to <= end && a->tokens[t].value.unit == AUDIT_PLAIN &&
+                        strcmp(rk_arena_copy_n(a->text->arena, a->bare + a->tokens[t].from,
+                                               a->tokens[t].to - a->tokens[t].from),
+                               grid->row[i].name) == 0;
+                if (in && n->value.value * way > 0)
+                    listed++;
+                else if (in)
+                    listed = 1000;
+                else if (n->value.value * way > 0) {
+                    missing++;
+                    left = rk_arena_printf(a->text->arena, "%s%s%s", left,
+                                           *left ? ", " : "", grid->row[i].name);
+                }
+            }
+            if (listed < 2 || listed > 999 || !missing) continue;
+            struct audit_finding f =
+                audit_in_text(a->text, a->block, (size_t)(at - a->folded),
+                              end - (size_t)(at - a->folded), "text");
+            f.where = grid->name;
+            f.why = rk_arena_printf(a->text->arena, "the same is true of %s", left);
+            f.sure = AUDIT_PROVED_IF;
+            f.if_ = "the sentence means to name them all";
+            audit_find(a->text->findings, f);
+        }
+}
+
+void audit_check_against_tables(const struct audit_text *text)
+{
+    for (size_t i = 0; i < text->doc->block_count; i++) {
+        struct against a = {.text = text, .block = &text->doc->blocks[i]};
+        if (a.block->kind == AUDIT_CAPTION || a.block->kind == AUDIT_NOTE ||
+            a.block->kind == AUDIT_HEADING)
+            continue;
+        a.bare = audit_bare(text->arena, a.block->text);
+        a.folded = lower(text->arena, a.bare);
+        a.count = audit_tokens(text->arena, a.bare, &a.tokens);
+        for (size_t g = 0; g < text->doc->table_count; g++) {
+            if (!speaks_of(&a, text->grids[g])) continue;
+            check_grid(&a, text->grids[g]);
+            check_complete(&a, text->grids[g]);
+        }
+    }
+}

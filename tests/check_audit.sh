@@ -1,0 +1,109 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# check_audit.sh -- `reckon audit`: every known contradiction of the two published documents and nothing
+# else; 1,000 random sound reports without an alarm and 1,000 planted faults; our own reports; wrong input.
+set -eu
+cd "$(dirname "$0")/.."
+build=${RECKON_BUILD:-$PWD/build}
+reckon=$build/bin/reckon
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+fail() {
+    echo "FAIL: $*"
+    exit 1
+}
+
+# status WANTED COMMAND...
+status() {
+    want=$1
+    shift
+    got=0
+    "$@" >"$tmp/out" 2>"$tmp/err" || got=$?
+    [ "$got" = "$want" ] || fail "$*: status $got, not $want: $(cat "$tmp/out" "$tmp/err")"
+}
+
+# ---- the two documents of 2015 ----
+
+published=sample-data/published
+status 1 "$reckon" audit "$published/interim-evaluation-2015.md" "$published/committee-report-2015.md"
+cp "$tmp/out" "$tmp/found"
+# A line of the list: its file, its check, and a text that the finding holds.
+awk '
+function field(   text) { # the next cell of the CSV line in `rest`
+    if (substr(rest, 1, 1) == "\"") {
+        rest = substr(rest, 2); text = ""
+        while (match(rest, /"/)) {
+            text = text substr(rest, 1, RSTART - 1); rest = substr(rest, RSTART + 1)
+            if (substr(rest, 1, 1) != "\"") break
+            text = text "\""; rest = substr(rest, 2)
+        }
+        rest = substr(rest, 2); return text
+    }
+    if (!match(rest, /,/)) { text = rest; rest = ""; return text }
+    text = substr(rest, 1, RSTART - 1); rest = substr(rest, RSTART + 1); return text
+}
+FNR == NR { if (FNR == 1) next
+    rest = $0; n++; file[n] = field(); check[n] = field(); has[n] = field(); kind[n] = field(); what[n] = field(); next }
+/^Worth knowing/ { notes = 1 }
+/\.md:[0-9]+:/ {
+    hit = 0
+    for (i = 1; i <= n; i++)
+        if (index($0, file[i] ":") && index($0, "[" check[i] ",") && index($0, has[i]) && (kind[i] == "note") == notes) { caught[i] = hit = 1 }
+    if (!hit && !notes) { print "not expected: " $0; bad++ }
+}
+END {
+    for (i = 1; i <= n; i++) { if (caught[i]) c++; else { print "not caught: " file[i] " " check[i] " " has[i]; bad++ } }
+    print c " of " n " known contradictions caught, " bad + 0 " misses and false alarms"
+    exit bad > 0
+}' "$published/contradictions.csv" "$tmp/found" || fail "the published documents"
+
+# ---- tables as strangers set them: sound ones, and one with a fault in most tables ----
+
+for sound in tests/audit/sound/*; do
+    status 0 "$reckon" audit "$sound"
+done
+(cd tests/audit/faulty && "$reckon" audit -q layouts.md) >"$tmp/out" || [ $? = 1 ] || fail "the faulty layouts"
+diff tests/audit/faulty/layouts.expected "$tmp/out" || fail "the faulty layouts"
+
+# ---- random reports ----
+
+"$build/audit-trial" 1000 || fail "the trial"
+
+# ---- forms, outputs, wrong input ----
+
+printf 'Table 1: Answers\n\n| Answer | n | %% |\n|---|---|---|\n| Yes | 30 | 60 |\n| No | 20 | 40 |\n| Total | 50 | 100 |\n' >"$tmp/good.md"
+status 0 "$reckon" audit "$tmp/good.md"
+grep -q '1 tables, 6 numbers, 1 blocks of text: 0 findings' "$tmp/out" || fail "counts: $(cat "$tmp/out")"
+sed 's/| 20 |/| 21 |/' "$tmp/good.md" >"$tmp/bad.md"
+status 1 "$reckon" audit "$tmp/bad.md"
+grep -q 'bad.md:7:11: \[sum, proved\] Table 1, Total, n: "50": the parts add up to 51: 30 + 21' "$tmp/out" || fail "sum: $(cat "$tmp/out")"
+status 1 "$reckon" audit --json "$tmp/bad.md"
+grep -q '"check": "sum", "kind": "finding", "sure": "proved"' "$tmp/out" || fail "json: $(cat "$tmp/out")"
+status 1 "$reckon" audit --csv "$tmp/bad.md"
+head -n 1 "$tmp/out" | grep -qx 'file,line,column,check,kind,sure,if,where,printed,why' || fail "csv: $(cat "$tmp/out")"
+status 2 "$reckon" audit
+status 2 "$reckon" audit --nonsense "$tmp/good.md"
+status 4 "$reckon" audit "$tmp/nowhere.md"
+printf 'PK\003\004' >"$tmp/book.xlsx"
+status 1 "$reckon" audit "$tmp/book.xlsx"
+grep -q 'this is no text' "$tmp/err" || fail "a workbook: $(cat "$tmp/err")"
+printf 'There were 50 {= [1: Yes, total]} answers.\n' >>"$tmp/good.md"
+status 3 "$reckon" audit "$tmp/good.md"
+grep -q 'good.md:8:12: the formula {= \[1: Yes, total\]} cannot be worked out: there is no cell "Yes", "total" in table "1"' "$tmp/err" ||
+    fail "a wrong formula: $(cat "$tmp/err")"
+printf '%%PDF-1.4 broken' >"$tmp/broken.pdf"
+status 1 "$reckon" audit "$tmp/broken.pdf"
+: >"$tmp/empty.md"
+status 0 "$reckon" audit "$tmp/empty.md"
+head -c 4000 /dev/urandom | tr -d '\000' >"$tmp/noise.md"
+"$reckon" audit "$tmp/noise.md" >"$tmp/out" 2>&1 || [ $? = 1 ] || fail "noise"
+
+# ---- a report of ours: another programme's, as a PDF ----
+
+"$reckon" run tests/studies/debt-advice -o "$tmp/study" -q 2>"$tmp/err" || fail "the study: $(cat "$tmp/err")"
+for pdf in "$tmp"/study/*.pdf; do
+    status 0 "$reckon" audit "$pdf"
+    grep -q '^0 tables' "$tmp/out" && fail "no table was read in $pdf"
+done
+echo "our own PDF: $(tail -n 1 "$tmp/out")"
