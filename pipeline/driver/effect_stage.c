@@ -71,6 +71,46 @@ static rk_status run_stages(struct rk_run *run)
     return RK_OK;
 }
 
+static bool is_headline(const struct study *study, const char *result)
+{
+    size_t bytes = strlen(result);
+
+    for (size_t s = 0; s < study->source_count; s++) {
+        const struct study_linkage *linkage = study->sources[s].linkage;
+
+        for (size_t i = 0; linkage && i < linkage->effect_count; i++)
+            if (strncmp(linkage->effect[i], result, bytes) == 0 &&
+                linkage->effect[i][bytes] == '.')
+                return true;
+    }
+    return false;
+}
+
+/* Made of other results, or judged together with them. */
+static bool needs_others(const struct study_result *result)
+{
+    return result->actual_cell || result->profile_cell || result->pair[0] || result->family;
+}
+
+/* The study with no results but those that headlines come from: no more is made once more. */
+static const struct study *headlines_of(struct rk_run *run, const struct study *study)
+{
+    struct study *small = RK_NEW(run->arena, struct study);
+    struct study_result *results =
+        RK_ARRAY(run->arena, struct study_result, study->result_count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < study->result_count; i++) {
+        if (!is_headline(study, study->results[i].name)) continue;
+        if (needs_others(&study->results[i])) return study;
+        results[count++] = study->results[i];
+    }
+    *small = *study;
+    small->results = results;
+    small->result_count = count;
+    return small;
+}
+
 /* What went well at `normal` and has been said is not said again. */
 static rk_status results_at(struct rk_run *run, const char *links, struct results **out)
 {
@@ -82,6 +122,7 @@ static rk_status results_at(struct rk_run *run, const char *links, struct result
     other.links = links;
     other.quiet = true;
     other.hashes = NULL;
+    other.study = headlines_of(run, run->study);
     other.diag = rk_diag_new(NULL);
     status = make_aside(run, aside);
     if (status == RK_OK) status = run_stages(&other);
