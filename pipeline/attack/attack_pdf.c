@@ -1,81 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/attack/attack_pdf.h"
 
+#include "pipeline/base/rk_child.h"
 #include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_text.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
-
-/* ---- a child that writes into memory ---- */
-
-static int wait_for(pid_t child)
-{
-    int status;
-
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-/** Runs a program with its output in a file without a name; -1 when it cannot be run or fails. */
-static int run_child(const char *const *argv)
-{
-    posix_spawn_file_actions_t actions;
-    int memory = memfd_create("reckon-attack", MFD_CLOEXEC), status = -1;
-    pid_t child;
-
-    if (memory < 0)
-        return -1;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, memory, STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (posix_spawnp(&child, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv,
-                     environ) == 0)
-        status = wait_for(child);
-    posix_spawn_file_actions_destroy(&actions);
-    if (status == 0)
-        return memory;
-    close(memory);
-    return -1;
-}
-
-static rk_status refuse(struct rk_diag *diag, const char *pdf, const char *program)
-{
-    return rk_fail(diag, RK_WORLD, RK_AT(pdf, 0, 0),
-                   "%s cannot read it; is it a PDF, and is poppler-utils installed?", program);
-}
-
-static rk_status output_of(struct rk_arena *arena, struct rk_diag *diag,
-                           const char *const *argv, const char *pdf, char **out)
-{
-    int memory = run_child(argv);
-    size_t bytes;
-
-    if (memory < 0)
-        return refuse(diag, pdf, argv[0]);
-    rk_status status = rk_file_read(
-        arena, diag, rk_arena_printf(arena, "/proc/self/fd/%d", memory), out, &bytes);
-    close(memory);
-    return status;
-}
 
 rk_status attack_pdf_text(struct rk_arena *arena, struct rk_diag *diag, const char *pdf,
                           char **out)
 {
     const char *const argv[] = {"pdftotext", "-layout", "-enc", "UTF-8", pdf, "-", NULL};
 
-    return output_of(arena, diag, argv, pdf, out);
+    return rk_child_text(arena, diag, argv, pdf, out);
 }
 
 /* ---- attachments ---- */
@@ -96,16 +35,17 @@ rk_status attack_pdf_attachment(struct rk_arena *arena, struct rk_diag *diag, co
 {
     const char *const list[] = {"pdfdetach", "-list", pdf, NULL};
     const char *const save[] = {"pdfdetach", "-savefile", name, "-o", "/dev/stdout", pdf, NULL};
+    const char *why;
     char *names;
     int memory;
 
     *out = NULL;
-    RK_TRY(output_of(arena, diag, list, pdf, &names));
+    RK_TRY(rk_child_text(arena, diag, list, pdf, &names));
     if (!is_listed(names, name))
         return RK_OK;
-    memory = run_child(save);
+    memory = rk_child_run(save, &why);
     if (memory < 0)
-        return refuse(diag, pdf, "pdfdetach");
+        return rk_child_fail(diag, save[0], pdf, why);
     *out = rk_arena_printf(arena, "/proc/self/fd/%d", memory);
     return RK_OK;
 }
@@ -113,10 +53,11 @@ rk_status attack_pdf_attachment(struct rk_arena *arena, struct rk_diag *diag, co
 rk_status attack_pdf_save_all(struct rk_diag *diag, const char *pdf, const char *folder)
 {
     const char *const argv[] = {"pdfdetach", "-saveall", "-o", folder, pdf, NULL};
-    int memory = run_child(argv);
+    const char *why;
+    int memory = rk_child_run(argv, &why);
 
     if (memory < 0)
-        return refuse(diag, pdf, argv[0]);
+        return rk_child_fail(diag, argv[0], pdf, why);
     close(memory);
     return RK_OK;
 }

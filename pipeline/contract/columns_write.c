@@ -228,7 +228,7 @@ static void say(struct columns_writer *writer, const void *data, size_t bytes)
             rk_arena_grow(writer->arena, writer->directory, writer->bytes, cap, 1);
         writer->directory_cap = cap;
     }
-    memcpy(writer->directory + writer->bytes, data, bytes);
+    if (bytes) memcpy(writer->directory + writer->bytes, data, bytes);
     writer->bytes += bytes;
 }
 
