@@ -93,7 +93,7 @@ status 3 "$reckon" audit "$tmp/good.md"
 grep -q 'good.md:8:12: the formula {= \[1: Yes, total\]} cannot be worked out: there is no cell "Yes", "total" in table "1"' "$tmp/err" ||
     fail "a wrong formula: $(cat "$tmp/err")"
 printf '%%PDF-1.4 broken' >"$tmp/broken.pdf"
-status 1 "$reckon" audit "$tmp/broken.pdf"
+status 4 "$reckon" audit "$tmp/broken.pdf"
 : >"$tmp/empty.md"
 status 0 "$reckon" audit "$tmp/empty.md"
 head -c 4000 /dev/urandom | tr -d '\000' >"$tmp/noise.md"

@@ -56,7 +56,8 @@ static size_t list(struct rk_arena *arena, const char *folder, const char *end, 
         (*out)[count++] = rk_arena_printf(arena, "%s/%s", folder, entry->d_name);
     }
     closedir(dir);
-    qsort(*out, count, sizeof **out, by_name);
+    if (count)
+        qsort(*out, count, sizeof **out, by_name);
     return count;
 }
 

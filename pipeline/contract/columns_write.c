@@ -117,7 +117,7 @@ uint64_t columns_sum(uint64_t sum, const void *data, size_t bytes)
         sum ^= sum >> 29;
     }
     eight = 0;
-    memcpy(&eight, at, bytes);
+    if (bytes) memcpy(&eight, at, bytes);
     sum = (sum ^ eight ^ (uint64_t)bytes << 56) * UINT64_C(0x9e3779b97f4a7c15);
     return sum ^ sum >> 32;
 }

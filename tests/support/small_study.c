@@ -317,12 +317,19 @@ struct results *small_run(struct small_study *small, const struct rk_stage *stag
     return found == RK_OK ? results : NULL;
 }
 
+void small_forget(struct small_study *small)
+{
+    if (small->run.diag) rk_diag_free(small->run.diag);
+    if (small->run.arena) rk_arena_free(small->run.arena);
+    small->run.diag = NULL;
+    small->run.arena = NULL;
+}
+
 void small_end(struct small_study *small)
 {
     for (enum small_file file = 0; file < SMALL_FILES; file++)
         free(small->text[file]);
-    if (small->run.diag) rk_diag_free(small->run.diag);
-    if (small->run.arena) rk_arena_free(small->run.arena);
+    small_forget(small);
 }
 
 const struct cell *small_cell(const struct results *results, const char *id)

@@ -56,6 +56,8 @@ void small_reverse(struct small_study *small);
 struct results *small_run(struct small_study *small, const struct rk_stage *stage,
                           rk_status *status, const char **said);
 void small_end(struct small_study *small);
+/** Forgets a run and its results, so that another may follow. */
+void small_forget(struct small_study *small);
 
 /** A cell that must be there. */
 const struct cell *small_cell(const struct results *results, const char *id);
