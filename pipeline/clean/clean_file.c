@@ -34,10 +34,10 @@ const char *clean_break_reason(enum clean_break kind)
     return breaks[kind].reason;
 }
 
-static struct extract_options options_of(const struct clean_source *clean)
+struct extract_options clean_file_options(const struct study_source *source,
+                                          const char *sheet)
 {
-    const struct study_source *source = clean->source;
-    struct extract_options options = {.csv = {RK_CSV_AUTO, 0}, .sheet = clean->input->sheet};
+    struct extract_options options = {.csv = {RK_CSV_AUTO, 0}, .sheet = sheet};
 
     if (source->database) {
         options.csv = (struct rk_csv_options){RK_CSV_UTF8, ','};
@@ -68,7 +68,7 @@ static rk_status open_at_header(struct clean_source *source, struct clean_reader
     size_t line, count;
 
     RK_TRY(clean_reader_open(source->run->arena, source->run->diag, source->input->path,
-                             options_of(source), CLEAN_HEADER_WITHIN, &reader));
+                             clean_file_options(source->source, source->input->sheet), CLEAN_HEADER_WITHIN, &reader));
     source->name = source->input->name;
     source->path = extract_place(clean_reader_extract(reader));
     source->typed = source->source->database ||

@@ -2,6 +2,7 @@
 #include "pipeline/clean/clean_unclean.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_file.h"
 #include "pipeline/clean/clean_reader.h"
 #include "pipeline/clean/clean_replay.h"
 #include "pipeline/contract/flow.h"
@@ -381,23 +382,12 @@ static void compare_row(struct unclean *all, const struct table *table,
         all->wrong++;
 }
 
+/* A sheet stands behind the file's name: "book.xlsx!Clients". */
 static struct extract_options options_of(const struct table *table)
 {
-    const struct study_source *source = table->source;
-    struct extract_options options = {.sheet = strrchr(table->name, '!')};
+    const char *mark = strrchr(table->name, '!');
 
-    if (options.sheet) options.sheet++;
-    if (strcmp(source->encoding, "utf-8") == 0)
-        options.csv.encoding = RK_CSV_UTF8;
-    else if (strcmp(source->encoding, "windows-1252") == 0)
-        options.csv.encoding = RK_CSV_WINDOWS_1252;
-    else if (strcmp(source->encoding, "utf-16") == 0)
-        options.csv.encoding = RK_CSV_UTF16;
-    if (strcmp(source->separator, "tab") == 0)
-        options.csv.separator = '\t';
-    else if (strcmp(source->separator, "auto") != 0)
-        options.csv.separator = source->separator[0];
-    return options;
+    return clean_file_options(table->source, mark ? mark + 1 : NULL);
 }
 
 static rk_status compare_table(struct unclean *all, const struct table *table)
