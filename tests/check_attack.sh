@@ -3,27 +3,7 @@
 # check_attack.sh -- the attack on the sample as it is published finds nothing; put one masked number
 # back, in a cell, in a percentage, in the PDF's attachment or in a sentence, and it does, and so
 # does the run.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# attack STATUS WORDS ARGUMENTS...: the status, and words in what it says.
-attack() {
-    want=$1
-    words=$2
-    shift 2
-    got=0
-    "$bin/reckon" attack "$@" >"$tmp/said" 2>&1 || got=$?
-    [ "$got" = "$want" ] || fail "reckon attack $*: status $got, not $want: $(tail -n 3 "$tmp/said")"
-    grep -qF -- "$words" "$tmp/said" || fail "reckon attack $* does not say \"$words\""
-}
+. "$(dirname "$0")/support/script.sh"
 
 # put_back CELL: the release with the true row of one cell, in $tmp/one.
 put_back() {
@@ -33,8 +13,8 @@ put_back() {
 
 "$bin/reckon" run config/working-well -o "$tmp/out" >"$tmp/log" 2>&1 || fail "$(tail -n 3 "$tmp/log")"
 grep -q '^attack .*none recovered' "$tmp/log" || fail "the run does not say what the attack came to"
-attack 0 "0 recovered" "$tmp/out"
-attack 0 "0 recovered" "$tmp/out/interim-evaluation.pdf"
+gives 0 "0 recovered" "$bin/reckon" attack "$tmp/out"
+gives 0 "0 recovered" "$bin/reckon" attack "$tmp/out/interim-evaluation.pdf"
 grep -q '"path": "tables/belief.csv"' "$tmp/out/40-release/datapackage.json" || fail "no datapackage"
 
 # A derived variable is tied to what it comes from: arthritis is two of the conditions.
@@ -46,19 +26,19 @@ parts=$(awk -F, '$2 == "people|arthritis=yes|" && $3 ~ /condition=/ {print $3}' 
 release=$tmp/out/40-release
 cp -r "$release" "$tmp/one"
 put_back sex.transgender.all.count
-attack 1 "sex: Transgender is masked and can be worked out: 2" "$tmp/one"
+gives 1 "sex: Transgender is masked and can be worked out: 2" "$bin/reckon" attack "$tmp/one"
 # A masked count with its percentage left in.
 put_back sex.female.all.percent
-attack 1 "sex: Transgender is masked and can be worked out" "$tmp/one"
+gives 1 "sex: Transgender is masked and can be worked out" "$bin/reckon" attack "$tmp/one"
 # A sentence; and one that is about something else.
 echo "Among Transgender clients, 2 of 830 answered." >"$tmp/sentence.md"
-attack 1 "the words give 2" "$release" "$tmp/sentence.md"
+gives 1 "the words give 2" "$bin/reckon" attack "$release" "$tmp/sentence.md"
 echo "Male clients are 471 of 830." >"$tmp/sentence.md"
-attack 0 "0 recovered" "$release" "$tmp/sentence.md"
+gives 0 "0 recovered" "$bin/reckon" attack "$release" "$tmp/sentence.md"
 # Wrong input.
-attack 4 "nowhere.pdf" "$tmp/nowhere.pdf"
-attack 2 "--below needs a whole number" "$release" --below x
-attack 2 "needs a folder" -q
+gives 4 "nowhere.pdf" "$bin/reckon" attack "$tmp/nowhere.pdf"
+gives 2 "--below needs a whole number" "$bin/reckon" attack "$release" --below x
+gives 2 "needs a folder" "$bin/reckon" attack -q
 
 # The run itself fails, and says why.
 cp "$tmp/one/cells.csv" "$release/cells.csv"

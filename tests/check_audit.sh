@@ -2,17 +2,8 @@
 # SPDX-License-Identifier: MIT
 # check_audit.sh -- `reckon audit`: every known contradiction of the two published documents and nothing
 # else; 1,000 random sound reports without an alarm and 1,000 planted faults; our own reports; wrong input.
-set -eu
-cd "$(dirname "$0")/.."
-build=${RECKON_BUILD:-$PWD/build}
+. "$(dirname "$0")/support/script.sh"
 reckon=$build/bin/reckon
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 # status WANTED COMMAND...
 status() {

@@ -2,19 +2,10 @@
 # SPDX-License-Identifier: MIT
 # check_bad_input.sh -- what users and machines get wrong: each time the exit status, a message that
 # says what to do, and the last good outputs as they were.
-set -eu
-cd "$(dirname "$0")/.."
-top=$(pwd)
-bin=${RECKON_BUILD:-$top/build}/bin
-tmp=$(mktemp -d)
+. "$(dirname "$0")/support/script.sh"
 disk=
 trap '[ -z "$disk" ] || umount "$disk"; chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
 cases=0
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 sums() {
     (cd "$1" && find . ! -name .lock -type f -exec sha256sum {} + | LC_ALL=C sort)

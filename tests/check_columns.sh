@@ -2,17 +2,8 @@
 # SPDX-License-Identifier: MIT
 # check_columns.sh -- column files only save time: without them, and after a CSV was edited by
 # hand, every stage gives what it gives from the CSV alone.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
+. "$(dirname "$0")/support/script.sh"
 study=config/working-well
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 # stages FOLDER COMMAND: clean to change, COMMAND after each.
 stages() {

@@ -1,15 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check_database.sh -- a source straight from PostgreSQL, against a server that is started here.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
+. "$(dirname "$0")/support/script.sh"
 server=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
 [ -n "$server" ] && [ -x "$server/initdb" ] || {
     echo "skipped: no PostgreSQL server is installed (package postgresql)"
     exit 0
 }
-tmp=$(mktemp -d)
 # The server does not run as root.
 as() {
     if [ "$(id -u)" -eq 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi
@@ -20,15 +17,7 @@ stop() {
 }
 trap stop EXIT
 
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# has FILE TEXT; lacks FILE TEXT
-has() {
-    grep -qF -- "$2" "$1" || fail "$1 has no \"$2\": $(cat "$1")"
-}
+# lacks FILE TEXT
 lacks() {
     if grep -qF -- "$2" "$1"; then fail "$1 has \"$2\": $(cat "$1")"; fi
 }

@@ -1,16 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check_explain.sh -- `reckon explain`: the receipt of a cell, and the rows behind it counted anew.
-set -eu
-cd "$(dirname "$0")/.."
-reckon=${RECKON_BUILD:-$(pwd)/build}/bin/reckon
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
+reckon=$bin/reckon
 
 "$reckon" run config/working-well -o "$tmp/out" -q 2>/dev/null || fail "the sample does not run"
 

@@ -2,24 +2,10 @@
 # SPDX-License-Identifier: MIT
 # check_extracts.sh -- workbooks, .sav and CSV files flow through one path; rows set aside are mended
 # by hand and read back.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+. "$(dirname "$0")/support/script.sh"
 study=$tmp/study
 cp -r tests/studies/drop-in "$study"
 clean=$tmp/out/10-clean
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# has FILE TEXT
-has() {
-    grep -qF -- "$2" "$1" || fail "$1 has no \"$2\": $(cat "$1")"
-}
 
 run() {
     "$bin/reckon-clean" "$study" -o "$tmp/out" >"$tmp/said" 2>&1

@@ -2,25 +2,7 @@
 # SPDX-License-Identifier: MIT
 # check_init.sh -- a study drafted from extracts alone is in order and makes a first report; nothing is ever written over;
 # what is personal goes no further than 10-clean.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# refuses STATUS WORDS ARGUMENTS: reckon init says the words and gives the status.
-refuses() {
-    status=$1 words=$2 got=0
-    shift 2
-    "$bin/reckon" init "$@" >"$tmp/said" 2>&1 || got=$?
-    [ "$got" -eq "$status" ] || fail "init $* gives $got, not $status: $(cat "$tmp/said")"
-    grep -qF -- "$words" "$tmp/said" || fail "init $* does not say \"$words\": $(cat "$tmp/said")"
-}
+. "$(dirname "$0")/support/script.sh"
 
 for extracts in sample-data/working-well tests/studies/debt-advice/extracts; do
     study=$tmp/$(echo "$extracts" | cut -d/ -f2,3 | tr / -)
@@ -35,19 +17,19 @@ done
 
 # A folder that holds a study stays as it is.
 before=$(cat "$study/study.yaml" "$study/codes/"* | cksum)
-refuses 2 "never writes over" "$study" --from tests/studies/debt-advice/extracts
+gives 2 "never writes over" "$bin/reckon" init "$study" --from tests/studies/debt-advice/extracts
 [ "$before" = "$(cat "$study/study.yaml" "$study/codes/"* | cksum)" ] || fail "init wrote over a study"
 
 mkdir "$tmp/empty" "$tmp/odd"
 printf 'just words\n\nmore words\n' >"$tmp/odd/notes.md"
 awk 'BEGIN {print "Ref,When,Kind"
     for (i = 0; i < 96; i++) printf "A%03d,%02d/%02d/2024,%s\n", i, 1 + i % 4, 5 + i % 4, i % 3 ? "walk" : "talk"}' >"$tmp/empty.csv"
-refuses 2 "Add --from" "$tmp/new"
-refuses 2 "needs a folder for the new study" --from "$tmp/empty"
-refuses 4 "there is no folder of extracts" "$tmp/new" --from "$tmp/nowhere"
-refuses 4 "there is no extract here" "$tmp/new" --from "$tmp/empty"
-refuses 4 "there is no extract here" "$tmp/new" --from "$tmp/odd"
-refuses 2 "is a file" "$tmp/empty.csv" --from "$tmp/empty"
+gives 2 "Add --from" "$bin/reckon" init "$tmp/new"
+gives 2 "needs a folder for the new study" "$bin/reckon" init --from "$tmp/empty"
+gives 4 "there is no folder of extracts" "$bin/reckon" init "$tmp/new" --from "$tmp/nowhere"
+gives 4 "there is no extract here" "$bin/reckon" init "$tmp/new" --from "$tmp/empty"
+gives 4 "there is no extract here" "$bin/reckon" init "$tmp/new" --from "$tmp/odd"
+gives 2 "is a file" "$bin/reckon" init "$tmp/empty.csv" --from "$tmp/empty"
 [ ! -e "$tmp/new" ] || fail "a refused init left a folder behind"
 
 # Dates that prove nothing are said, and the draft can be run all the same.

@@ -3,16 +3,7 @@
 # check_leaks.sh -- nothing that tells of one person leaves 20-people: no reference, date of birth,
 # postcode or free text of the extracts stands in a later folder, a message, or a byte of a PDF, its
 # streams unpacked and its attachments taken out. Of the sample and of a second programme.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 # plain FILE: an extract as UTF-8, whatever it was.
 plain() {

@@ -2,17 +2,7 @@
 # SPDX-License-Identifier: MIT
 # check_linkage.sh -- who is who by probability: made-up people of several kinds, the sets of
 # LINKAGE_DIR, any order of rows and files, answers kept and expired, a source without a key.
-set -eu
-cd "$(dirname "$0")/.."
-top=$(pwd)
-bin=${RECKON_BUILD:-$top/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 # dedupe STUDY DATA OUT: clean and dedupe, quietly.
 dedupe() {

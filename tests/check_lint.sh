@@ -2,16 +2,8 @@
 # SPDX-License-Identifier: MIT
 # check_lint.sh -- `reckon lint`: every planted fault is found where it stands and nothing else is; the
 # committed reports are clean; what keeps a report from being made, and what it says.
-set -eu
-cd "$(dirname "$0")/.."
-reckon=${RECKON_BUILD:-$(pwd)/build}/bin/reckon
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
+reckon=$bin/reckon
 
 "$reckon" run config/working-well -o "$tmp/out" -q 2>/dev/null || fail "the sample does not run"
 

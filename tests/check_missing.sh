@@ -1,22 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check_missing.sh -- kinds of missing are kept apart from the extract to the bases.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+. "$(dirname "$0")/support/script.sh"
 mkdir "$tmp/study"
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# has FILE TEXT
-has() {
-    grep -qF -- "$2" "$1" || fail "$1 has no \"$2\": $(cat "$1")"
-}
 
 cat >"$tmp/study/study.yaml" <<'END'
 reckon: 1

@@ -1,25 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check_names.sh -- spellings of organisations are suggested, confirmed by a person, kept for the next extract, and taken back.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# gives STATUS WORDS VERB ARGUMENTS
-gives() {
-    want=$1 words=$2 got=0
-    shift 2
-    "$bin/reckon" "$@" >"$tmp/said" 2>&1 || got=$?
-    [ "$got" -eq "$want" ] || fail "$* gives $got, not $want: $(cat "$tmp/said")"
-    grep -qF -- "$words" "$tmp/said" || fail "$* does not say \"$words\": $(cat "$tmp/said")"
-}
+. "$(dirname "$0")/support/script.sh"
 
 # How many organisations the services name.
 organisations() {
@@ -64,29 +46,29 @@ grep -q '"*Osterwik Homes"*,osterwick_homes,another spelling' "$tmp/out/10-clean
 [ "$(cksum <"$list")" = "$listed" ] || fail "the list itself was changed"
 
 # Another delivery: what is decided stays, what is new is asked.
-gives 0 "$all decided" names "$tmp/study" organisation --data sample-data/working-well-2015-09
+gives 0 "$all decided" "$bin/reckon" names "$tmp/study" organisation --data sample-data/working-well-2015-09
 [ "$(grep -c ',yes$' "$pairs")" -eq "$all" ] || fail "a decision was lost"
-gives 0 " 0 to decide" names "$tmp/study" organisation
+gives 0 " 0 to decide" "$bin/reckon" names "$tmp/study" organisation
 
 # A yes that becomes a no: everything is as it was.
 sed -i 's/,yes$/,no/' "$pairs"
 [ "$(organisations)" -eq "$before" ] && cmp -s "$tmp/before" "$tmp/out/10-clean/support_services.csv" ||
     fail "taking back leaves traces"
-gives 0 " 0 to decide" names "$tmp/study" organisation
+gives 0 " 0 to decide" "$bin/reckon" names "$tmp/study" organisation
 
 # Names that the list lacks: clean stops, names asks, a yes takes them.
 grep -v '^jessop_quay_homes,' "$list" >"$tmp/list" && cp "$tmp/list" "$list" && rm "$pairs"
-gives 3 'Jessop Quay Homes' clean "$tmp/study" -o "$tmp/out"
-gives 0 "to decide" names "$tmp/study" organisation
+gives 3 'Jessop Quay Homes' "$bin/reckon" clean "$tmp/study" -o "$tmp/out"
+gives 0 "to decide" "$bin/reckon" names "$tmp/study" organisation
 grep -q '^Jessop Quay Homes,[0-9]*,jessop_quay_homes,Jessop Quay Homes,not in the list: a new name?,$' "$pairs" ||
     fail "a new name is not asked: $(grep Jessop "$pairs")"
 sed -i '/^Jessop Quay/s/,$/,yes/' "$pairs"
 [ "$(organisations)" -ge $((before - 1)) ] || fail "a confirmed name is not taken"
 
-gives 2 'did you mean "organisation"?' names "$tmp/study" organization
-gives 2 "needs a study and the name of a code list" names "$tmp/study"
+gives 2 'did you mean "organisation"?' "$bin/reckon" names "$tmp/study" organization
+gives 2 "needs a study and the name of a code list" "$bin/reckon" names "$tmp/study"
 sed -i '2s/,[a-z]*$/,perhaps/' "$pairs"
-gives 3 "confirm: expected yes, no or nothing" check "$tmp/study"
+gives 3 "confirm: expected yes, no or nothing" "$bin/reckon" check "$tmp/study"
 printf 'spelling,code\nA,b\n' >"$pairs"
-gives 3 'there is no column "label"' check "$tmp/study"
+gives 3 'there is no column "label"' "$bin/reckon" check "$tmp/study"
 echo "$before names as drafted, $right of $all suggestions right, $confirmed when confirmed; people made 109"

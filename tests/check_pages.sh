@@ -3,13 +3,9 @@
 # check_pages.sh [--update] -- golden pages: what stands where (--trace) and what a screen reader is
 # told (pdfinfo -struct-text) in the report of the second study, as tests/golden/pages has them.
 # With --update they are written anew: look at the pages and read the difference before you commit.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
+. "$(dirname "$0")/support/script.sh"
 study=tests/studies/debt-advice
 golden=tests/golden/pages
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 
 "$bin/reckon" run "$study" -o "$tmp" -q 2>"$tmp/said" || { cat "$tmp/said"; exit 1; }
 "$bin/reckon-report" "$study" -o "$tmp" -q --trace

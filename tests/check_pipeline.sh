@@ -3,18 +3,8 @@
 # check_pipeline.sh -- the sample from extracts to PDF, as its users run it: twice with the same
 # bytes, from another folder, locale and time zone; every published figure reproduced; folders
 # with people closed to others; a second run does nothing.
-set -eu
-cd "$(dirname "$0")/.."
-top=$(pwd)
-bin=${RECKON_BUILD:-$top/build}/bin
+. "$(dirname "$0")/support/script.sh"
 study=$top/config/working-well
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 "$bin/reckon" run "$study" -o "$tmp/a" -q || fail "reckon run gives status $?"
 (cd / && LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo "$bin/reckon" run "$study" -o "$tmp/b" -q) ||

@@ -1,16 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check_quality.sh -- the data-quality report counts what is there, tells what changed, and holds nothing personal.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 # made STUDY OUT [OPTIONS]: clean, dedupe and the report of them.
 made() {
@@ -21,18 +12,9 @@ made() {
     done
 }
 
-# gives STATUS WORDS ARGUMENTS: reckon quality does so.
-gives() {
-    want=$1 words=$2 got=0
-    shift 2
-    "$bin/reckon" quality "$@" >"$tmp/said" 2>&1 || got=$?
-    [ "$got" -eq "$want" ] || fail "quality $* gives $got, not $want: $(cat "$tmp/said")"
-    grep -qF -- "$words" "$tmp/said" || fail "quality $* does not say \"$words\": $(cat "$tmp/said")"
-}
-
 faults=tests/studies/seeded-faults
 made "$faults" "$tmp/one"
-gives 0 "things to put right" "$faults" -o "$tmp/one"
+gives 0 "things to put right" "$bin/reckon" quality "$faults" -o "$tmp/one"
 q=$tmp/one/25-quality
 [ "$(stat -c %a "$q")$(stat -c %a "$q/quality.pdf")" = 700600 ] || fail "others can read 25-quality"
 
@@ -54,7 +36,7 @@ cp -r "$faults" "$tmp/keyed"
 "$bin/reckon" key "$tmp/secret" >"$tmp/said" 2>&1 || fail "reckon key: $(cat "$tmp/said")"
 echo "pseudonyms: ../secret" >>"$tmp/keyed/study.yaml"
 made "$tmp/keyed" "$tmp/two"
-gives 0 "things to put right" "$tmp/keyed" -o "$tmp/two"
+gives 0 "things to put right" "$bin/reckon" quality "$tmp/keyed" -o "$tmp/two"
 cut -d, -f1,3-7 "$q/fixes.csv" | LC_ALL=C sort >"$tmp/plain"
 cut -d, -f1,3-7 "$tmp/two/25-quality/fixes.csv" | LC_ALL=C sort | diff "$tmp/plain" - || fail "pseudonyms lose sites"
 [ "$(grep -c ',P0' "$q/fixes.csv")" -eq "$(grep -c ',P0' "$tmp/two/25-quality/fixes.csv")" ] || fail "pseudonyms lose persons"
@@ -62,7 +44,7 @@ cut -d, -f1,3-7 "$tmp/two/25-quality/fixes.csv" | LC_ALL=C sort | diff "$tmp/pla
 # The sample: nothing of a person in any file, and the same bytes again.
 ww=config/working-well
 made "$ww" "$tmp/out"
-gives 0 "things to put right" "$ww" -o "$tmp/out"
+gives 0 "things to put right" "$bin/reckon" quality "$ww" -o "$tmp/out"
 q=$tmp/out/25-quality
 pdftotext -layout "$q/quality.pdf" "$tmp/text"
 cat "$q"/*.csv "$q"/*.draw "$q"/*.json "$tmp/text" >"$tmp/all"
@@ -76,26 +58,26 @@ for words in "In short" "The least complete columns" "Manchester:" "INTERNAL" "E
 done
 if command -v qpdf >/dev/null; then qpdf --check "$q/quality.pdf" >"$tmp/said" 2>&1 || fail "$(cat "$tmp/said")"; fi
 cp -r "$q" "$tmp/first"
-gives 0 "things to put right" "$ww" -o "$tmp/out"
+gives 0 "things to put right" "$bin/reckon" quality "$ww" -o "$tmp/out"
 diff -r "$tmp/first" "$q" >/dev/null || fail "another run gives other bytes"
 
 # The second delivery against the first.
 made "$ww" "$tmp/later" --data sample-data/working-well-2015-09 --as-at 2015-09-30
-gives 0 "things to put right" "$ww" --data sample-data/working-well-2015-09 --as-at 2015-09-30 -o "$tmp/later" \
+gives 0 "things to put right" "$bin/reckon" quality "$ww" --data sample-data/working-well-2015-09 --as-at 2015-09-30 -o "$tmp/later" \
     --former "$tmp/out"
 read=$(awk -F, '$1 == "assessments" && $2 == "read" {print $5}' "$tmp/later/10-clean/flow.csv")
 grep -q "^rows,assessments,read,,888,$read,$((read - 888))$" "$tmp/later/25-quality/changes.csv" ||
     fail "$(grep '^rows,assessments' "$tmp/later/25-quality/changes.csv")"
 pdftotext -layout "$tmp/later/25-quality/quality.pdf" - | grep -q "Change since the last extract" || fail "no change is told"
 
-gives 4 "--former is the OUT of an earlier run" "$ww" -o "$tmp/out" --former "$tmp/one/10-clean"
-gives 4 "run reckon clean and reckon dedupe first" "$ww" -o "$tmp/nothing"
-gives 2 "Add -o OUT" "$ww"
+gives 4 "--former is the OUT of an earlier run" "$bin/reckon" quality "$ww" -o "$tmp/out" --former "$tmp/one/10-clean"
+gives 4 "run reckon clean and reckon dedupe first" "$bin/reckon" quality "$ww" -o "$tmp/nothing"
+gives 2 "Add -o OUT" "$bin/reckon" quality "$ww"
 diff -r "$tmp/first" "$q" >/dev/null || fail "a failed run touched the report"
 cp -r "$faults" "$tmp/wrong"
 echo 'quality: {by: born, timing: [{source: reviews, from: people.start, to: number}, {source: visits, from: day, to: day}], sites: yes}' \
     >>"$tmp/wrong/study.yaml"
-gives 3 "expected a code column of people" "$tmp/wrong" -o "$tmp/one"
+gives 3 "expected a code column of people" "$bin/reckon" quality "$tmp/wrong" -o "$tmp/one"
 for words in '"number" is no date' '"visits" is no source' 'unknown key "sites"'; do
     grep -qF "$words" "$tmp/said" || fail "no \"$words\": $(cat "$tmp/said")"
 done

@@ -2,17 +2,8 @@
 # SPDX-License-Identifier: MIT
 # check_rules.sh -- each rule of config/rules finds the rows that break it and no other; exclude and stop do what they say; what a
 # study says wrongly about rulebooks is told.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
+. "$(dirname "$0")/support/script.sh"
 study=tests/studies/seeded-faults
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 for stage in clean dedupe; do
     "$bin/reckon" "$stage" "$study" -q -o "$tmp/out" >"$tmp/said" 2>&1 || fail "$stage: $(cat "$tmp/said")"

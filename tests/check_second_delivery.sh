@@ -2,11 +2,7 @@
 # SPDX-License-Identifier: MIT
 # check_second_delivery.sh -- the same study on the later extracts, as README.md says it: a renamed
 # column, revised and late rows, a new area code. Every report comes out, and small counts stay hidden.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+. "$(dirname "$0")/support/script.sh"
 
 "$bin/reckon" run config/working-well --data sample-data/working-well-2015-09 \
     --as-at 2015-09-30 -o "$tmp/out" -q 2>"$tmp/said" || {

@@ -2,22 +2,8 @@
 # SPDX-License-Identifier: MIT
 # check_second_study.sh -- a programme the code has never heard of, from extracts to PDF: what
 # docs/study.md and docs/narrative.md promise needs no C.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
+. "$(dirname "$0")/support/script.sh"
 study=tests/studies/debt-advice
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# has FILE TEXT: the text stands in the file.
-has() {
-    grep -qF -- "$2" "$1" || fail "$1 has no \"$2\""
-}
 
 # cell ADDRESS VALUE: of the true results.
 cell() {

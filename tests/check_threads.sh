@@ -2,17 +2,8 @@
 # SPDX-License-Identifier: MIT
 # check_threads.sh -- the same bytes with any number of threads; Ctrl-C leaves the last results,
 # nothing else, and says so.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
+. "$(dirname "$0")/support/script.sh"
 study=config/working-well
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 # Rows for several blocks of every large file. References have more than five digits there.
 mkdir "$tmp/small" "$tmp/large" "$tmp/study"

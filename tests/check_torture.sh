@@ -4,16 +4,7 @@
 # four pages, a word of 200 letters, a picture taller than a page, names in five scripts, a box
 # longer than a page, ten figures in a row; then a thousand pages. Nothing may be lost, run over the
 # margin or lie on something else.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 # The narrative that stands on standard input, as a report of the study of debt advice.
 report() {

@@ -2,24 +2,7 @@
 # SPDX-License-Identifier: MIT
 # check_unclean.sh -- what clean made gives the extracts again, byte for byte: of the sample, of UTF-16 and of files as broken as they
 # come; a changed cell, a lost ledger line and another delivery are told.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
-
-# unclean STATUS WORDS STUDY: gives the status and says the words.
-unclean() {
-    got=0
-    "$bin/reckon" unclean "$3" -o "$tmp/out" >"$tmp/said" 2>&1 || got=$?
-    [ "$got" -eq "$1" ] || fail "unclean $3 gives $got, not $1: $(cat "$tmp/said")"
-    grep -qF -- "$2" "$tmp/said" || fail "unclean $3 does not say \"$2\": $(cat "$tmp/said")"
-}
+. "$(dirname "$0")/support/script.sh"
 
 clean() {
     rm -rf "$tmp/out"
@@ -29,7 +12,7 @@ clean() {
 said=
 for study in tests/golden/clean-mess/in tests/studies/debt-advice tests/studies/seeded-faults config/working-well; do
     clean "$study"
-    unclean 0 " 0 not as they stood" "$study"
+    gives 0 " 0 not as they stood" "$bin/reckon" unclean "$study" -o "$tmp/out"
     read=$(awk -F, '$2 == "read" {n += $5} END {print n}' "$tmp/out/10-clean/flow.csv")
     grep -q "^unclean   $read rows" "$tmp/said" || fail "$study: $read rows were read: $(cat "$tmp/said")"
     said="$said$(sed 's/^unclean *//' "$tmp/said"); "
@@ -43,15 +26,15 @@ grep -q 'Manchester City Council' "$back" || fail "spellings are not put back"
 
 cp -r "$tmp/out/10-clean" "$tmp/good"
 sed -i '0,/,manchester,/s//,salford,/' "$tmp/out/10-clean/assessments.csv"
-unclean 1 "area is not as it stood" config/working-well
+gives 1 "area is not as it stood" "$bin/reckon" unclean config/working-well -o "$tmp/out"
 rm -rf "$tmp/out/10-clean" && cp -r "$tmp/good" "$tmp/out/10-clean"
 sed -i 500d "$tmp/out/10-clean/ledger.csv"
-unclean 1 "1 not as they stood" config/working-well
+gives 1 "1 not as they stood" "$bin/reckon" unclean config/working-well -o "$tmp/out"
 rm -rf "$tmp/out/10-clean" && cp -r "$tmp/good" "$tmp/out/10-clean"
 sed -i 20d "$tmp/out/10-clean/assessments.csv"
-unclean 1 "rows of assessments were read, but" config/working-well
+gives 1 "rows of assessments were read, but" "$bin/reckon" unclean config/working-well -o "$tmp/out"
 rm "$tmp/out/10-clean/ledger.csv"
-unclean 4 "run reckon clean" config/working-well
+gives 4 "run reckon clean" "$bin/reckon" unclean config/working-well -o "$tmp/out"
 rm -r "$tmp/out/10-clean"
-unclean 4 "run reckon clean" config/working-well
+gives 4 "run reckon clean" "$bin/reckon" unclean config/working-well -o "$tmp/out"
 echo "$said"

@@ -2,19 +2,11 @@
 # SPDX-License-Identifier: MIT
 # check_verify.sh -- `reckon verify`: a report as it was made passes, and so does its rerun; each way of
 # tampering with it is found.
-set -eu
-cd "$(dirname "$0")/.."
-reckon=${RECKON_BUILD:-$(pwd)/build}/bin/reckon
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+. "$(dirname "$0")/support/script.sh"
+reckon=$bin/reckon
 mkdir "$tmp/temp"
 export TMPDIR="$tmp/temp"
 found=0
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
 
 cp -r tests/studies/debt-advice "$tmp/study"
 "$reckon" run "$tmp/study" -o "$tmp/out" -q 2>/dev/null || fail "the study does not run"
