@@ -57,6 +57,13 @@ for words in "In short" "The least complete columns" "Manchester:" "INTERNAL" "E
     grep -qF "$words" "$tmp/text" || fail "the report has no \"$words\""
 done
 if command -v qpdf >/dev/null; then qpdf --check "$q/quality.pdf" >"$tmp/said" 2>&1 || fail "$(cat "$tmp/said")"; fi
+# Records that are one and disagree: counted by column, and the columns are named where one of them has to go.
+awk -F, 'NR > 1 && $5 != "" {n[$1 "," $5 "," $2 "," $8]++} END {for (k in n) print k "," n[k]}' "$tmp/out/20-people/duplicates.csv" |
+    LC_ALL=C sort >"$tmp/counted"
+tail -n +2 "$q/conflicts.csv" | LC_ALL=C sort | diff "$tmp/counted" - || fail "conflicts are not those of duplicates.csv"
+[ -s "$tmp/counted" ] || fail "the sample has no conflict"
+grep -q "The same record as .*; they differ in " "$q/fixes.csv" || fail "the list does not say in what two records differ"
+
 cp -r "$q" "$tmp/first"
 gives 0 "things to put right" "$bin/reckon" quality "$ww" -o "$tmp/out"
 diff -r "$tmp/first" "$q" >/dev/null || fail "another run gives other bytes"

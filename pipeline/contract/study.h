@@ -31,6 +31,28 @@ struct study_missing {
     bool apart; /**< kinds are told apart: the column has a column NAME_missing */
 };
 
+enum keep { KEEP_FIRST, KEEP_LAST, KEEP_EARLIEST, KEEP_LATEST, KEEP_FULLEST };
+
+/** Whose value stands where records of one person say different things. */
+enum take {
+    TAKE_KEPT, /**< that of the record which survives; its blanks are filled as `fill` says */
+    TAKE_FIRST,
+    TAKE_LAST,
+    TAKE_EARLIEST, /**< of the record that is earliest by another column */
+    TAKE_LATEST,
+    TAKE_FULLEST, /**< the longest text */
+    TAKE_FREQUENT,
+    TAKE_FILES, /**< the first of `files` that has one */
+    TAKES
+};
+struct study_take {
+    enum take rule;
+    const char *by; /**< EARLIEST, LATEST: a column */
+    const char **files;
+    size_t file_count;
+    struct rk_place place;
+};
+
 /** A column as declared, or a derived variable (then `derive` is set and `from` is empty). */
 struct study_column {
     const char *name, *label;
@@ -51,6 +73,7 @@ struct study_column {
     struct code_list *codes;
     enum { UNKNOWN_STOP, UNKNOWN_INVALID, UNKNOWN_CODE } unknown;
     int unknown_code;
+    struct study_take take;
     bool *apart;            /**< per code: no level of the scale; NULL when none */
     enum better better;
     const struct study_derive *derive;
@@ -122,7 +145,6 @@ struct study_check {
     struct rk_place place;
 };
 
-enum keep { KEEP_FIRST, KEEP_LAST, KEEP_EARLIEST, KEEP_LATEST, KEEP_FULLEST };
 struct study_duplicate {
     const char *code;
     const char **match;    /**< columns; NULL for `all` */

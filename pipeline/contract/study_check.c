@@ -2,6 +2,7 @@
 #include "pipeline/contract/study_priv.h"
 
 #include "pipeline/base/rk_text.h"
+#include "pipeline/contract/study_columns.h"
 
 #include <string.h>
 
@@ -192,6 +193,7 @@ void study_check_sources(struct study_reader *reader)
                                   source->exclusions[i].when, NULL);
         check_checks(reader, source);
         check_duplicates(reader, source, own);
+        study_check_take(reader, source, own);
     }
 }
 

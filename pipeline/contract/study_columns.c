@@ -35,6 +35,7 @@ static const struct study_key column_keys[] = {
     {.name = "private",                         .kind = KEY_BOOL,         .offset = FIELD(private) },
     {.name = "optional",                       .kind = KEY_BOOL, .offset = FIELD(optional)                     },
     {.name = "missing",                 .kind = KEY_OTHER},
+    {.name = "take",                    .kind = KEY_OTHER},
     {.name = "pattern",
      .kind = KEY_TEXT,
      .offset = FIELD(pattern),
@@ -272,6 +273,7 @@ void study_read_column(struct study_reader *reader, const struct rk_yaml *key,
     if (!column->label) column->label = column->from_count ? column->from[0] : column->name;
     column->kept = !column->private;
     study_read_missing(reader, map, &column->missing);
+    study_read_take(reader, rk_yaml_get(map, "take"), &column->take);
     if (!typed) return;
     if (type == COLUMN_ID) column->private = true;
     if (type == COLUMN_DATE) check_formats(reader, map, column);

@@ -10,6 +10,12 @@ void study_read_column(struct study_reader *reader, const struct rk_yaml *key,
 /** Reads the key `apart` of a column that has codes. */
 void study_read_apart(struct study_reader *reader, const struct rk_yaml *map,
                       struct study_column *column);
+/** Reads `take` of a column (NULL: as the record that survives has it). */
+void study_read_take(struct study_reader *reader, const struct rk_yaml *node,
+                     struct study_take *out);
+/** Says which columns of a source cannot have the `take` they have. */
+void study_check_take(struct study_reader *reader, const struct study_source *source,
+                      const struct study_scope *scope);
 /** Reads one check; `when`, `repeated` or `unknown` says when it applies. */
 bool study_read_check(struct study_reader *reader, const struct rk_yaml *map,
                       struct study_check *check);

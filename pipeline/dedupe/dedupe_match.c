@@ -4,6 +4,7 @@
 #include "pipeline/dedupe/dedupe_block.h"
 #include "pipeline/dedupe/dedupe_merge.h"
 #include "pipeline/dedupe/dedupe_probable.h"
+#include "pipeline/dedupe/dedupe_survivor.h"
 
 /* Survivors that a rule joins, directly or through a chain: known as a whole before any is
  * taken into another, so that no order of rows shows. */
@@ -115,6 +116,7 @@ rk_status dedupe_match(struct dedupe_rows *rows)
     rows->absorbed = RK_ARRAY(arena, long, source->duplicate_count + 2);
     for (size_t i = 0; i < count; i++)
         rows->kept_in[i] = (int64_t)i;
+    dedupe_survivor_open(rows);
     for (size_t i = 0; i < source->duplicate_count; i++)
         run_rule(rows, &source->duplicates[i], i);
     if (source == rows->stage->study->people) {
@@ -129,5 +131,6 @@ rk_status dedupe_match(struct dedupe_rows *rows)
     RK_TRY(dedupe_probable_join(rows));
     for (size_t i = 0; i < count; i++)
         rows->kept_in[i] = (int64_t)top(rows->kept_in, i);
+    dedupe_survivor_take(rows);
     return RK_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_text.h"
 #include "pipeline/dedupe/dedupe_order.h"
+#include "pipeline/dedupe/dedupe_survivor.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ void dedupe_merge_rank(struct dedupe_rows *rows, const struct study_duplicate *r
     qsort_r(group, count, sizeof *group, by_liking, &ranking);
 }
 
-static bool same_value(const struct frame_column *column, size_t a, size_t b)
+bool dedupe_same_value(const struct frame_column *column, size_t a, size_t b)
 {
     if (column->text) return strcmp(column->text[a], column->text[b]) == 0;
     if (column->number) return column->number[a] == column->number[b];
@@ -74,7 +75,7 @@ static void copy_value(struct frame_column *column, size_t to, size_t from)
 }
 
 /* What is filled is missing no more. */
-static void fill_value(struct dedupe_rows *rows, struct frame_column *column, size_t to,
+void dedupe_fill_value(struct dedupe_rows *rows, struct frame_column *column, size_t to,
                        size_t from)
 {
     copy_value(column, to, from);
@@ -117,17 +118,18 @@ static void put_row(struct dedupe_rows *rows, const char *code, size_t kept, siz
 }
 
 /* What two records of one person say differently, or only one of them says. */
-static void put_difference(struct dedupe_rows *rows, const char *code, size_t kept,
+void dedupe_put_difference(struct dedupe_rows *rows, const char *code, size_t kept,
                            size_t other, const struct frame_column *column,
                            const char *what)
 {
     struct rk_csv_writer *writer = &rows->stage->duplicates;
     bool hidden = !column->declared->kept;
+    bool blank = strcmp(what, "filled") == 0;
     struct rk_arena *arena = rows->run->arena;
 
     put_row(rows, code, kept, other);
     rk_csv_cell(writer, column->name);
-    rk_csv_cell(writer, hidden ? "" : dedupe_value_text(arena, column, kept));
+    rk_csv_cell(writer, hidden || blank ? "" : dedupe_value_text(arena, column, kept));
     rk_csv_cell(writer, hidden ? "" : dedupe_value_text(arena, column, other));
     rk_csv_cell(writer, what);
     rk_csv_end(writer);
@@ -151,23 +153,33 @@ static void put_absorbed(struct dedupe_rows *rows, const char *code, size_t kept
     rk_csv_end(writer);
 }
 
+/* One column of a row that is taken into another. What has a rule of its own is told once all
+ * rows of the record are known (dedupe_survivor). */
+static void absorb_value(struct dedupe_rows *rows, const struct study_duplicate *rule,
+                         struct frame_column *column, size_t kept, size_t other)
+{
+    bool here = frame_value(column, kept).state == VALUE_THERE;
+    bool fill = rule->fill || names_row(rows->source, column);
+    bool told = column->declared->take.rule == TAKE_KEPT;
+
+    if (frame_value(column, other).state != VALUE_THERE) return;
+    if (here && told && !dedupe_same_value(column, kept, other)) {
+        dedupe_put_difference(rows, rule->code, kept, other, column, "conflict");
+    } else if (!here) {
+        if (told)
+            dedupe_put_difference(rows, rule->code, kept, other, column,
+                                  fill ? "filled" : "left blank");
+        if (!fill) return;
+        dedupe_survivor_filled(rows, column, kept);
+        dedupe_fill_value(rows, column, kept, other);
+    }
+}
+
 void dedupe_merge_absorb(struct dedupe_rows *rows, const struct study_duplicate *rule,
                          size_t kept, size_t other)
 {
     put_absorbed(rows, rule->code, kept, other);
-    for (size_t i = 0; i < rows->frame->count; i++) {
-        struct frame_column *column = &rows->frame->columns[i];
-        bool here = frame_value(column, kept).state == VALUE_THERE;
-        bool there = frame_value(column, other).state == VALUE_THERE;
-        bool fill = rule->fill || names_row(rows->source, column);
-
-        if (column->declared->kind_of) continue;
-        if (here && there && !same_value(column, kept, other)) {
-            put_difference(rows, rule->code, kept, other, column, "conflict");
-        } else if (!here && there) {
-            put_difference(rows, rule->code, kept, other, column,
-                           fill ? "filled" : "left blank");
-            if (fill) fill_value(rows, column, kept, other);
-        }
-    }
+    for (size_t i = 0; i < rows->frame->count; i++)
+        if (!rows->frame->columns[i].declared->kind_of)
+            absorb_value(rows, rule, &rows->frame->columns[i], kept, other);
 }

@@ -40,6 +40,7 @@ struct dedupe_rows {
     unsigned char *away; /**< enum dedupe_away: set aside here */
     long *ruled; /**< rows that a check excludes, by check */
     long *absorbed;      /**< rows by rule; then for rows with one key, and for probable ones */
+    unsigned char **filled; /**< by column: rows whose blank was filled; see dedupe_survivor */
     long found;          /**< rows of a linked source whose person was found by probability */
 };
 

@@ -110,6 +110,20 @@ static void put_fixes(const struct quality *quality, struct rk_csv_writer *write
     }
 }
 
+static void put_conflicts(const struct quality *quality, struct rk_csv_writer *writer)
+{
+    for (size_t i = 0; i < quality->conflict_count; i++) {
+        const struct quality_conflict *conflict = &quality->conflicts[i];
+
+        rk_csv_cell(writer, conflict->source->name);
+        rk_csv_cell(writer, conflict->column);
+        rk_csv_cell(writer, conflict->rule);
+        rk_csv_cell(writer, conflict->what);
+        rk_csv_long(writer, conflict->records);
+        rk_csv_end(writer);
+    }
+}
+
 static void put_changes(const struct quality *quality, struct rk_csv_writer *writer)
 {
     for (size_t i = 0; i < quality->change_count; i++) {
@@ -150,6 +164,9 @@ static const struct package_field repair_fields[] = {
 static const struct package_field check_fields[] = {
     TEXT("source"), TEXT("rule"), TEXT("what"), TEXT("area"), NUMBER("rows"),
 };
+static const struct package_field conflict_fields[] = {
+    TEXT("source"), TEXT("column"), TEXT("rule"), TEXT("what"), NUMBER("records"),
+};
 static const struct package_field flow_fields[] = {
     TEXT("source"), TEXT("step"), TEXT("code"), TEXT("reason"), NUMBER("rows"),
 };
@@ -183,6 +200,7 @@ static const struct sheet sheets[] = {
     SHEET("repairs", repair_fields, put_repairs),
     SHEET("rows", flow_fields, put_flow),
     SHEET("checks", check_fields, put_checks),
+    SHEET("conflicts", conflict_fields, put_conflicts),
     SHEET("timing", timing_fields, put_timings),
     SHEET("fixes", fix_fields, put_fixes),
     SHEET("changes", change_fields, put_changes),

@@ -222,25 +222,84 @@ static rk_status read_unlinked(struct quality *quality)
     return RK_OK;
 }
 
-/* Rows that stand for one record though they differ: one of them has to go. */
+/* ---- rows that stand for one record: one of them has to go ---- */
+
+struct double_row {
+    struct issue issue;
+    const char *kept, *column, *what;
+};
+
+static const char *label_of(const struct study_source *source, const char *name)
+{
+    const struct study_column *column = study_column(source, name);
+
+    return column ? column->label : name;
+}
+
+static void count_conflict(struct quality *quality, const struct double_row *row)
+{
+    const struct issue *issue = &row->issue;
+
+    for (size_t i = 0; i < quality->conflict_count; i++) {
+        struct quality_conflict *conflict = &quality->conflicts[i];
+
+        if (conflict->source != issue->source || strcmp(conflict->column, row->column) != 0 ||
+            strcmp(conflict->rule, issue->rule) != 0 || strcmp(conflict->what, row->what) != 0)
+            continue;
+        conflict->records++;
+        return;
+    }
+    RK_ROOM(quality->arena, quality->conflicts, quality->conflict_count,
+            quality->conflict_cap);
+    quality->conflicts[quality->conflict_count++] =
+        (struct quality_conflict){issue->source, row->column,
+                                  label_of(issue->source, row->column), issue->rule,
+                                  row->what, 1};
+}
+
+/* The fix of a row that was taken into another names the columns in which they differ. */
+static void take_difference(struct quality *quality, const struct double_row *row,
+                            struct quality_fix *fix)
+{
+    bool differs = strcmp(row->what, "conflict") == 0 || strcmp(row->what, "taken") == 0;
+
+    count_conflict(quality, row);
+    if (!fix || !differs) return;
+    fix->what = rk_arena_printf(quality->arena, "%s%s %s", fix->what,
+                                strstr(fix->what, "; they differ in ") ? "," : "; they differ in",
+                                label_of(row->issue.source, row->column));
+}
+
 static rk_status read_duplicates(struct quality *quality)
 {
-    enum { SOURCE, RULE, KEPT, ABSORBED, WHAT, NAMES };
-    static const char *const names[] = {"source", "rule", "kept", "absorbed", "what"};
+    enum { SOURCE, RULE, KEPT, ABSORBED, COLUMN, WHAT, NAMES };
+    static const char *const names[] = {"source", "rule", "kept", "absorbed", "column", "what"};
+    struct rk_map *absorbed = rk_map_new(quality->arena); /* in the order of their fixes */
+    size_t first = quality->fix_count;
     struct rk_csv_table csv;
-    long at[NAMES];
+    long at[NAMES], known;
 
     RK_TRY(read_columns(quality, "20-people", "duplicates.csv", names, NAMES, &csv, at));
     for (size_t r = 0; r < csv.rows; r++) {
         char **cells = &csv.cells[r * csv.columns];
-        struct issue issue = {.rule = cells[at[RULE]],
-                              .source = study_source(quality->study, cells[at[SOURCE]])};
+        struct double_row row = {.issue = {.rule = cells[at[RULE]],
+                                           .source = study_source(quality->study,
+                                                                  cells[at[SOURCE]])},
+                                 .kept = cells[at[KEPT]],
+                                 .column = cells[at[COLUMN]],
+                                 .what = cells[at[WHAT]]};
 
-        if (!issue.source || strcmp(cells[at[WHAT]], "absorbed") != 0) continue;
-        split(quality, cells[at[ABSORBED]], &issue);
-        place_issue(quality, &issue);
-        add_fix(quality, &issue, "",
-                rk_arena_printf(quality->arena, "The same record as %s", cells[at[KEPT]]));
+        if (!row.issue.source) continue;
+        split(quality, cells[at[ABSORBED]], &row.issue);
+        if (*row.column) {
+            known = rk_map_find(absorbed, cells[at[ABSORBED]]);
+            take_difference(quality, &row, known < 0 ? NULL : &quality->fixes[first + (size_t)known]);
+            continue;
+        }
+        place_issue(quality, &row.issue);
+        rk_map_add(absorbed, cells[at[ABSORBED]]);
+        add_fix(quality, &row.issue, "",
+                rk_arena_printf(quality->arena, "The same record as %s", row.kept));
     }
     return RK_OK;
 }
@@ -269,6 +328,16 @@ static int by_cells(const void *a, const void *b)
     return strcmp(x->column, y->column);
 }
 
+static int by_conflict(const void *a, const void *b)
+{
+    const struct quality_conflict *x = a, *y = b;
+    int order = (x->source > y->source) - (x->source < y->source);
+
+    if (!order) order = strcmp(x->column, y->column);
+    if (!order) order = strcmp(x->rule, y->rule);
+    return order ? order : strcmp(x->what, y->what);
+}
+
 rk_status quality_ledger(struct quality *quality)
 {
     RK_TRY(flow_read(quality->run, "20-people", &quality->flow));
@@ -276,6 +345,9 @@ rk_status quality_ledger(struct quality *quality)
     RK_TRY(read_issues(quality, "20-people"));
     RK_TRY(read_unlinked(quality));
     RK_TRY(read_duplicates(quality));
+    if (quality->conflict_count)
+        qsort(quality->conflicts, quality->conflict_count, sizeof *quality->conflicts,
+              by_conflict);
     if (quality->fix_count)
         qsort(quality->fixes, quality->fix_count, sizeof *quality->fixes, by_site);
     if (quality->repair_count)

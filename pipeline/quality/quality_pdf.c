@@ -231,6 +231,36 @@ static void put_doubles(struct paper *paper)
     }
 }
 
+/* In the words of the report; what was filled is no conflict. */
+static const char *settled(const struct quality_conflict *conflict)
+{
+    if (strcmp(conflict->what, "taken") == 0) return "that of another record was taken";
+    if (strcmp(conflict->what, "conflict") != 0) return NULL;
+    return strcmp(conflict->rule, "take") == 0 ? "another says something else"
+                                               : "that of the record kept stands";
+}
+
+static void put_conflicts(struct paper *paper)
+{
+    const struct quality *quality = paper->quality;
+    bool any = false;
+
+    for (size_t i = 0; i < quality->conflict_count; i++) {
+        const struct quality_conflict *conflict = &quality->conflicts[i];
+        const char *const cells[] = {conflict->source->label, conflict->label,
+                                     settled(conflict), whole(paper, conflict->records)};
+
+        if (!cells[2]) continue;
+        if (!any)
+            quality_table(&paper->doc, "Records of one person or event that disagree", "lllr",
+                          "Extract|Column|Which value|Records");
+        any = true;
+        quality_row(&paper->doc, DOC_ROW_BODY, cells, 4);
+    }
+    if (any)
+        quality_note(&paper->doc, "Which value stands is settled in the study: keep, take.");
+}
+
 static void put_timing(struct paper *paper)
 {
     const struct quality *quality = paper->quality;
@@ -485,6 +515,7 @@ static rk_status put_all(struct paper *paper, struct rk_out *out,
     put_short(paper);
     put_rows(paper);
     put_doubles(paper);
+    put_conflicts(paper);
     quality_heading(&paper->doc, 1, "Completeness");
     RK_TRY(draw_chart(paper, out, look));
     put_completeness(paper);

@@ -32,6 +32,13 @@ struct quality_check {
     long *areas; /**< rows by area, and at `all` */
 };
 
+/** Records of one person or event that say different things, by column. */
+struct quality_conflict {
+    const struct study_source *source;
+    const char *column, *label, *rule, *what; /**< as in duplicates.csv */
+    long records;
+};
+
 /** One thing to put right, for whoever keeps the record. No value of the record is in it.
  */
 struct quality_fix {
@@ -77,6 +84,8 @@ struct quality {
     size_t repair_count, repair_cap;
     struct quality_check *checks;
     size_t check_count, check_cap;
+    struct quality_conflict *conflicts;
+    size_t conflict_count, conflict_cap;
     struct quality_fix *fixes;
     size_t fix_count, fix_cap;
     struct quality_timing *timings;

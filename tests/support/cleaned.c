@@ -19,7 +19,8 @@ static const char study_head[] =
     "  clients:\n"
     "    file: clients.csv\n"
     "    key: client\n"
-    "    columns:\n"
+    "    columns:\n";
+static const char clients_columns[] =
     "      client: {from: Client, type: id}\n"
     "      name: {from: Name, type: text, private: yes}\n"
     "      born: {from: Born, type: date, formats: [yyyy-mm-dd], private: yes}\n"
@@ -81,7 +82,8 @@ static void write_study(struct cleaned *cleaned)
 {
     struct rk_arena *arena = cleaned->run.arena;
     const char *text = rk_arena_printf(
-        arena, "%s%s%s%s%s%s%s%s%s%s", study_head,
+        arena, "%s%s%s%s%s%s%s%s%s%s%s", study_head,
+        cleaned->columns ? cleaned->columns : clients_columns,
         cleaned->duplicates ? "    duplicates:\n" : "", or_none(cleaned->duplicates),
         study_visits, or_none(cleaned->visit_rules), study_tail,
         cleaned->derive ? "derive:\n" : "", or_none(cleaned->derive),

@@ -11,6 +11,7 @@
  * "clients.csv:2" is the first.
  */
 struct cleaned {
+    const char *columns;     /**< of clients, instead of the usual ones; whole lines */
     const char *duplicates;  /**< rules of clients, each "      - {...}\n" */
     const char *visit_rules; /**< more keys of visits: checks, duplicates; whole lines */
     const char *derive;      /**< below `derive:` */
