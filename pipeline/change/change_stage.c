@@ -97,7 +97,7 @@ static rk_status change(struct rk_run *run)
     rk_arena_free(scratch);
     RK_TRY(status);
     others = read_others(&desk);
-    tab_close(run->arena, desk.results, others);
+    tab_close(&desk, others);
     RK_TRY(tab_kin(run, desk.study, desk.results, others));
     RK_TRY(results_write(run, desk.results, "change"));
     rk_run_report(run, "change", "%zu questions; %zu cells, %zu bases", made,

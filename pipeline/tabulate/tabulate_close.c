@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_close.h"
 
+#include "pipeline/tabulate/tabulate_behind.h"
 #include "pipeline/tabulate/tabulate_who.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@
 enum { MOST_TRIED = 512 };
 
 struct closing {
+    const struct tab_desk *desk;
     struct rk_arena *arena, *scratch;
     struct results *results;
     const struct results *others;
@@ -68,7 +70,7 @@ static void state(struct closing *closing, const struct quantity *total,
                   const struct quantity *part, const struct looser *looser)
 {
     const char *key = pair_key(closing->scratch, total->id, part->id), *parts[2];
-    bool open = looser->missing_only;
+    bool open = looser->missing_only, known;
     struct quantity whole = *total, within = *part;
 
     if (rk_map_find(closing->stated, key) >= 0 || whole.value < within.value) return;
@@ -78,7 +80,14 @@ static void state(struct closing *closing, const struct quantity *total,
     if (strcmp(parts[1], whole.id) == 0) return; /* nobody can be in the part */
     results_quantity(closing->results, NULL, whole.id, whole.value, whole.open);
     results_quantity(closing->results, NULL, within.id, within.value, within.open);
+    results_quantity_people(closing->results, whole.id, whole.people);
+    results_quantity_people(closing->results, within.id, within.people);
+    known = rk_map_find(closing->results->quantity_index, parts[1]) >= 0;
     results_quantity(closing->results, NULL, parts[1], whole.value - within.value, open);
+    if (!known)
+        results_quantity_people(
+            closing->results, parts[1],
+            tab_behind_least(closing->desk, looser->who.frame, &whole, &within));
     results_sum(closing->results, whole.id, parts, 2);
 }
 
@@ -178,17 +187,18 @@ static void climb(struct closing *closing, const struct quantity *part, bool own
     state_nearest(closing, &climb.counted, &copy, own);
 }
 
-void tab_close(struct rk_arena *arena, struct results *results,
-               const struct results *others)
+void tab_close(const struct tab_desk *desk, const struct results *others)
 {
     struct rk_arena *keep = rk_arena_new();
+    struct results *results = desk->results;
     struct closing closing = {
-        .arena = arena,
+        .desk = desk,
+        .arena = desk->arena,
         .scratch = keep,
         .results = results,
         .others = others,
         .own = results->quantity_count,
-        .stated = rk_map_new(arena),
+        .stated = rk_map_new(desk->arena),
     };
 
     note_sums(&closing, results);

@@ -16,6 +16,7 @@ rk_status tab_desk_open(struct rk_run *run, struct rk_arena *scratch, struct tab
     desk->results = results_new(run->arena);
     desk->frame_names = rk_map_new(run->arena);
     desk->sums = rk_map_new(run->arena);
+    desk->behind = rk_map_new(run->arena);
     desk->same_points = rk_map_new(run->arena);
     desk->other_points = rk_map_new(run->arena);
     return tab_desk_frame(desk, "people", &desk->people);

@@ -22,7 +22,8 @@ struct tab_desk {
     struct rk_map *frame_names;
     struct frame **frames; /**< by position in frame_names */
     size_t frame_count, frame_cap;
-    struct rk_map *sums; /**< those said so far */
+    struct rk_map *sums;   /**< those said so far */
+    struct rk_map *behind; /**< quantities of records whose clients have been counted */
     struct rk_map *same_points,
         *other_points; /**< is a point's record the person's own row? */
 };

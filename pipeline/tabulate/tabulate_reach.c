@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_reach.h"
 
+#include "pipeline/tabulate/tabulate_behind.h"
 #include "pipeline/tabulate/tabulate_where.h"
 
 static void sum_slots(const struct tab_reach *reach, const struct tab_group *groups)
@@ -33,6 +34,48 @@ static void count_slots(const struct tab_reach *reach, const struct condition *o
     }
 }
 
+/* The same of clients, where rows are records. */
+static void count_clients(const struct tab_reach *reach, const struct condition *of, long *in,
+                          long *reached)
+{
+    const struct tab_question *question = &reach->question;
+    const int64_t *person = frame_person(question->view.view.frame);
+    size_t people = question->desk->people->rows, all = reach->slots - 1;
+    bool *seen = RK_ARRAY(question->desk->scratch, bool, 2 * reach->slots * people + 1);
+
+    for (size_t i = 0; i < question->count; i++) {
+        size_t row = question->rows[i], slots[] = {tab_group_of(&reach->groups, row), all};
+        bool holds = frame_view_holds(&question->view.view, of, row);
+
+        for (size_t k = 0; k < 2; k++) {
+            bool *known = &seen[2 * (slots[k] * people + (size_t)person[row])];
+
+            in[slots[k]] += !known[0];
+            reached[slots[k]] += holds && !known[1];
+            known[0] = true;
+            known[1] |= holds;
+        }
+    }
+}
+
+/* Said only of frames in which each record is somebody's. */
+static void tell_clients(const struct tab_reach *reach, const struct condition *of)
+{
+    struct tab_desk *desk = reach->question.desk;
+    const struct frame *frame = reach->question.view.view.frame;
+    long *in = RK_ARRAY(desk->scratch, long, reach->slots);
+    long *reached = RK_ARRAY(desk->scratch, long, reach->slots);
+
+    if (reach->question.unit != UNIT_RECORDS || !frame_person(frame) ||
+        !frame_all_linked(frame))
+        return;
+    count_clients(reach, of, in, reached);
+    for (size_t slot = 0; slot < reach->slots; slot++) {
+        tab_behind_counted(desk, reach->base[slot].id, in[slot]);
+        tab_behind_counted(desk, reach->reached[slot].id, reached[slot]);
+    }
+}
+
 static void name_slots(struct tab_reach *reach, const struct condition *of)
 {
     struct tab_question *question = &reach->question;
@@ -51,6 +94,7 @@ static void name_slots(struct tab_reach *reach, const struct condition *of)
         tab_who_where(question->desk, &question->view, question->asked->of, &who);
         reach->reached[slot] = tab_part(question, &who, reached[slot]);
     }
+    tell_clients(reach, of);
     sum_slots(reach, reach->base);
     sum_slots(reach, reach->reached);
 }

@@ -79,7 +79,7 @@ static rk_status tabulate(struct rk_run *run)
 
     rk_arena_free(scratch);
     RK_TRY(status);
-    tab_close(run->arena, desk.results, NULL);
+    tab_close(&desk, NULL);
     RK_TRY(tab_kin(run, desk.study, desk.results, NULL));
     RK_TRY(results_write(run, desk.results, "tabulate"));
     rk_run_report(run, "tabulate", "%zu clients; %zu cells, %zu bases", desk.people->rows,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/tabulate/tabulate_behind.h"
 #include "pipeline/tabulate/tabulate_cross.h"
 #include "pipeline/tabulate/tabulate_kind.h"
 #include "pipeline/tabulate/tabulate_share.h"
@@ -110,8 +111,8 @@ static void name_groups(struct table *table)
 
                 table->group[at] = tab_part(table->question, &who, cross->count[at]);
                 if (table->behind)
-                    results_quantity_people(table->question->desk->results,
-                                            table->group[at].id, table->behind[at]);
+                    tab_behind_counted(table->question->desk, table->group[at].id,
+                                       table->behind[at]);
                 if (!cross->clients) continue;
                 who = clients_of(table, &who);
                 table->client[at] = tab_part(table->question, &who, cross->clients[at]);

@@ -176,7 +176,10 @@ while IFS=, read -r file heading column from to; do
     nth=1
     for i in $(seq 1 "$each"); do
         name="$file $heading $from -> $to, record $nth"
-        mutate "$file" "$heading" "$from" "$to" "$nth" || { bad "$name: no such record"; break; }
+        mutate "$file" "$heading" "$from" "$to" "$nth" || {
+            [ "$nth" -gt 1 ] || bad "$name: no such record"
+            break
+        }
         tried=$((tried + 1))
         rm -rf "$tmp/out"
         if run "$tmp/out"; then

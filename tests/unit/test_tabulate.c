@@ -402,6 +402,47 @@ static void a_client_with_several_records_is_counted_once(void **state)
     small_end(&small);
 }
 
+/* Five men with a record each, and a woman with six: between all 11 and the men's five lie six
+ * records and one client. A second table leaves out six records of whom nobody knows; nobody has
+ * more than six, so there may be one. */
+static void behind_a_difference_of_records_stand_as_few_clients_as_may_be(void **state)
+{
+    static const struct {
+        const char *total, *part;
+    } rows[] = {
+        {"services|type=*|", "services|people.sex=male&type=*|"},
+        {"services|type=*|", "services|improving=yes&type=*|"},
+    };
+    struct small_study small;
+    struct results *r;
+    int found = 0;
+    (void)state;
+
+    small_begin(&small, "  every: {table: type, source: services, unit: records}\n"
+                        "  men: {table: type, source: services, unit: records, where: sex is "
+                        "male}\n"
+                        "  well: {table: type, source: services, unit: records, where: "
+                        "improving is yes}\n");
+    add_people(&small, 5, salford);
+    add_people(&small, 1, manchester);
+    add_services(&small, 5, 5, 1, 5, "gp");
+    add_services(&small, 6, 0, 6, 1, "gp");
+    r = run(&small);
+    for (size_t i = 0; i < r->sum_count; i++)
+        for (size_t k = 0; k < 2; k++) {
+            const struct quantity *rest;
+
+            if (strcmp(r->sums[i].total, rows[k].total) || strcmp(r->sums[i].parts[0], rows[k].part))
+                continue;
+            rest = &r->quantities[rk_map_find(r->quantity_index, r->sums[i].parts[1])];
+            CHECK_INT(rest->value, 6);
+            CHECK_INT(rest->people, 1);
+            found++;
+        }
+    CHECK_INT(found, 2);
+    small_end(&small);
+}
+
 /* ---- means ---- */
 
 static void cohorts(struct small_study *small, const char *results)
@@ -1076,6 +1117,7 @@ int main(void)
         cmocka_unit_test(several_records_of_a_client_widen_the_interval),
         cmocka_unit_test(all_or_none_of_the_records_rest_on_the_number_of_clients),
         cmocka_unit_test(a_client_with_several_records_is_counted_once),
+        cmocka_unit_test(behind_a_difference_of_records_stand_as_few_clients_as_may_be),
         cmocka_unit_test(means_by_quarter_have_t_limits_and_a_trend),
         cmocka_unit_test(one_score_has_a_mean_and_no_spread),
         cmocka_unit_test(months_add_up_and_a_part_month_is_not_measured),
