@@ -100,6 +100,8 @@ awk -F, '$1 == "sexes.f.all.percent" { value = $9 }
     END { exit !(of == value && low <= of && of <= high && low < high) }' "$tmp/out-swaps/30-results/cells.csv" ||
     fail "effect: $(grep '^effect' "$tmp/out-swaps/30-results/cells.csv")"
 [ ! -e "$tmp/out-swaps/.effect" ] || fail "effect leaves a folder of people behind"
+grep -q 'same_at_strict,,,,,,0' "$tmp/out-swaps/20-people/linkage.csv" ||
+    fail "strict lines are said to join the same people where results differ"
 
 # ---- pseudonyms ----
 

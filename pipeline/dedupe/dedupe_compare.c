@@ -80,17 +80,17 @@ static double least_weight(const struct dedupe_compare *compare)
                                          : compare->linkage->unsure - 3;
 }
 
-static void draw_lines(struct dedupe_compare *compare)
+static void draw_lines(struct dedupe_compare *compare, enum link_effort effort)
 {
     const struct study_linkage *linkage = compare->linkage;
-    enum link_effort effort = effort_of(compare->run);
+    struct link_lines *lines = &compare->lines_at[effort];
 
-    link_lines_draw(&compare->lines, &compare->pairs, &compare->model,
+    link_lines_draw(lines, &compare->pairs, &compare->model,
                     linkage->wrong * efforts[effort].wrong, linkage->missed,
                     efforts[effort].least_p);
     if (isnan(linkage->same)) return;
-    compare->lines.same = linkage->same + efforts[effort].bits;
-    compare->lines.unsure = fmin(linkage->unsure, compare->lines.same);
+    lines->same = linkage->same + efforts[effort].bits;
+    lines->unsure = fmin(linkage->unsure, lines->same);
 }
 
 void dedupe_compare_run(struct dedupe_compare *compare)
@@ -102,6 +102,14 @@ void dedupe_compare_run(struct dedupe_compare *compare)
     link_model_learn(&compare->model, &compare->plan);
     link_pairs_find(&compare->pairs, compare->arena, &compare->plan, &compare->model,
                     least_weight(compare));
-    draw_lines(compare);
+    for (int effort = 0; effort < LINK_EFFORTS; effort++)
+        draw_lines(compare, (enum link_effort)effort);
+    compare->lines = compare->lines_at[effort_of(compare->run)];
     link_pairs_judge(&compare->pairs, &compare->table, &compare->model, &compare->lines);
+}
+
+bool dedupe_compare_alike(const struct dedupe_compare *compare, enum link_effort effort)
+{
+    return link_pairs_alike(&compare->pairs, &compare->table, &compare->model, &compare->lines,
+                            &compare->lines_at[effort]);
 }

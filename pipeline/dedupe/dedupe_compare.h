@@ -18,7 +18,8 @@ struct dedupe_compare {
     struct link_plan plan;
     struct link_model model;
     struct link_pairs pairs;
-    struct link_lines lines;
+    struct link_lines lines;                  /**< those of this run */
+    struct link_lines lines_at[LINK_EFFORTS]; /**< drawn before anybody's answers */
     struct link_clusters clusters;
     long kept, expired; /**< answers of a person: applied, of records that changed since */
 };
@@ -30,6 +31,8 @@ void dedupe_compare_fill(struct dedupe_compare *compare, const struct frame *fra
                          size_t from, size_t count);
 /** Learns, finds the pairs and draws the lines, by the study's or by --links. */
 void dedupe_compare_run(struct dedupe_compare *compare);
+/** Would the lines of another effort join the same rows? */
+bool dedupe_compare_alike(const struct dedupe_compare *compare, enum link_effort effort);
 /** What a row is called in the files: its key or reference, else file and line. */
 const char *dedupe_compare_name(const struct dedupe_compare *compare, uint32_t row);
 /** Frame of a row of the table. */

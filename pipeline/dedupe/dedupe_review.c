@@ -154,6 +154,8 @@ static void put_facts(struct rk_csv_writer *out, const struct dedupe_compare *co
         {"largest_group", "%.0f", (double)compare->clusters.largest},
         {"answers_kept", "%.0f", (double)compare->kept},
         {"answers_expired", "%.0f", (double)compare->expired},
+        {"same_at_strict", "%.0f", dedupe_compare_alike(compare, LINK_STRICT)},
+        {"same_at_loose", "%.0f", dedupe_compare_alike(compare, LINK_LOOSE)},
     };
 
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

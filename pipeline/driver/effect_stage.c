@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/driver/effect_stage.h"
 
+#include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_file.h"
 #include "pipeline/change/change_stage.h"
 #include "pipeline/contract/cells.h"
@@ -112,7 +113,7 @@ static const struct study *headlines_of(struct rk_run *run, const struct study *
 }
 
 /* What went well at `normal` and has been said is not said again. */
-static rk_status results_at(struct rk_run *run, const char *links, struct results **out)
+static rk_status make_at(struct rk_run *run, const char *links, struct results **out)
 {
     struct rk_run other = *run;
     const char *aside = aside_of(run);
@@ -134,6 +135,44 @@ static rk_status results_at(struct rk_run *run, const char *links, struct result
                        "the results cannot be made once more with --links %s; `reckon run ... "
                        "--links %s -o OTHER` says why",
                        links, links);
+    return RK_OK;
+}
+
+/* ---- or not ---- */
+
+/* Did dedupe find that other lines would join the same rows of every source? */
+static rk_status same_people(struct rk_run *run, const struct study *study, const char *links,
+                             bool *out)
+{
+    const char *wanted = rk_arena_printf(run->arena, "same_at_%s", links);
+    struct rk_csv_table table;
+    size_t compared = 0, same = 0;
+    long what, value;
+
+    RK_TRY(rk_csv_table_read(run->arena, run->diag, rk_run_path(run, "20-people", "linkage.csv"),
+                             &table));
+    what = rk_csv_column(&table, "what");
+    value = rk_csv_column(&table, "value");
+    for (size_t s = 0; s < study->source_count; s++)
+        compared += study->sources[s].linkage != NULL;
+    for (size_t row = 0; what >= 0 && value >= 0 && row < table.rows; row++) {
+        char *const *cells = table.cells + row * table.columns;
+
+        same += strcmp(cells[what], wanted) == 0 && strcmp(cells[value], "1") == 0;
+    }
+    *out = same == compared;
+    return RK_OK;
+}
+
+/* Where nobody else is joined every result is as it is. */
+static rk_status results_at(struct rk_run *run, const struct study *study, const char *links,
+                            struct results *now, struct results **out)
+{
+    bool same;
+
+    RK_TRY(same_people(run, study, links, &same));
+    if (!same) return make_at(run, links, out);
+    *out = now;
     return RK_OK;
 }
 
@@ -232,8 +271,8 @@ static rk_status effect(struct rk_run *run)
         return RK_OK;
     }
     RK_TRY(results_read(run, "30-results", &all[0]));
-    RK_TRY(results_at(run, "strict", &all[1]));
-    RK_TRY(results_at(run, "loose", &all[2]));
+    RK_TRY(results_at(run, study, "strict", all[0], &all[1]));
+    RK_TRY(results_at(run, study, "loose", all[0], &all[2]));
     RK_TRY(add_ranges(run, study, all, out, &count));
     RK_TRY(results_write(run, out, "effect"));
     rk_run_report(run, "effect", "%zu headlines at strict and loose linkage", count);

@@ -175,6 +175,31 @@ static bool has_homes(const struct link_table *table, const struct link_model *m
     return model->expected[LINK_HOME] > 0.005 * (double)table->rows + 2;
 }
 
+/* Why a pair is not joined whatever its weight; LINK_BY_WEIGHT: it may be. */
+static enum link_why hindrance(const struct link_table *table, link_pattern pattern, bool homes)
+{
+    return household_only(table, pattern)          ? LINK_HOUSEHOLD
+           : may_be_twins(table, pattern, homes) ? LINK_TWINS
+                                                   : LINK_BY_WEIGHT;
+}
+
+bool link_pairs_alike(const struct link_pairs *pairs, const struct link_table *table,
+                      const struct link_model *model, const struct link_lines *one,
+                      const struct link_lines *other)
+{
+    bool homes = has_homes(table, model);
+
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct link_pair *pair = &pairs->pairs[i];
+        double weight = (double)pair->weight;
+
+        if (pair->why != LINK_BY_PERSON && (weight >= one->same) != (weight >= other->same) &&
+            hindrance(table, pair->pattern, homes) == LINK_BY_WEIGHT)
+            return false;
+    }
+    return true;
+}
+
 void link_pairs_judge(struct link_pairs *pairs, const struct link_table *table,
                       const struct link_model *model, const struct link_lines *lines)
 {
@@ -189,9 +214,7 @@ void link_pairs_judge(struct link_pairs *pairs, const struct link_table *table,
                         : weight >= lines->unsure ? LINK_UNSURE
                                                   : LINK_DIFFERENT;
         if (pair->verdict != LINK_SAME) continue;
-        pair->why = household_only(table, pair->pattern) ? LINK_HOUSEHOLD
-                    : may_be_twins(table, pair->pattern, homes) ? LINK_TWINS
-                                                         : LINK_BY_WEIGHT;
+        pair->why = hindrance(table, pair->pattern, homes);
         if (pair->why != LINK_BY_WEIGHT) pair->verdict = LINK_UNSURE;
     }
 }

@@ -57,5 +57,9 @@ void link_lines_draw(struct link_lines *out, const struct link_pairs *pairs,
  *  the data show homes), are never joined but shown to a person. */
 void link_pairs_judge(struct link_pairs *pairs, const struct link_table *table,
                       const struct link_model *model, const struct link_lines *lines);
+/** Would each of two lines join the same pairs? Pairs that a person judges count in neither. */
+bool link_pairs_alike(const struct link_pairs *pairs, const struct link_table *table,
+                      const struct link_model *model, const struct link_lines *one,
+                      const struct link_lines *other);
 
 #endif

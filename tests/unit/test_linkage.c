@@ -254,6 +254,27 @@ static void few_rows_without_training_are_told_apart(void **state)
     rk_arena_free(arena);
 }
 
+static void lines_join_alike_until_a_pair_lies_between_them(void **state)
+{
+    static const char *const rows[][KINDS] = {{"Nikees", "Tubem", "1987-09-05", "B1 8WC"},
+                                              {"Nikees", "Tubem", "1987-09-05", NULL}};
+    struct rk_arena *arena = rk_arena_new();
+    struct link_table table;
+    struct link_model model = {.classes = 2};
+    struct link_pair pair = {.a = 0, .b = 1, .weight = 20};
+    struct link_pairs pairs = {&pair, 1};
+    struct link_lines one = {.same = 12}, near = {.same = 15}, far = {.same = 21};
+
+    (void)state;
+    make_table(&table, arena, rows, 2);
+    pair.pattern = link_compare(&table, 0, 1);
+    CHECK(link_pairs_alike(&pairs, &table, &model, &one, &near));
+    CHECK(!link_pairs_alike(&pairs, &table, &model, &one, &far));
+    pair.why = LINK_BY_PERSON;
+    CHECK(link_pairs_alike(&pairs, &table, &model, &one, &far));
+    rk_arena_free(arena);
+}
+
 /* a - b - c, where a and c have nothing in common. */
 static void a_bridge_between_strangers_is_taken_back(void **state)
 {
@@ -317,6 +338,7 @@ int main(void)
         cmocka_unit_test(agreement_is_told_apart),
         cmocka_unit_test(em_finds_what_the_pairs_were_drawn_from),
         cmocka_unit_test(few_rows_without_training_are_told_apart),
+        cmocka_unit_test(lines_join_alike_until_a_pair_lies_between_them),
         cmocka_unit_test(a_bridge_between_strangers_is_taken_back),
         cmocka_unit_test(what_a_person_keeps_apart_no_chain_joins),
     };
