@@ -5,6 +5,7 @@
 #include "render/number.h"
 #include "render/words.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,14 +60,20 @@ static int by_sentence(const void *a, const void *b)
     return order ? order : strcmp(x->id, y->id);
 }
 
-/** The base of a cell's whole result: groups stand in the tables themselves. */
+/** The base of a cell's whole result: groups stand in the tables themselves. Limits of a funnel
+ *  have no whole, its counts have. */
 static const char *whole_base(struct reading *reading, const struct cell *cell)
 {
-    const struct cell *all = results_find(
-        reading->results, rk_arena_printf(reading->arena, "%s.all.%s.%s", cell->result,
-                                          cell->column, cell->measure));
+    const char *const measures[] = {cell->measure, "count", "percent"};
 
-    return all && all->base_id && all->base_id[0] ? all->base_id : cell->base_id;
+    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+        const struct cell *all = results_find(
+            reading->results, rk_arena_printf(reading->arena, "%s.all.%s.%s", cell->result,
+                                              cell->column, measures[i]));
+        if (all && all->base_id && all->base_id[0])
+            return all->base_id;
+    }
+    return cell->base_id;
 }
 
 /** Bases that a printed cell names; each sentence once. */
@@ -104,6 +111,16 @@ static struct doc_table *bases_sheet(struct reading *reading)
 /* ---- methods ---- */
 
 /** Methods of the printed cells that have a name; mere arithmetic has none. */
+/** "Paired t"; a single letter stays as it is. */
+static const char *with_capital(struct rk_arena *arena, const char *words)
+{
+    char *text = rk_arena_copy(arena, words);
+
+    if (isalpha((unsigned char)text[1]))
+        text[0] = (char)toupper((unsigned char)text[0]);
+    return text;
+}
+
 static struct doc_table *methods_sheet(struct reading *reading)
 {
     static const char *const head[] = {"Method", "Used for", "Source", "Figures"};
@@ -121,7 +138,7 @@ static struct doc_table *methods_sheet(struct reading *reading)
     }
     for (size_t i = 0; i < rk_map_count(seen); i++) {
         const char *method = rk_map_key(seen, i);
-        const char *texts[] = {words_method(method), words_method_use(method),
+        const char *texts[] = {with_capital(reading->arena, words_method(method)), words_method_use(method),
                                words_method_source(method), count_text(reading, counts[i])};
         add_row(&sheet, DOC_ROW_BODY, texts);
     }

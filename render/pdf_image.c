@@ -14,7 +14,8 @@
 struct pdf_image {
     const char *path;
     HPDF_Image object;
-    double width, height;
+    int orientation;      /**< Exif's 1 to 8 */
+    double width, height; /**< in pixels, the right way up */
     struct pdf_image *next;
 };
 
@@ -54,26 +55,29 @@ static rk_status load_png(struct pdf *pdf, struct rk_place place, const char *pa
 }
 
 static rk_status load_jpeg(struct pdf *pdf, struct rk_place place, const char *path,
-                           const void *data, size_t bytes, HPDF_Image *out)
+                           const void *data, size_t bytes, struct pdf_image *image)
 {
+    struct jpeg_look look = pdf_jpeg_look(data, bytes);
     const char *space;
 
-    *out = HPDF_LoadJpegImageFromMem(pdf->doc, data, (HPDF_UINT)bytes);
-    if (!*out) {
+    if (!look.whole) return refuse(pdf, place, path, damaged);
+    image->orientation = look.orientation;
+    image->object = HPDF_LoadJpegImageFromMem(pdf->doc, data, (HPDF_UINT)bytes);
+    if (!image->object) {
         pdf->error = 0;
         HPDF_ResetError(pdf->doc);
         return refuse(pdf, place, path, damaged);
     }
-    space = HPDF_Image_GetColorSpace(*out);
+    space = HPDF_Image_GetColorSpace(image->object);
     if (space && strcmp(space, "DeviceCMYK") == 0)
         return refuse(pdf, place, path, "has colours for print (CMYK): save it as RGB");
     return RK_OK;
 }
 
-static rk_status load(struct pdf *pdf, struct rk_place place, const char *path,
-                      HPDF_Image *out)
+static rk_status load(struct pdf *pdf, struct rk_place place, struct pdf_image *image)
 {
     static const char none[] = "is neither PNG nor JPEG: save it as one of them";
+    const char *path = image->path;
     char *data;
     size_t bytes;
 
@@ -81,9 +85,9 @@ static rk_status load(struct pdf *pdf, struct rk_place place, const char *path,
     pdf_mix(pdf, data, bytes);
     if (pdf->error) return RK_OK; /* told when the file is closed */
     if (bytes > 8 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0)
-        return load_png(pdf, place, path, data, bytes, out);
+        return load_png(pdf, place, path, data, bytes, &image->object);
     if (bytes > 4 && memcmp(data, "\xff\xd8\xff", 3) == 0)
-        return load_jpeg(pdf, place, path, data, bytes, out);
+        return load_jpeg(pdf, place, path, data, bytes, image);
     return refuse(pdf, place, path, none);
 }
 
@@ -99,11 +103,15 @@ rk_status pdf_image(struct pdf *pdf, struct rk_place place, const char *path,
         }
     *out = image = RK_NEW(pdf->arena, struct pdf_image);
     image->path = rk_arena_copy(pdf->arena, path);
-    image->width = image->height = 1;
-    RK_TRY(load(pdf, place, path, &image->object));
+    image->width = image->height = image->orientation = 1;
+    RK_TRY(load(pdf, place, image));
     if (image->object) {
-        image->width = fmax(1, HPDF_Image_GetWidth(image->object));
-        image->height = fmax(1, HPDF_Image_GetHeight(image->object));
+        double wide = fmax(1, HPDF_Image_GetWidth(image->object));
+        double high = fmax(1, HPDF_Image_GetHeight(image->object));
+        bool lies = image->orientation > 4;
+
+        image->width = lies ? high : wide;
+        image->height = lies ? wide : high;
     }
     image->next = pdf->images;
     pdf->images = image;
@@ -120,12 +128,21 @@ double pdf_image_height(const struct pdf_image *image)
     return image->height;
 }
 
+/* How the unit square of a picture comes to lie in a box of width and height 1, for each
+ * orientation of Exif: a b c d e f of PDF's cm. */
+static const signed char turns[9][6] = {
+    {1, 0, 0, 1, 0, 0},   {1, 0, 0, 1, 0, 0},   {-1, 0, 0, 1, 1, 0},
+    {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},  {0, -1, -1, 0, 1, 1},
+    {0, -1, 1, 0, 0, 1},  {0, 1, 1, 0, 0, 0},   {0, 1, -1, 0, 1, 0},
+};
+
 void page_image(struct render_page *page, const struct pdf_image *image, double x, double y,
                 double width, double height)
 {
     HPDF_Page leaf = page->pdf->leaves[page->leaf]->page;
     struct page_point low = page_where(page, x, y),
                       high = page_where(page, x + width, y + height);
+    const signed char *turn;
     const char *name;
 
     page_open_content(page);
@@ -134,11 +151,10 @@ void page_image(struct render_page *page, const struct pdf_image *image, double 
     if (!leaf || !image->object) return;
     name = HPDF_Page_GetXObjectName(leaf, image->object);
     if (!name) return;
+    turn = turns[image->orientation];
     pdf_put(&page->out, "q\n");
-    pdf_put_number(&page->out, width, 2);
-    pdf_put(&page->out, "0 0 ");
-    pdf_put_number(&page->out, height, 2);
-    pdf_put_number(&page->out, x, 2);
-    pdf_put_number(&page->out, y, 2);
+    for (int i = 0; i < 6; i++)
+        pdf_put_number(&page->out,
+                       turn[i] * (i % 2 ? height : width) + (i == 4 ? x : i == 5 ? y : 0), 2);
     pdf_putf(&page->out, "cm /%s Do\nQ\n", name);
 }

@@ -150,4 +150,12 @@ struct render_page *page_new(struct pdf *pdf, size_t leaf, double width, double 
 const char *pdf_font_resource(struct pdf *pdf, size_t leaf, struct font_file *file);
 const char *pdf_opacity_resource(struct pdf *pdf, size_t leaf, double opacity);
 
+/** What stands in a JPEG file before its pixels. */
+struct jpeg_look {
+    int orientation; /**< 1 to 8, as Exif has it: which way the first row and column lie */
+    bool whole;      /**< pixels follow, and the mark of the end after them */
+};
+/** `data` need not be a JPEG file: then it is not whole. */
+struct jpeg_look pdf_jpeg_look(const void *data, size_t bytes);
+
 #endif

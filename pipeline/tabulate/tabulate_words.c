@@ -46,11 +46,10 @@ static const struct study_source *source_of_frame(const struct study *study,
     return study->people;
 }
 
-static struct told told_of(const struct tab_desk *desk, const struct tab_who *who,
-                           size_t at)
+static struct told told_of_term(const struct tab_desk *desk, const struct tab_who *who,
+                                const struct tab_term *term)
 {
     const struct study *study = desk->study;
-    const struct tab_term *term = &who->terms[at];
     const char *dot = strchr(term->variable, '.');
     const struct study_source *source = source_of_frame(study, who->frame);
     struct told told = {.name = term->variable, .code = term->code};
@@ -72,6 +71,12 @@ static struct told told_of(const struct tab_desk *desk, const struct tab_who *wh
         told.column = study_column(source, told.name);
     told.label = told.column && told.column->label ? told.column->label : told.name;
     return told;
+}
+
+static struct told told_of(const struct tab_desk *desk, const struct tab_who *who,
+                           size_t at)
+{
+    return told_of_term(desk, who, &who->terms[at]);
 }
 
 /* A variable that is also told at another point was told by the person at first. */
@@ -370,12 +375,72 @@ static const char *noun(const struct tab_desk *desk, const struct tab_who *who)
                            tab_lowered(desk->arena, label), comma);
 }
 
-/* A condition as it stands; of what has to be known, the words before the list. */
-static const char *piece_words(struct rk_arena *arena, const char *piece, bool clients)
+/* "a, b" in the words of a column's codes: "A or B". */
+static const char *listed_words(struct rk_arena *arena, const struct told *told,
+                                const char *codes, size_t bytes)
 {
+    char *rest = rk_arena_copy_n(arena, codes, bytes), *code;
+    const char *text = "", *last = NULL;
+
+    while ((code = strtok_r(rest, ", ", &rest))) {
+        if (last) text = rk_arena_printf(arena, "%s%s%s", text, *text ? ", " : "", last);
+        last = code_words(arena, told, code);
+    }
+    return !last ? "" : *text ? rk_arena_printf(arena, "%s or %s", text, last) : last;
+}
+
+/* "type in [a, b]", "ended is missing" and "ended answered" in the words of the column;
+ * NULL for any other condition. */
+static const char *plain_piece(const struct tab_desk *desk, const struct tab_who *who,
+                               const char *piece)
+{
+    static const char *const tests[][2] = {
+        {" in [", ""}, {" is missing", TAB_MISSING}, {" answered", TAB_ANSWERED}};
+    size_t name = strcspn(piece, " "), test = 0;
+    const char *after = piece + name;
+    struct told told;
+    struct clause clause;
+
+    while (test < 3 && strncmp(after, tests[test][0], strlen(tests[test][0])) != 0)
+        test++;
+    if (test == 3) return NULL;
+    after += strlen(tests[test][0]);
+    if (after[strcspn(after, "]")] != (test ? '\0' : ']')) return NULL;
+    told = told_of_term(
+        desk, who,
+        &(struct tab_term){rk_arena_copy_n(desk->arena, piece, name), tests[test][1]});
+    if (!told.column) { /* of records: what is known of their client */
+        told.column = study_column(desk->study->people, told.name);
+        if (!told.column) return NULL;
+        told.label = told.column->label ? told.column->label : told.name;
+    }
+    if (test > 0)
+        clause = clause_of(desk->arena, &told);
+    else
+        clause = (struct clause){
+            rk_arena_printf(desk->arena, "whose %s", tab_lowered(desk->arena, told.label)),
+            rk_arena_printf(desk->arena, " is %s",
+                            listed_words(desk->arena, &told, after, strcspn(after, "]")))};
+    return rk_arena_printf(
+        desk->arena, "%s%s%s%s", clause.before, told.point ? " at the " : "",
+        told.point ? tab_lowered(desk->arena,
+                                 told.point->label ? told.point->label : told.point->name)
+                   : "",
+        clause.after);
+}
+
+/* Of what has to be known, the words before the list; a condition without plain words as it
+ * stands. */
+static const char *piece_words(const struct tab_desk *desk, const struct tab_who *who,
+                               const char *piece, bool clients)
+{
+    const char *plain;
+
     if (piece[0] == TAB_KNOWN)
-        return rk_arena_copy_n(arena, piece + 1, strcspn(piece + 1, ";"));
-    return rk_arena_printf(arena, "%s %s", clients ? "for whom" : "for which", piece);
+        return rk_arena_copy_n(desk->arena, piece + 1, strcspn(piece + 1, ";"));
+    plain = plain_piece(desk, who, piece);
+    if (plain) return plain;
+    return rk_arena_printf(desk->arena, "%s %s", clients ? "for whom" : "for which", piece);
 }
 
 const char *tab_words(const struct tab_desk *desk, const struct tab_who *who,
@@ -393,7 +458,7 @@ const char *tab_words(const struct tab_desk *desk, const struct tab_who *who,
     add_terms(desk, who, done, true, &sentence);
     for (size_t i = 0; i < who->where_count; i++) {
         if (said && knows_piece(known, who->where[i])) continue;
-        add(&sentence, piece_words(desk->arena, who->where[i], clients));
+        add(&sentence, piece_words(desk, who, who->where[i], clients));
     }
     return said && !sentence.clauses ? said : sentence.text;
 }
