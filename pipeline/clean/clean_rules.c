@@ -31,22 +31,6 @@ static struct value get(const void *row, long slot)
     return source->cells[slot].value;
 }
 
-/* A format of its own for each check, so that its repeats are grouped and no other's. */
-static const char *message(struct rk_arena *arena, const struct study_check *check)
-{
-    const char *end = check->severity == SEVERITY_STOP ? " (check \"%s\" stops the run)"
-                                                       : " (check \"%s\"); row kept";
-    char *text = rk_arena_alloc(arena, 2 * strlen(check->say) + strlen(end) + 1, 1);
-    char *out = text;
-
-    for (const char *at = check->say; *at; at++) {
-        if (*at == '%') *out++ = '%';
-        *out++ = *at;
-    }
-    stpcpy(out, end);
-    return text;
-}
-
 rk_status clean_rules_init(struct clean_source *source)
 {
     const struct study_source *study = source->source;
@@ -64,7 +48,7 @@ rk_status clean_rules_init(struct clean_source *source)
                                study->exclusions[i].when, &scope,
                                &source->exclusions[i].condition));
     for (size_t i = 0; i < study->check_count; i++) {
-        source->checks[i].format = message(run->arena, &study->checks[i]);
+        source->checks[i].format = study_check_format(run->arena, &study->checks[i]);
         if (!study->checks[i].linked)
             RK_TRY(condition_parse(run->arena, run->diag, study->checks[i].place,
                                    study->checks[i].when, &scope,

@@ -365,5 +365,8 @@ const char *study_answers_path(const struct rk_run *run, const struct study *stu
                                const struct study_source *source);
 /** Which stage makes a result: "change" for CHANGE and TRANSITIONS, else "tabulate". */
 const char *study_result_stage(const struct study_result *result);
+/** What a row that breaks a check is reported with: a format of its own for each check, so that
+ *  its repeats are grouped and no other's; its %s is the check's code. */
+const char *study_check_format(struct rk_arena *arena, const struct study_check *check);
 
 #endif

@@ -195,3 +195,18 @@ void study_read_rules(struct study_reader *reader, const struct rk_yaml *map,
     study_read_rulebooks(reader, rk_yaml_get(map, "rules"), source);
     read_duplicates(reader, rk_yaml_get(map, "duplicates"), source);
 }
+
+const char *study_check_format(struct rk_arena *arena, const struct study_check *check)
+{
+    const char *end = check->severity == SEVERITY_STOP ? " (check \"%s\" stops the run)"
+                                                       : " (check \"%s\"); row kept";
+    char *text = rk_arena_alloc(arena, 2 * strlen(check->say) + strlen(end) + 1, 1);
+    char *out = text;
+
+    for (const char *at = check->say; *at; at++) {
+        if (*at == '%') *out++ = '%';
+        *out++ = *at;
+    }
+    stpcpy(out, end);
+    return text;
+}

@@ -8,22 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A format of its own for each check, so that its repeats are grouped and no other's. */
-static const char *message(struct rk_arena *arena, const struct study_check *check)
-{
-    const char *end = check->severity == SEVERITY_STOP ? " (check \"%s\" stops the run)"
-                                                       : " (check \"%s\"); row kept";
-    char *text = rk_arena_alloc(arena, 2 * strlen(check->say) + strlen(end) + 1, 1);
-    char *out = text;
-
-    for (const char *at = check->say; *at; at++) {
-        if (*at == '%') *out++ = '%';
-        *out++ = *at;
-    }
-    stpcpy(out, end);
-    return text;
-}
-
 static void empty_cell(struct dedupe_rows *rows, const struct study_check *check,
                        size_t row)
 {
@@ -131,7 +115,7 @@ static void run_unknown(struct dedupe_rows *rows, size_t at, const char *format)
 static rk_status run_check(struct dedupe_rows *rows, size_t at)
 {
     const struct study_check *check = &rows->source->checks[at];
-    const char *format = message(rows->run->arena, check);
+    const char *format = study_check_format(rows->run->arena, check);
 
     if (check->when) return run_condition(rows, at, format);
     if (check->repeated_count)

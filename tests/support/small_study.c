@@ -339,3 +339,56 @@ const struct cell *small_cell(const struct results *results, const char *id)
     if (!cell) fail_msg("there is no cell %s", id);
     return cell;
 }
+
+void small_people(struct small_study *small, long n, struct small_person person)
+{
+    for (long i = 0; i < n; i++)
+        small_person(small, person);
+}
+
+void small_services(struct small_study *small, long n, long yes, size_t first,
+                    size_t people, const char *type)
+{
+    for (long i = 0; i < n; i++)
+        small_service(small, first + (size_t)i % people, type, i < yes ? "yes" : "no",
+                      "Org");
+}
+
+void small_value(const struct results *r, const char *id, double value)
+{
+    CHECK_NEAR(small_cell(r, id)->value, value, 1e-9);
+}
+
+void small_limits(const struct results *r, const char *id, double low, double high)
+{
+    CHECK_NEAR(small_cell(r, id)->low, low, 1e-9);
+    CHECK_NEAR(small_cell(r, id)->high, high, 1e-9);
+}
+
+const struct quantity *small_quantity(const struct results *r, const char *id)
+{
+    long at = rk_map_find(r->quantity_index, id);
+
+    if (at < 0) fail_msg("there is no quantity %s", id);
+    return &r->quantities[at];
+}
+
+bool small_is_linked(const struct results *r, const char *cell, const char *id)
+{
+    for (size_t i = 0; i < r->link_count; i++) {
+        if (strcmp(r->links[i].cell, cell) == 0 && strcmp(r->links[i].quantity, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool small_is_part(const struct results *r, const char *total, const char *part)
+{
+    for (size_t i = 0; i < r->sum_count; i++) {
+        for (size_t j = 0; strcmp(r->sums[i].total, total) == 0 && j < r->sums[i].count;
+             j++) {
+            if (strcmp(r->sums[i].parts[j], part) == 0) return true;
+        }
+    }
+    return false;
+}

@@ -38,12 +38,17 @@ struct small_person {
 void small_begin(struct small_study *small, const char *results);
 /** Adds a person, and returns their number: client C0001 is 1. */
 size_t small_person(struct small_study *small, struct small_person person);
+/** `n` people of a kind. */
+void small_people(struct small_study *small, long n, struct small_person person);
 /** The person's review, which is also their latest; both answers may be "". */
 void small_review(struct small_study *small, size_t person, const char *believe,
                   const char *when);
 /** A service record of a person (0: of nobody we know). */
 void small_service(struct small_study *small, size_t person, const char *type,
                    const char *improving, const char *organisation);
+/** `yes` of `n` records of one type, dealt in turn to `people` from person `first` on. */
+void small_services(struct small_study *small, long n, long yes, size_t first,
+                    size_t people, const char *type);
 /** Scores on the first and on a later day; `latest` below 0: scored once. */
 void small_scores(struct small_study *small, size_t person, int initial, int latest);
 void small_monitoring(struct small_study *small, const char *month, const char *indicator,
@@ -61,5 +66,14 @@ void small_forget(struct small_study *small);
 
 /** A cell that must be there. */
 const struct cell *small_cell(const struct results *results, const char *id);
+
+/** The value, and the limits, of a cell that must be there. */
+void small_value(const struct results *results, const char *id, double value);
+void small_limits(const struct results *results, const char *id, double low, double high);
+/** A quantity that must be there. */
+const struct quantity *small_quantity(const struct results *results, const char *id);
+bool small_is_linked(const struct results *results, const char *cell, const char *quantity);
+/** Is there a sum with this total and, among others, this part? */
+bool small_is_part(const struct results *results, const char *total, const char *part);
 
 #endif

@@ -36,45 +36,6 @@ static struct results *run(struct small_study *small)
     return small_run(small, &change_stage, NULL, NULL);
 }
 
-static void check_value(const struct results *r, const char *id, double value)
-{
-    CHECK_NEAR(small_cell(r, id)->value, value, 1e-9);
-}
-
-static void check_limits(const struct results *r, const char *id, double low, double high)
-{
-    CHECK_NEAR(small_cell(r, id)->low, low, 1e-9);
-    CHECK_NEAR(small_cell(r, id)->high, high, 1e-9);
-}
-
-static const struct quantity *quantity(const struct results *r, const char *id)
-{
-    long at = rk_map_find(r->quantity_index, id);
-
-    if (at < 0) fail_msg("there is no quantity %s", id);
-    return &r->quantities[at];
-}
-
-static bool is_linked(const struct results *r, const char *cell, const char *id)
-{
-    for (size_t i = 0; i < r->link_count; i++) {
-        if (strcmp(r->links[i].cell, cell) == 0 && strcmp(r->links[i].quantity, id) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_part(const struct results *r, const char *total, const char *part)
-{
-    for (size_t i = 0; i < r->sum_count; i++) {
-        for (size_t j = 0; strcmp(r->sums[i].total, total) == 0 && j < r->sums[i].count;
-             j++) {
-            if (strcmp(r->sums[i].parts[j], part) == 0) return true;
-        }
-    }
-    return false;
-}
-
 /* ---- yes/no ---- */
 
 static const char by_area[] =
@@ -122,11 +83,11 @@ static void table_7_1_is_reproduced_with_changes_taken_before_rounding(void **st
     for (size_t i = 0; i < 4; i++) {
         const char *area = rk_arena_printf(small.run.arena, "belief.%s.", rows[i].area);
 
-        check_value(r, rk_arena_printf(small.run.arena, "%sinitial.percent", area),
+        small_value(r, rk_arena_printf(small.run.arena, "%sinitial.percent", area),
                     rows[i].initial);
-        check_value(r, rk_arena_printf(small.run.arena, "%slatest.percent", area),
+        small_value(r, rk_arena_printf(small.run.arena, "%slatest.percent", area),
                     rows[i].latest);
-        check_value(r, rk_arena_printf(small.run.arena, "%schange.points", area),
+        small_value(r, rk_arena_printf(small.run.arena, "%schange.points", area),
                     rows[i].points);
         CHECK_INT(
             small_cell(r, rk_arena_printf(small.run.arena, "%schange.points", area))->base,
@@ -148,7 +109,7 @@ static void few_pairs_have_tangos_interval_and_many_newcombes(void **state)
     CHECK_TEXT(small_cell(r, "belief.trafford.change.points")->method, "tango");
     CHECK_TEXT(cell_mark_name(small_cell(r, "belief.trafford.change.points")->mark), "low");
     CHECK_TEXT(small_cell(r, "belief.trafford.change.p")->method, "mcnemar-midp");
-    check_value(r, "belief.trafford.change.p", 0.0625); /* 4 gained, none lost */
+    small_value(r, "belief.trafford.change.p", 0.0625); /* 4 gained, none lost */
     small_end(&small);
 }
 
@@ -162,11 +123,11 @@ static void nobody_and_one_person_have_no_interval(void **state)
     add_pairs(&small, 1, "salford", "no", "yes");
     add_pairs(&small, 3, "trafford", "no", "");
     r = run(&small);
-    check_value(r, "belief.salford.change.points", 100);
+    small_value(r, "belief.salford.change.points", 100);
     CHECK_NEAR(small_cell(r, "belief.salford.change.points")->low, NAN, 0);
     CHECK_TEXT(cell_mark_name(small_cell(r, "belief.trafford.change.points")->mark), "z");
     CHECK_TEXT(cell_mark_name(small_cell(r, "belief.trafford.initial.percent")->mark), "z");
-    check_value(r, "belief.trafford.linked_initial.count", 0);
+    small_value(r, "belief.trafford.linked_initial.count", 0);
     small_end(&small);
 }
 
@@ -180,8 +141,8 @@ static void nobody_changed_is_p_one(void **state)
     add_pairs(&small, 20, "salford", "no", "no");
     add_pairs(&small, 20, "salford", "yes", "yes");
     r = run(&small);
-    check_value(r, "belief.all.change.p", 1);
-    check_value(r, "belief.all.change.points", 0);
+    small_value(r, "belief.all.change.p", 1);
+    small_value(r, "belief.all.change.points", 0);
     small_end(&small);
 }
 
@@ -231,14 +192,15 @@ static void the_three_bases_are_never_mixed(void **state)
         CHECK_INT(cell->base, rows[i].base);
         CHECK_NEAR(cell->value, 100.0 * (double)rows[i].yes / (double)rows[i].base, 1e-12);
     }
-    check_value(r, "belief.salford.linked_change.points", 100.0 * 24 / 65);
-    check_value(r, "belief.salford.each_change.points", 100.0 * 50 / 55 - 100.0 * 26 / 60);
+    small_value(r, "belief.salford.linked_change.points", 100.0 * 24 / 65);
+    small_value(r, "belief.salford.each_change.points", 100.0 * 50 / 55 - 100.0 * 26 / 60);
     CHECK_NEAR(small_cell(r, "belief.salford.each_change.points")->low, NAN, 0);
     CHECK_INT(small_cell(r, "belief.salford.each_change.points")->base, -1);
     small_end(&small);
 }
 
-/* Counted either way: 6 yes and 4 no without an answer at review, 30 more yes without one. */
+/* Counted either way: 6 yes and 4 no without an answer at review, 30 more yes without one.
+ */
 static void bounds_count_whoever_is_missing_either_way(void **state)
 {
     static const char yes[] = "people|area=salford&believe=yes|";
@@ -249,20 +211,20 @@ static void bounds_count_whoever_is_missing_either_way(void **state)
 
     blanks(&small, by_area);
     r = run(&small);
-    check_value(r, "belief.salford.bounds_linked.points", 50);
-    check_limits(r, "belief.salford.bounds_linked.points", 100.0 * 19 / 60,
+    small_value(r, "belief.salford.bounds_linked.points", 50);
+    small_limits(r, "belief.salford.bounds_linked.points", 100.0 * 19 / 60,
                  100.0 * 29 / 60);
-    check_value(r, "belief.all.bounds_all.points", 50);
-    check_limits(r, "belief.all.bounds_all.points", -100.0 * 11 / 90, 100.0 * 29 / 90);
+    small_value(r, "belief.all.bounds_all.points", 50);
+    small_limits(r, "belief.all.bounds_all.points", -100.0 * 11 / 90, 100.0 * 29 / 90);
     cell = small_cell(r, "belief.salford.bounds_all.points");
     CHECK_INT(cell->base, 90);
     CHECK_TEXT(cell->method, "manski");
     CHECK_NEAR(cell->level, NAN, 0);
     CHECK_TEXT(results_find_base(r, cell->base_id)->sentence,
                "clients whose area is Salford and who answered “Do you believe?”");
-    assert_true(is_linked(r, cell->id, yes));
-    CHECK_INT(quantity(r, yes)->value, 56);
-    assert_true(is_part(r, "people|believe=yes|", yes));
+    assert_true(small_is_linked(r, cell->id, yes));
+    CHECK_INT(small_quantity(r, yes)->value, 56);
+    assert_true(small_is_part(r, "people|believe=yes|", yes));
     small_end(&small);
 }
 
@@ -275,51 +237,59 @@ static void tests_of_a_family_are_adjusted_together(void **state)
     double p[4], smallest = 1;
     (void)state;
 
-    table_7_1(&small, "  belief: {change: believe, from: initial, to: latest, of_interest: yes, "
-                      "by: area, adjust: holm}\n"
-                      "  one: {change: believe, from: initial, to: latest, of_interest: yes, "
-                      "adjust: bh, family: two}\n"
-                      "  two: {change: believe, from: initial, to: latest, of_interest: no, "
-                      "adjust: bh, family: two}\n");
+    table_7_1(&small,
+              "  belief: {change: believe, from: initial, to: latest, of_interest: yes, "
+              "by: area, adjust: holm}\n"
+              "  one: {change: believe, from: initial, to: latest, of_interest: yes, "
+              "adjust: bh, family: two}\n"
+              "  two: {change: believe, from: initial, to: latest, of_interest: no, "
+              "adjust: bh, family: two}\n");
     r = run(&small);
     for (size_t i = 0; i < 4; i++) {
-        p[i] = small_cell(r, rk_arena_printf(small.run.arena, "belief.%s.change.p", rows[i]))
-                   ->value;
+        p[i] =
+            small_cell(r, rk_arena_printf(small.run.arena, "belief.%s.change.p", rows[i]))
+                ->value;
         smallest = p[i] < smallest ? p[i] : smallest;
     }
     CHECK_NEAR(smallest, p[3], 0);
-    check_value(r, "belief.all.change.p_adjusted", 4 * p[3]);
-    check_value(r, "belief.manchester.change.p_adjusted",
+    small_value(r, "belief.all.change.p_adjusted", 4 * p[3]);
+    small_value(r, "belief.manchester.change.p_adjusted",
                 fmax(p[0], fmax(2 * fmin(p[0], p[2]), 3 * p[1])));
-    check_value(r, "belief.all.change.family_size", 4);
+    small_value(r, "belief.all.change.family_size", 4);
     CHECK_TEXT(small_cell(r, "belief.all.change.p_adjusted")->method, "holm");
     CHECK_INT(small_cell(r, "belief.all.change.p_adjusted")->base, 326);
-    CHECK(is_linked(r, "belief.all.change.p_adjusted",
-                    "people|area=trafford&believe=no&latest.believe=yes|"));
-    check_value(r, "two.all.change.family_size", 2);
-    check_value(r, "two.all.change.p_adjusted", p[3]);
+    CHECK(small_is_linked(r, "belief.all.change.p_adjusted",
+                          "people|area=trafford&believe=no&latest.believe=yes|"));
+    small_value(r, "two.all.change.family_size", 2);
+    small_value(r, "two.all.change.p_adjusted", p[3]);
     small_end(&small);
 }
 
-/* WSAS runs from 0 to 40. Two pairs (20 to 10, 12 to 14), and first scores of 30 and 6 alone:
- * nobody linked is without a second score. */
+/* WSAS runs from 0 to 40. Two pairs (20 to 10, 12 to 14), and first scores of 30 and 6
+ * alone: nobody linked is without a second score. */
 static void scores_without_a_second_could_be_anywhere_on_the_scale(void **state)
 {
-    static const int scores[][2] = {{20, 10}, {12, 14}, {30, -1}, {6, -1}};
+    static const int scores[][2] = {
+        {20, 10},
+        {12, 14},
+        {30, -1},
+        {6,  -1}
+    };
     struct small_study small;
     struct results *r;
     (void)state;
 
     small_begin(&small, "  c: {change: score, from: first_score, to: latest_score}\n");
     for (int i = 0; i < 4; i++)
-        small_scores(&small,
-                     small_person(&small, (struct small_person){"salford", "male", "", "", ""}),
-                     scores[i][0], scores[i][1]);
+        small_scores(
+            &small,
+            small_person(&small, (struct small_person){"salford", "male", "", "", ""}),
+            scores[i][0], scores[i][1]);
     r = run(&small);
-    check_value(r, "c.all.change.mean", -4);
-    check_value(r, "c.all.bounds_linked.mean", -4);
+    small_value(r, "c.all.change.mean", -4);
+    small_value(r, "c.all.bounds_linked.mean", -4);
     CHECK_NEAR(small_cell(r, "c.all.bounds_linked.mean")->low, -4, 1e-12);
-    check_value(r, "c.all.bounds_all.mean", -4);
+    small_value(r, "c.all.bounds_all.mean", -4);
     CHECK_NEAR(small_cell(r, "c.all.bounds_all.mean")->low, (-8 - 36) / 4.0, 1e-12);
     CHECK_NEAR(small_cell(r, "c.all.bounds_all.mean")->high, (-8 + 80 - 36) / 4.0, 1e-12);
     CHECK_INT(small_cell(r, "c.all.bounds_all.mean")->base, 4);
@@ -338,11 +308,12 @@ static void bounds_of_nobody_and_of_few_are_said_to_be_so(void **state)
     add_pairs(&small, 12, "salford", "yes", "");
     add_pairs(&small, 12, "trafford", "no", "yes");
     r = run(&small);
-    CHECK_TEXT(cell_mark_name(small_cell(r, "belief.salford.bounds_all.points")->mark), "z");
+    CHECK_TEXT(cell_mark_name(small_cell(r, "belief.salford.bounds_all.points")->mark),
+               "z");
     CHECK_NEAR(small_cell(r, "belief.salford.bounds_all.points")->low, NAN, 0);
     CHECK_TEXT(cell_mark_name(small_cell(r, "belief.trafford.bounds_all.points")->mark),
                "low");
-    check_limits(r, "belief.trafford.bounds_all.points", 100, 100);
+    small_limits(r, "belief.trafford.bounds_all.points", 100, 100);
     small_end(&small);
 }
 
@@ -377,20 +348,21 @@ static void the_flow_and_its_margins_are_all_said(void **state)
 
     blanks(&small, by_area);
     r = run(&small);
-    CHECK(is_part(r, "people|area=salford&believe=yes&latest.believe=*|",
-                  "people|area=salford&believe=yes&latest.believe=no|"));
-    CHECK(is_part(r, "people|area=salford&believe=*&latest.believe=yes|",
-                  "people|area=salford&believe=no&latest.believe=yes|"));
-    CHECK(is_part(r, "people|believe=*&latest.believe=*|",
-                  "people|area=salford&believe=*&latest.believe=*|"));
-    CHECK_INT(quantity(r, "people|area=salford&believe=yes&latest.believe=missing|")->value,
-              6);
-    CHECK(is_part(r, "people|area=salford&believe=yes&latest=a record|",
-                  "people|area=salford&believe=yes&latest.believe=missing|"));
-    CHECK(is_linked(r, "belief.salford.change.points",
-                    "people|area=salford&believe=no&latest.believe=yes|"));
-    CHECK(is_linked(r, "belief.salford.initial.percent",
-                    "people|area=salford&believe=*&latest.believe=*|"));
+    CHECK(small_is_part(r, "people|area=salford&believe=yes&latest.believe=*|",
+                        "people|area=salford&believe=yes&latest.believe=no|"));
+    CHECK(small_is_part(r, "people|area=salford&believe=*&latest.believe=yes|",
+                        "people|area=salford&believe=no&latest.believe=yes|"));
+    CHECK(small_is_part(r, "people|believe=*&latest.believe=*|",
+                        "people|area=salford&believe=*&latest.believe=*|"));
+    CHECK_INT(
+        small_quantity(r, "people|area=salford&believe=yes&latest.believe=missing|")->value,
+        6);
+    CHECK(small_is_part(r, "people|area=salford&believe=yes&latest=a record|",
+                        "people|area=salford&believe=yes&latest.believe=missing|"));
+    CHECK(small_is_linked(r, "belief.salford.change.points",
+                          "people|area=salford&believe=no&latest.believe=yes|"));
+    CHECK(small_is_linked(r, "belief.salford.initial.percent",
+                          "people|area=salford&believe=*&latest.believe=*|"));
     small_end(&small);
 }
 
@@ -413,10 +385,10 @@ static void every_sum_adds_up(void **state)
     r = run(&small);
     CHECK(r->sum_count > 100);
     for (size_t i = 0; i < r->sum_count; i++) {
-        long rest = quantity(r, r->sums[i].total)->value;
+        long rest = small_quantity(r, r->sums[i].total)->value;
 
         for (size_t j = 0; j < r->sums[i].count; j++)
-            rest -= quantity(r, r->sums[i].parts[j])->value;
+            rest -= small_quantity(r, r->sums[i].parts[j])->value;
         CHECK_INT(rest, 0);
     }
     small_end(&small);
@@ -449,19 +421,20 @@ static void categories_change_one_by_one_and_as_a_whole(void **state)
 
     ordered_flow(&small, "  when: {change: when, from: initial, to: latest}\n");
     r = run(&small);
-    check_value(r, "when.soon.change.points", 20);
-    check_limits(r, "when.soon.change.points", 9.605804687182945, 29.60944470917);
-    check_value(r, "when.soon.initial.count", 40);
-    check_value(r, "when.soon.latest.count", 60);
-    check_value(r, "when.soon.gained.count", 25);
-    check_value(r, "when.soon.lost.count", 5);
-    check_value(r, "when.all.initial.count", 100);
+    small_value(r, "when.soon.change.points", 20);
+    small_limits(r, "when.soon.change.points", 9.605804687182945, 29.60944470917);
+    small_value(r, "when.soon.initial.count", 40);
+    small_value(r, "when.soon.latest.count", 60);
+    small_value(r, "when.soon.gained.count", 25);
+    small_value(r, "when.soon.lost.count", 5);
+    small_value(r, "when.all.initial.count", 100);
     CHECK_TEXT(small_cell(r, "when.all.change.p")->method, "stuart-maxwell");
     CHECK(small_cell(r, "when.all.change.p")->value < 0.001);
     CHECK(small_cell(r, "when.soon.change.p_holm")->value >
           small_cell(r, "when.soon.change.p")->value);
     CHECK_TEXT(cell_mark_name(small_cell(r, "when.unsure.change.p_holm")->mark), "z");
-    CHECK(is_part(r, "people|latest.when=*&when=*|", "people|latest.when=*&when=later|"));
+    CHECK(small_is_part(r, "people|latest.when=*&when=*|",
+                        "people|latest.when=*&when=later|"));
     small_end(&small);
 }
 
@@ -475,10 +448,10 @@ static void moving_towards_the_better_end_of_the_scale_is_improving(void **state
     ordered_flow(&small, "  when: {change: when, from: initial, to: latest}\n");
     add_moves(&small, 8, "unsure", "soon");
     r = run(&small);
-    check_value(r, "when.all.improved.count", 30);
-    check_value(r, "when.all.worse.count", 10);
-    check_value(r, "when.all.same.percent", 60);
-    check_value(r, "when.all.net.points", 20);
+    small_value(r, "when.all.improved.count", 30);
+    small_value(r, "when.all.worse.count", 10);
+    small_value(r, "when.all.same.percent", 60);
+    small_value(r, "when.all.net.points", 20);
     CHECK_NEAR(small_cell(r, "when.all.net.p")->value, 0.001450491014111325, 1e-12);
     CHECK_INT(small_cell(r, "when.all.improved.percent")->base, 100);
     CHECK_INT(small_cell(r, "when.soon.change.points")->base, 108);
@@ -496,9 +469,9 @@ static void groups_have_rows_for_each_category(void **state)
     CHECK_INT(small_cell(r, "when.salford/soon.initial.count")->base +
                   small_cell(r, "when.manchester/soon.initial.count")->base,
               100);
-    check_value(r, "when.all/soon.change.points", 20);
+    small_value(r, "when.all/soon.change.points", 20);
     CHECK_TEXT(small_cell(r, "when.salford.change.p")->method, "stuart-maxwell");
-    check_value(r, "when.all.improved.count", 30);
+    small_value(r, "when.all.improved.count", 30);
     CHECK(small_cell(r, "when.salford/never.latest.count")->row_order <
           small_cell(r, "when.salford.change.p")->row_order);
     CHECK(small_cell(r, "when.salford.change.p")->row_order <
@@ -515,14 +488,15 @@ static void transitions_are_shares_of_the_row_and_sum_to_the_change(void **state
     ordered_flow(&small, "  moves: {transitions: when, from: initial, to: latest}\n"
                          "  when: {change: when, from: initial, to: latest}\n");
     r = run(&small);
-    check_value(r, "moves.later.soon.count", 15);
-    check_value(r, "moves.later.soon.percent", 37.5);
-    check_value(r, "moves.later.all.count", 40);
-    check_value(r, "moves.all.soon.percent", 60);
-    CHECK(is_part(r, "people|latest.when=soon&when=!soon|",
-                  "people|latest.when=soon&when=later|"));
-    CHECK(is_linked(r, "when.soon.gained.count", "people|latest.when=soon&when=!soon|"));
-    CHECK(is_part(
+    small_value(r, "moves.later.soon.count", 15);
+    small_value(r, "moves.later.soon.percent", 37.5);
+    small_value(r, "moves.later.all.count", 40);
+    small_value(r, "moves.all.soon.percent", 60);
+    CHECK(small_is_part(r, "people|latest.when=soon&when=!soon|",
+                        "people|latest.when=soon&when=later|"));
+    CHECK(small_is_linked(r, "when.soon.gained.count",
+                          "people|latest.when=soon&when=!soon|"));
+    CHECK(small_is_part(
         r,
         "people|latest.when=*&when=*|neither answer stands apart from the scale and "
         "the answer improved",
@@ -556,16 +530,16 @@ static void scores_have_a_paired_t_and_a_named_effect_size(void **state)
 
     eight_scores(&small, scores);
     r = run(&small);
-    check_value(r, "s.all.change.mean", -4);
-    check_limits(r, "s.all.change.mean", -6.681231877354316, -1.318768122645685);
+    small_value(r, "s.all.change.mean", -4);
+    small_limits(r, "s.all.change.mean", -6.681231877354316, -1.318768122645685);
     CHECK_NEAR(small_cell(r, "s.all.change.p")->value, 0.00962792472538, 1e-12);
-    check_value(r, "s.all.effect.d", -0.6182657678757271);
+    small_value(r, "s.all.effect.d", -0.6182657678757271);
     CHECK_TEXT(small_cell(r, "s.all.effect.d")->method, "d-av");
-    check_value(r, "s.all.initial.mean", 24);
-    check_value(r, "s.all.improved.count", 6); /* lower is better */
-    check_value(r, "s.all.same.count", 1);
-    check_value(r, "s.all.worse.count", 1);
-    check_value(r, "s.all.net.points", 62.5);
+    small_value(r, "s.all.initial.mean", 24);
+    small_value(r, "s.all.improved.count", 6); /* lower is better */
+    small_value(r, "s.all.same.count", 1);
+    small_value(r, "s.all.worse.count", 1);
+    small_value(r, "s.all.net.points", 62.5);
     small_end(&small);
 }
 
@@ -583,7 +557,7 @@ static void who_was_scored_once_has_not_stayed_the_same(void **state)
             -1);
     r = run(&small);
     CHECK_INT(small_cell(r, "s.all.change.mean")->base, 8);
-    check_value(r, "s.all.same.count", 1);
+    small_value(r, "s.all.same.count", 1);
     CHECK_INT(small_cell(r, "s.all.each_initial.mean")->base, 8);
     CHECK_INT(small_cell(r, "s.all.each_change.mean")->base, -1);
     small_end(&small);
@@ -603,10 +577,10 @@ static void results_of_tabulate_stay_and_what_lies_between_is_said(void **state)
     small_run(&small, &tabulate_stage, NULL, NULL);
     CHECK_OK(change_stage.work(&small.run));
     CHECK_OK(results_read(&small.run, "30-results", &r));
-    check_value(r, "areas.salford.all.count", 95);
-    check_value(r, "belief.salford.initial.count", 20);
-    CHECK(is_part(r, "people|area=salford|", "people|area=salford&latest=a record|"));
-    CHECK_INT(quantity(r, "people|area=salford&latest=no record|")->value, 30);
+    small_value(r, "areas.salford.all.count", 95);
+    small_value(r, "belief.salford.initial.count", 20);
+    CHECK(small_is_part(r, "people|area=salford|", "people|area=salford&latest=a record|"));
+    CHECK_INT(small_quantity(r, "people|area=salford&latest=no record|")->value, 30);
     small_end(&small);
 }
 
