@@ -4,7 +4,7 @@
 # what is personal goes no further than 10-clean.
 . "$(dirname "$0")/support/script.sh"
 
-for extracts in sample-data/working-well tests/studies/debt-advice/extracts; do
+for extracts in sample-data/working-well tests/studies/debt-advice/extracts tests/studies/night-shelter/extracts; do
     study=$tmp/$(echo "$extracts" | cut -d/ -f2,3 | tr / -)
     "$bin/reckon" init "$study" --from "$extracts" >/dev/null 2>"$tmp/said" || fail "$(cat "$tmp/said")"
     "$bin/reckon" check "$study" >"$tmp/said" 2>&1 || fail "$(cat "$tmp/said")"
@@ -14,6 +14,14 @@ for extracts in sample-data/working-well tests/studies/debt-advice/extracts; do
     ! head -1 "$study-out/20-people/people.csv" | grep -qE 'born|surname|postcode|notes' ||
         fail "personal columns in 20-people"
 done
+
+# Names, dates of birth and postcodes make a draft of who is who, to be checked; what it joins is found.
+grep -q 'fields: {forename: given, surname: surname, born: date, sex: exact, postcode: postcode}  # CHECK' "$study/study.yaml" ||
+    fail "no dedupe is drafted"
+grep -q "^    wrong: 0.02  # CHECK" "$study/study.yaml" || fail "its thresholds are not marked to check"
+grep -q "## Who is the same person" "$study/README.md" || fail "README.md does not say what to check of it"
+grep -q "guests,duplicates,,rows taken into another,3" "$study-out/20-people/flow.csv" || fail "nobody is joined"
+! grep -q "^dedupe:" "$tmp/studies-debt-advice/study.yaml" || fail "a date of birth alone makes a dedupe"
 
 # A folder that holds a study stays as it is.
 before=$(cat "$study/study.yaml" "$study/codes/"* | cksum)

@@ -263,15 +263,41 @@ static int by_rows(const void *a, const void *b)
     return strcmp(x->code, y->code);
 }
 
-static void put_in_order(struct draft_list *list)
+/* "Not at all", "A little", ..., "Very": each level has its place in one order that is known. */
+static bool takes_order(struct draft *draft, const struct draft_phrases *order,
+                        struct draft_list *list)
 {
-    size_t figures = 0, levels = 0;
+    size_t levels = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        long place = draft_words_find(order, draft->arena, list->codes[i].label);
+
+        if (place < 0 && !list->codes[i].apart) return false;
+        levels += place >= 0;
+    }
+    if (levels < 3) return false;
+    for (size_t i = 0; i < list->count; i++) {
+        long place = draft_words_find(order, draft->arena, list->codes[i].label);
+
+        list->codes[i].apart = place < 0;
+        list->codes[i].figure = place < 0 ? NAN : (double)place;
+    }
+    return true;
+}
+
+static void put_in_order(struct draft *draft, struct draft_list *list)
+{
+    size_t figures = 0, levels = 0, order = 0;
+
+    while (order < draft->words->order_count &&
+           !takes_order(draft, &draft->words->orders[order], list))
+        order++;
 
     for (size_t i = 0; i < list->count; i++) {
         levels += !list->codes[i].apart;
         figures += !list->codes[i].apart && !isnan(list->codes[i].figure);
     }
-    list->ordered = figures >= 3 && figures * 10 >= levels * 7 && levels <= 15;
+    list->ordered = figures >= 3 && figures * 10 >= levels * 6 && levels <= 15;
     qsort(list->codes, list->count, sizeof *list->codes,
           list->ordered ? by_figure : by_rows);
 }
@@ -294,7 +320,7 @@ static void finish_list(struct draft *draft, struct draft_list *list)
     settle_names(draft, list, texts, count);
     make_codes(draft, list, texts, count);
     make_pairs(draft, list, texts, count);
-    put_in_order(list);
+    put_in_order(draft, list);
 }
 
 void draft_codes(struct draft *draft)

@@ -94,18 +94,13 @@ static const char *short_name(struct draft *draft, const char *heading)
 /* "Client Ref" names a client. */
 static const char *reference_name(struct draft *draft, const struct draft_column *column)
 {
-    static const char *const ends[] = {"ref", "reference", "id",  "identifier",
-                                       "no",  "number",    "code"};
     const char **words;
     size_t count =
-        draft_split(draft->arena, draft_loose(draft->arena, column->heading), &words);
+        draft_split(draft->arena, draft_apart(draft->arena, column->heading), &words);
     const char *text = "";
 
-    for (size_t e = 0; count > 1 && e < sizeof ends / sizeof *ends; e++)
-        if (strcmp(words[count - 1], ends[e]) == 0) {
-            count--;
-            break;
-        }
+    if (count > 1 && draft_words_has(&draft->words->references, draft->arena, words[count - 1]))
+        count--;
     for (size_t i = 0; i < count; i++)
         text = rk_arena_printf(draft->arena, "%s%s%s", text, i ? " " : "", words[i]);
     text = rk_text_code(draft->arena, text);
@@ -118,7 +113,8 @@ static const char *name_for(struct draft *draft, const struct draft_source *sour
 {
     static const char *const by_role[DRAFT_ROLES] = {
         [ROLE_BORN] = "born",         [ROLE_SURNAME] = "surname",
-        [ROLE_FORENAME] = "forename", [ROLE_CONSENT] = "consent",
+        [ROLE_FORENAME] = "forename", [ROLE_POSTCODE] = "postcode",
+        [ROLE_CONSENT] = "consent",
         [ROLE_SEX] = "sex",           [ROLE_AREA] = "area",
     };
 

@@ -182,6 +182,8 @@ const char *draft_yaml(struct rk_arena *arena, const char *text);
 /** The rules of config/rules that fit the source, bound to its columns. */
 void draft_put_rules(struct draft *draft, struct draft_out *out,
                      const struct draft_source *source);
+/** `dedupe:`, when enough is known of the people to tell who is probably the same; false: nothing. */
+bool draft_put_dedupe(struct draft *draft, struct draft_out *out);
 void draft_write_sources(struct draft *draft, struct draft_out *out);
 void draft_write_results(struct draft *draft, struct draft_out *out);
 void draft_write_report(struct draft *draft, struct draft_out *out);

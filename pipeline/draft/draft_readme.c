@@ -93,6 +93,21 @@ static void put_links(struct draft *draft, struct draft_out *out)
     }
 }
 
+static void put_who(struct draft *draft, struct draft_out *out)
+{
+    struct draft_out unused = {.arena = draft->arena};
+
+    if (!draft_put_dedupe(draft, &unused)) return;
+    draft_put(out, "\n## Who is the same person\n\n"
+                   "`dedupe:` in study.yaml joins records that are probably of one person though no "
+                   "rule joins them. What to check:\n\n"
+                   "- `fields`: would these tell two people apart? A column that many share (a hostel's "
+                   "address) tells little\n"
+                   "- `wrong` and `missed`: how many pairs in 100 may be joined wrongly, and how many may "
+                   "be overlooked. A run says what it expects\n"
+                   "- `reckon review` shows the pairs that cannot be told, side by side, and asks\n");
+}
+
 void draft_write_readme(struct draft *draft, struct draft_out *out)
 {
     draft_put(
@@ -105,6 +120,7 @@ void draft_write_readme(struct draft *draft, struct draft_out *out)
         draft->title);
     put_columns(draft, out);
     put_links(draft, out);
+    put_who(draft, out);
     put_lists(draft, out);
     put_merges(draft, out);
     put_personal(draft, out);

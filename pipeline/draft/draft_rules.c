@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/draft/draft_priv.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* `{use: NAME, roles: {...}}` while it is written. */
@@ -52,14 +53,25 @@ static void role_of(struct use *use, const char *name, const struct draft_column
     if (column) role(use, name, column->name);
 }
 
+/* The rule knows what British postcodes look like: letters, then figures, letters at the end. */
 static bool is_postcode(const struct draft_column *column)
 {
-    return column && strstr(column->name, "post") != NULL;
+    long rows = 0;
+
+    for (size_t i = 0; column && i < column->texts.count; i++) {
+        const char *text = column->texts.items[i].text;
+        size_t bytes = strlen(text);
+
+        if (bytes >= 5 && isalpha((unsigned char)*text) &&
+            isalpha((unsigned char)text[bytes - 1]) && strpbrk(text, "0123456789"))
+            rows += column->texts.items[i].rows;
+    }
+    return column && column->texts.rows && rows * 4 >= column->texts.rows * 3;
 }
 
 static void put_people(struct draft_out *out, const struct draft_source *source, bool *any)
 {
-    const struct draft_column *address = by_role(source, ROLE_ADDRESS);
+    const struct draft_column *address = by_role(source, ROLE_POSTCODE);
     struct use use;
 
     if (!source->key) return;

@@ -26,45 +26,62 @@ void draft_check(struct draft *draft, struct draft_column *column, const char *f
 /* In the order in which they are tried: what can be read one way only comes first. */
 static const struct {
     const char *format;
-    bool figures; /**< day and month in figures with a stroke: they could be swapped */
+    const char *month; /* day and month in figures could be swapped: the month first */
 } formats[] = {
-    {"yyyy-mm-dd",  false},
-    {"dd/mm/yyyy",  true },
-    {"d/m/yyyy",    true },
-    {"dd/mm/yy",    true },
-    {"dd-mmm-yy",   false},
-    {"dd-mmm-yyyy", false},
-    {"d mmmm yyyy", false},
-    {"dd.mm.yyyy",  false},
+    {"yyyy-mm-dd",  NULL        },
+    {"dd/mm/yyyy",  "mm/dd/yyyy"},
+    {"d/m/yyyy",    "m/d/yyyy"  },
+    {"dd/mm/yy",    "mm/dd/yy"  },
+    {"d/m/yy",      "m/d/yy"    },
+    {"dd-mm-yyyy",  "mm-dd-yyyy"},
+    {"dd-mmm-yy",   NULL        },
+    {"dd-mmm-yyyy", NULL        },
+    {"d mmmm yyyy", NULL        },
+    {"dd.mm.yyyy",  NULL        },
+    {"d.m.yyyy",    NULL        },
+    {"yyyy/mm/dd",  NULL        },
+    {"yyyymmdd",    NULL        },
+    {"dd.mm.yy",    NULL        },
+    {"d-mmm-yy",    NULL        },
+    {"mmmm d yyyy", NULL        },
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct date_proof {
-    long rows[FORMATS], read, serial, month_only, day_only, either;
+    long rows[FORMATS], month[FORMATS]; /* month first, and in no other way */
+    long read, serial, month_only, day_only, either;
 };
 
-static bool reads_month_first(const char *text)
+/* Which format reads it with the month first; FORMATS: none. */
+static size_t reads_month_first(const char *text)
 {
     struct clean_date date;
+    size_t f = 0;
 
-    return clean_date_read(text, "mm/dd/yyyy", &date);
+    while (f < FORMATS &&
+           !(formats[f].month && clean_date_read(text, formats[f].month, &date)))
+        f++;
+    return f;
 }
 
 static void prove_date(struct date_proof *proof, const struct draft_text *text)
 {
     struct clean_date date;
-    bool month = reads_month_first(text->text);
+    size_t month = reads_month_first(text->text);
 
     for (size_t f = 0; f < FORMATS; f++) {
         if (!clean_date_read(text->text, formats[f].format, &date)) continue;
         proof->rows[f] += text->rows;
         proof->read += text->rows;
-        if (formats[f].figures && date.day > 12) proof->day_only += text->rows;
-        if (formats[f].figures && month && date.day != date.month)
+        if (formats[f].month && date.day > 12) proof->day_only += text->rows;
+        if (formats[f].month && month < FORMATS && date.day != date.month)
             proof->either += text->rows;
         return;
     }
-    if (month) proof->month_only += text->rows;
+    if (month < FORMATS) {
+        proof->month[month] += text->rows;
+        proof->month_only += text->rows;
+    }
     if (clean_date_read(text->text, "excel", &date) && date.year >= 1920 &&
         date.year <= 2060)
         proof->serial += text->rows;
@@ -79,6 +96,8 @@ static void use_format(struct draft_column *column, const char *format)
 /* Formats in the order of how often they occur, so that the usual one stands first. */
 static void take_formats(struct draft_column *column, struct date_proof *proof, bool month)
 {
+    for (size_t f = 0; month && f < FORMATS; f++)
+        proof->rows[f] += proof->month[f];
     for (;;) {
         size_t best = FORMATS;
 
@@ -88,10 +107,7 @@ static void take_formats(struct draft_column *column, struct date_proof *proof, 
         if (best == FORMATS) break;
         proof->rows[best] = 0;
         use_format(column,
-                   month && formats[best].figures ? "mm/dd/yyyy" : formats[best].format);
-        if (month && formats[best].figures)
-            for (size_t f = 0; f < FORMATS; f++)
-                if (formats[f].figures) proof->rows[f] = 0;
+                   month && formats[best].month ? formats[best].month : formats[best].format);
     }
     if (proof->serial) use_format(column, "excel");
 }
@@ -180,24 +196,47 @@ static int by_value(const void *a, const void *b)
     return (x->value > y->value) - (x->value < y->value);
 }
 
+/* "Satisfaction (0-10)": the heading says between which numbers answers lie. */
+static bool said_range(const char *heading, double *low, double *high)
+{
+    const char *open = strchr(heading, '(');
+    int bytes = 0;
+
+    return open && sscanf(open, "( %lf - %lf %n", low, high, &bytes) == 2 &&
+           open[bytes] == ')' && *low < *high && *high <= 100;
+}
+
+static long outside(const struct range_look *looks, size_t count, double low, double high)
+{
+    long rows = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (looks[i].value < low || looks[i].value > high) rows += looks[i].rows;
+    return rows;
+}
+
 /* An answer on a scale of few steps: the steps that are common are the range. */
 static void find_range(struct draft *draft, struct draft_column *column,
                        struct range_look *looks, size_t count)
 {
-    long away = 0;
     size_t low = 0, high;
+    long away;
 
     qsort(looks, count, sizeof *looks, by_value);
     if (!count || column->type != COLUMN_INTEGER || count > 40) return;
     high = count - 1;
     while (high > low && looks[high].rows * 200 < column->texts.rows)
-        away += looks[high--].rows;
+        high--;
     while (low < high && looks[low].rows * 200 < column->texts.rows)
-        away += looks[low++].rows;
-    if (looks[high].value - looks[low].value > 12) return;
+        low++;
+    if (!said_range(column->heading, &column->low, &column->high) ||
+        outside(looks, count, column->low, column->high) * 20 > column->texts.rows) {
+        if (looks[high].value - looks[low].value > 12) return;
+        column->low = looks[low].value;
+        column->high = looks[high].value;
+    }
     column->ranged = true;
-    column->low = looks[low].value;
-    column->high = looks[high].value;
+    away = outside(looks, count, column->low, column->high);
     if (away)
         draft_check(draft, column, "%ld lie outside %g to %g and would be emptied", away,
                     column->low, column->high);
@@ -340,26 +379,24 @@ static bool take_id(struct draft *draft, struct draft_column *column)
     return true;
 }
 
-/* "Client Ref", "Rec ID": the last word of the heading says that it names something. */
+/* "Client Ref", "RecID": the last word of the heading says that it names something. */
 static bool says_reference(struct draft *draft, const struct draft_column *column)
 {
-    static const char *const words[] = {"id",     "ref",  "reference", "no",
-                                        "number", "line", "key"};
     const char **parts;
     size_t count =
-        draft_split(draft->arena, draft_loose(draft->arena, column->heading), &parts);
+        draft_split(draft->arena, draft_apart(draft->arena, column->heading), &parts);
 
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        if (count && strcmp(parts[count - 1], words[w]) == 0) return true;
-    return false;
+    return count && draft_words_has(&draft->words->references, draft->arena, parts[count - 1]);
 }
 
-/* Plain numbers that name rows: 1, 2, 3 ..., each once, under a heading of their own. */
+/* Plain numbers under a heading of their own that name rows (1, 2, 3 ..., each once), or things
+ * that several rows are of (more of them than any scale or count has). */
 static bool counts_rows(struct draft *draft, const struct draft_column *column)
 {
-    return column->type == COLUMN_INTEGER &&
-           column->texts.rows == (long)column->texts.count && column->texts.rows >= 5 &&
-           says_reference(draft, column);
+    bool once = column->texts.rows == (long)column->texts.count && column->texts.rows >= 5;
+
+    return column->type == COLUMN_INTEGER && says_reference(draft, column) &&
+           (once || column->texts.count >= 30);
 }
 
 /* References of no common shape, nearly all different, without blanks. */
@@ -431,6 +468,8 @@ static bool take_personal(struct draft *draft, struct draft_column *column)
     } personal[] = {
         {ROLE_SURNAME,  NULL                                                              },
         {ROLE_FORENAME, NULL                                                              },
+        {ROLE_NAME,     NULL                                                              },
+        {ROLE_POSTCODE, NULL                                                              },
         {ROLE_ADDRESS,  NULL                                                              },
         {ROLE_BORN,     NULL                                                              },
         {ROLE_CONTACT,  "how to reach a person: nothing here needs it"                    },

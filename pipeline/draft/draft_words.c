@@ -10,6 +10,7 @@
 static const char *const role_names[DRAFT_ROLES] = {
     [ROLE_REMARKS] = "remarks", [ROLE_STAFF] = "staff",       [ROLE_BORN] = "born",
     [ROLE_SURNAME] = "surname", [ROLE_FORENAME] = "forename", [ROLE_CONTACT] = "contact",
+    [ROLE_NAME] = "name",       [ROLE_POSTCODE] = "postcode",
     [ROLE_NUMBER] = "number",   [ROLE_ADDRESS] = "address",   [ROLE_CONSENT] = "consent",
     [ROLE_SEX] = "sex",         [ROLE_TOTAL] = "total",       [ROLE_AREA] = "area",
     [ROLE_STATUS] = "status",   [ROLE_DUE] = "due",           [ROLE_ENTERED] = "entered",
@@ -82,6 +83,15 @@ static void read_known(struct rk_run *run, const char *name, const struct rk_yam
     }
 }
 
+static void read_orders(struct rk_run *run, const struct rk_yaml *map,
+                        struct draft_words *words)
+{
+    if (!map || map->kind != RK_YAML_MAP) return;
+    words->orders = RK_ARRAY(run->arena, struct draft_phrases, map->count + 1);
+    for (size_t i = 0; i < map->count; i++)
+        read_phrases(run, map, map->keys[i]->text, &words->orders[words->order_count++]);
+}
+
 static void read_all(struct rk_run *run, const struct rk_yaml *root,
                      struct draft_words *words)
 {
@@ -97,12 +107,14 @@ static void read_all(struct rk_run *run, const struct rk_yaml *root,
         {"tests",   &words->tests  },
         {"footers", &words->footers},
         {"stop",    &words->stop   },
+        {"references", &words->references},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         read_phrases(run, root, rows[i].key, rows[i].to);
     for (int role = ROLE_NONE + 1; role < DRAFT_ROLES; role++)
         read_phrases(run, headings, role_names[role], &words->roles[role]);
+    read_orders(run, rk_yaml_get(root, "orders"), words);
     if (!lists || lists->kind != RK_YAML_MAP) return;
     words->lists = RK_ARRAY(run->arena, struct draft_known, lists->count + 1);
     for (size_t i = 0; i < lists->count; i++)
@@ -136,7 +148,7 @@ static bool holds(const char *text, const char *phrase)
 }
 
 /* "ReviewDate" and "review_date" are two words each. */
-static const char *apart(struct rk_arena *scratch, const char *heading)
+const char *draft_apart(struct rk_arena *scratch, const char *heading)
 {
     char *out = rk_arena_alloc(scratch, 2 * strlen(heading) + 1, 1);
     char *at = out;
@@ -154,7 +166,7 @@ static const char *apart(struct rk_arena *scratch, const char *heading)
 enum draft_role draft_words_role(const struct draft_words *words, struct rk_arena *scratch,
                                  const char *heading)
 {
-    const char *text = apart(scratch, heading);
+    const char *text = draft_apart(scratch, heading);
 
     for (int role = ROLE_NONE + 1; role < DRAFT_ROLES; role++)
         for (size_t i = 0; i < words->roles[role].count; i++)
@@ -162,17 +174,24 @@ enum draft_role draft_words_role(const struct draft_words *words, struct rk_aren
     return ROLE_NONE;
 }
 
-bool draft_words_has(const struct draft_phrases *phrases, struct rk_arena *scratch,
-                     const char *text)
+long draft_words_find(const struct draft_phrases *phrases, struct rk_arena *scratch,
+                      const char *text)
 {
     const char *loose = draft_loose(scratch, text);
     const char *folded = rk_text_fold(scratch, text);
 
     for (size_t i = 0; i < phrases->count; i++) {
-        if (*phrases->words[i] && strcmp(phrases->words[i], loose) == 0) return true;
+        if (*phrases->words[i] && strcmp(phrases->words[i], loose) == 0)
+            return (long)i;
         if (!*phrases->words[i] &&
             strcmp(rk_text_fold(scratch, phrases->items[i]), folded) == 0)
-            return true;
+            return (long)i;
     }
-    return false;
+    return -1;
+}
+
+bool draft_words_has(const struct draft_phrases *phrases, struct rk_arena *scratch,
+                     const char *text)
+{
+    return draft_words_find(phrases, scratch, text) >= 0;
 }

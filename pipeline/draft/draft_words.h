@@ -15,8 +15,10 @@ enum draft_role {
     ROLE_BORN,
     ROLE_SURNAME,
     ROLE_FORENAME,
+    ROLE_NAME,
     ROLE_CONTACT,
     ROLE_NUMBER,
+    ROLE_POSTCODE,
     ROLE_ADDRESS,
     ROLE_CONSENT,
     ROLE_SEX,
@@ -47,7 +49,10 @@ struct draft_known {
 };
 
 struct draft_words {
-    struct draft_phrases missing, roles[DRAFT_ROLES], apart, done, tests, footers, stop;
+    struct draft_phrases missing, roles[DRAFT_ROLES], apart, done, tests, footers, stop,
+        references;
+    struct draft_phrases *orders; /**< answers that are levels, lowest first */
+    size_t order_count;
     struct draft_known *lists;
     size_t list_count;
 };
@@ -58,12 +63,17 @@ rk_status draft_words_read(struct rk_run *run,
 /** The role of a heading. */
 enum draft_role draft_words_role(const struct draft_words *words, struct rk_arena *scratch,
                                  const char *heading);
-/** Is `text` one of the phrases, loosely? */
+/** Place of `text` among the phrases, loosely; -1. */
+long draft_words_find(const struct draft_phrases *phrases, struct rk_arena *scratch,
+                      const char *text);
+/** Is `text` one of the phrases? */
 bool draft_words_has(const struct draft_phrases *phrases, struct rk_arena *scratch,
                      const char *text);
 /** Letters and figures alone, folded, words parted by one blank; & is "and". What spellings
  *  that differ by dots, dashes and case have in common. */
 const char *draft_loose(struct rk_arena *arena, const char *text);
+/** The same of a heading: "ReviewDate" is two words. */
+const char *draft_apart(struct rk_arena *arena, const char *heading);
 /** The words of a loose text. */
 size_t draft_split(struct rk_arena *arena, const char *loose, const char ***out);
 

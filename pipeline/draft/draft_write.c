@@ -145,7 +145,7 @@ static void put_type(struct draft *draft, struct draft_out *out,
         if (column->ranged) draft_put(out, ", range: [%g, %g]", column->low, column->high);
         break;
     default:
-        if (column->role == ROLE_ADDRESS) draft_put(out, ", tidy: [upper, remove \" \"]");
+        if (column->role == ROLE_POSTCODE) draft_put(out, ", tidy: [upper, remove \" \"]");
     }
 }
 
@@ -215,7 +215,7 @@ static void put_exclusions(struct draft *draft, struct draft_out *out,
 
 static void put_rekeyed(struct draft_out *out, const struct draft_source *source)
 {
-    static const enum draft_role roles[] = {ROLE_BORN, ROLE_SEX, ROLE_ADDRESS,
+    static const enum draft_role roles[] = {ROLE_BORN, ROLE_SEX, ROLE_POSTCODE,
                                             ROLE_SURNAME};
     const char *names[4];
     size_t count = 0;
@@ -354,5 +354,6 @@ void draft_write_sources(struct draft *draft, struct draft_out *out)
     put_source(draft, out, draft->people);
     for (size_t i = 0; i < draft->count; i++)
         if (&draft->sources[i] != draft->people) put_source(draft, out, &draft->sources[i]);
+    draft_put_dedupe(draft, out);
     put_timing(draft, out);
 }

@@ -21,12 +21,15 @@ enum part {
     RULES,
     EXCLUDED,
     CHANGES,
+    ORDERED,
+    WHO,
     PARTS
 };
 static const char *const part_names[PARTS] = {
     "columns",         "types",           "keys",       "links",
     "date formats",    "spellings",       "ranges",     "scales",
     "private columns", "duplicate rules", "exclusions", "changes",
+    "ordered answers", "fields of who is who",
 };
 
 struct score {
@@ -142,6 +145,7 @@ static void score_column(struct score *score, const struct study_column *drafted
     if (made->type == COLUMN_INTEGER && !isnan(made->lowest) && made->highest <= 10)
         add(score, RANGES,
             drafted->lowest == made->lowest && drafted->highest == made->highest);
+    if (made->type == COLUMN_CODE && made->ordered) add(score, ORDERED, drafted->ordered);
     if (made->private && !made->kept) add(score, PRIVATE, drafted->private);
 }
 
@@ -217,6 +221,24 @@ static void score_changes(struct score *score, const struct study *drafted,
     }
 }
 
+/* What persons are told apart by: the same columns, compared in the same way. */
+static void score_who(struct score *score, const struct study_source *drafted,
+                      const struct study_source *made)
+{
+    for (size_t i = 0; made->linkage && i < made->linkage->field_count; i++) {
+        const struct link_field *field = &made->linkage->fields[i];
+        bool found = false;
+
+        for (size_t j = 0; drafted->linkage && j < drafted->linkage->field_count; j++) {
+            const struct link_field *other = &drafted->linkage->fields[j];
+
+            found = found || (other->kind == field->kind &&
+                              same_column(score, drafted, other->name, made, field->name));
+        }
+        add(score, WHO, found);
+    }
+}
+
 static double print_score(const struct score *score, const char *name)
 {
     double sum = 0;
@@ -272,6 +294,7 @@ static double draft_and_score(const char *made_dir, const char *extracts,
         add(score, SCALES, found);
     }
     score_changes(score, drafted, made);
+    score_who(score, drafted->people, made->people);
     rk_diag_free(run.diag);
     return print_score(score, made->name);
 }
@@ -303,11 +326,32 @@ static void most_of_another_programme_is_drafted(void **state)
     rk_arena_free(score.arena);
 }
 
+/* Other languages, orders of dates, references of figures alone, answers in words. */
+static void most_of_two_programmes_far_away_is_drafted(void **state)
+{
+    static const char *const studies[] = {"tests/studies/jugendberatung",
+                                          "tests/studies/night-shelter"};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct score score = {.arena = rk_arena_new()};
+        double share = draft_and_score(
+            studies[i], rk_arena_printf(score.arena, "%s/extracts", studies[i]), &score);
+
+        CHECK(share > 0.95);
+        CHECK_INT(score.drafted[LINKS], score.made[LINKS]);
+        CHECK_INT(score.drafted[WHO], score.made[WHO]);
+        CHECK_INT(score.drafted[PRIVATE], score.made[PRIVATE]);
+        rk_arena_free(score.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(most_of_the_sample_study_is_drafted),
         cmocka_unit_test(most_of_another_programme_is_drafted),
+        cmocka_unit_test(most_of_two_programmes_far_away_is_drafted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
