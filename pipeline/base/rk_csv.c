@@ -369,6 +369,7 @@ static void fill_row(struct rk_csv *csv, struct rk_csv_row *row)
         .line = csv->line,
         .raw = csv->data + csv->start,
         .raw_bytes = csv->at - csv->start,
+        .text_bytes = csv->text_used,
         .unclosed = csv->damage == open_quote,
     };
     row->blank = row->count == 0 ||

@@ -44,6 +44,8 @@ struct rk_csv_row {
     const char *odd;    /**< NULL, or words for something unusual that changed no cell */
     const char *raw; /**< the record as it stood, without its line end; raw_bytes of it */
     size_t raw_bytes;
+    size_t text_bytes; /**< of all cells with their NULs, which then stand one after the other;
+                          0: each stands for itself */
 };
 
 /** Beyond these a file is refused: it is no table, or its line ends or
@@ -65,13 +67,24 @@ const char *rk_csv_encoding_proof(const struct rk_csv *csv);
 char rk_csv_separator(const struct rk_csv *csv);
 void rk_csv_close(struct rk_csv *csv);
 
+/** Records kept in memory until somebody writes them; `used` may be set back. Starts as all 0. */
+struct rk_csv_memory {
+    char *text;
+    size_t used, cap;
+};
+void rk_csv_memory_free(struct rk_csv_memory *memory);
+
 /** Writing: RFC 4180 with \n line ends; cells are quoted when they need it. Call _cell for
- * each cell and _end for the record. */
+ * each cell and _end for the record, which then is in the file or the memory. */
+enum { RK_CSV_GATHER = 1024 };
 struct rk_csv_writer {
     FILE *file;
+    struct rk_csv_memory *memory; /**< where records go when there is no file */
     bool inside; /**< a record has begun */
     bool
         only_empty; /**< with one empty cell: written as "" so that the line is not blank */
+    size_t gathered; /**< bytes of the record that wait to be written */
+    char record[RK_CSV_GATHER];
 };
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text);
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes);

@@ -1,9 +1,66 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/base/rk_cleanup.h"
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_number.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* ---- bytes ---- */
+
+void rk_csv_memory_free(struct rk_csv_memory *memory)
+{
+    free(memory->text);
+    *memory = (struct rk_csv_memory){NULL, 0, 0};
+}
+
+static void remember(struct rk_csv_memory *memory, const char *text, size_t bytes)
+{
+    if (bytes > memory->cap - memory->used) {
+        memory->cap = 2 * (memory->used + bytes) + RK_CSV_GATHER;
+        memory->text = realloc(memory->text, memory->cap);
+        if (!memory->text) rk_out_of_memory();
+    }
+    memcpy(memory->text + memory->used, text, bytes);
+    memory->used += bytes;
+}
+
+static void pass_on(struct rk_csv_writer *writer, const char *text, size_t bytes)
+{
+    if (writer->file)
+        fwrite_unlocked(text, 1, bytes, writer->file);
+    else
+        remember(writer->memory, text, bytes);
+}
+
+/* Bytes of one record are gathered, for a call of the C library costs more than they do. */
+static inline void put(struct rk_csv_writer *writer, const char *text, size_t bytes)
+{
+    if (bytes > sizeof writer->record - writer->gathered) {
+        pass_on(writer, writer->record, writer->gathered);
+        writer->gathered = 0;
+    }
+    if (bytes > sizeof writer->record) {
+        pass_on(writer, text, bytes);
+        return;
+    }
+    memcpy(writer->record + writer->gathered, text, bytes);
+    writer->gathered += bytes;
+}
+
+static inline void put_byte(struct rk_csv_writer *writer, char byte)
+{
+    if (writer->gathered == sizeof writer->record) {
+        pass_on(writer, writer->record, writer->gathered);
+        writer->gathered = 0;
+    }
+    writer->record[writer->gathered++] = byte;
+}
+
+/* ---- cells ---- */
+
+static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
 
 /* What would not come back as it is without quotes. Blanks at the ends are quoted for
  * readers that trim. */
@@ -15,34 +72,36 @@ static bool needs_quotes(const char *text, size_t bytes)
         return true;
     if (bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) return true;
     for (size_t i = 0; i < bytes; i++)
-        if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
-            return true;
+        if (special[(unsigned char)text[i]]) return true;
     return false;
+}
+
+static inline void begin_cell(struct rk_csv_writer *writer, size_t bytes)
+{
+    if (writer->inside) put_byte(writer, ',');
+    writer->only_empty = !writer->inside && bytes == 0;
+    writer->inside = true;
 }
 
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes)
 {
-    if (writer->inside) putc_unlocked(',', writer->file);
-    writer->only_empty = !writer->inside && bytes == 0;
-    writer->inside = true;
+    begin_cell(writer, bytes);
     if (!needs_quotes(text, bytes)) {
-        fwrite_unlocked(text, 1, bytes, writer->file);
+        put(writer, text, bytes);
         return;
     }
-    putc_unlocked('"', writer->file);
+    put_byte(writer, '"');
     for (size_t i = 0; i < bytes; i++) {
-        if (text[i] == '"') putc_unlocked('"', writer->file);
-        putc_unlocked(text[i], writer->file);
+        if (text[i] == '"') put_byte(writer, '"');
+        put_byte(writer, text[i]);
     }
-    putc_unlocked('"', writer->file);
+    put_byte(writer, '"');
 }
 
 void rk_csv_plain(struct rk_csv_writer *writer, const char *text, size_t bytes)
 {
-    if (writer->inside) putc_unlocked(',', writer->file);
-    writer->only_empty = !writer->inside && bytes == 0;
-    writer->inside = true;
-    fwrite_unlocked(text, 1, bytes, writer->file);
+    begin_cell(writer, bytes);
+    put(writer, text, bytes);
 }
 
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text)
@@ -54,6 +113,10 @@ void rk_csv_long(struct rk_csv_writer *writer, long value)
 {
     char text[32];
 
+    if (value >= 0 && value <= 9) {
+        rk_csv_plain(writer, &(char){(char)('0' + value)}, 1);
+        return;
+    }
     rk_text_long(text, value);
     rk_csv_plain(writer, text, strlen(text));
 }
@@ -68,7 +131,9 @@ void rk_csv_double(struct rk_csv_writer *writer, double value)
 void rk_csv_end(struct rk_csv_writer *writer)
 {
     assert(writer->inside);
-    if (writer->only_empty) fputs("\"\"", writer->file);
-    putc_unlocked('\n', writer->file);
+    if (writer->only_empty) put(writer, "\"\"", 2);
+    put_byte(writer, '\n');
+    pass_on(writer, writer->record, writer->gathered);
+    writer->gathered = 0;
     writer->inside = writer->only_empty = false;
 }

@@ -26,7 +26,7 @@ struct kind {
 struct rk_diag {
     const char *program;
     bool quiet, verbose, colour;
-    size_t errors, warnings;
+    size_t errors, warnings, said;
     struct rk_arena *arena;
     struct rk_map *formats, *files;
     struct kind *kinds; /**< by position in formats */
@@ -68,6 +68,11 @@ size_t rk_diag_errors(const struct rk_diag *diag)
 size_t rk_diag_warnings(const struct rk_diag *diag)
 {
     return diag->warnings;
+}
+
+size_t rk_diag_said(const struct rk_diag *diag)
+{
+    return diag->said;
 }
 
 /* A line under construction; what does not fit is left out, its end marked. */
@@ -218,6 +223,7 @@ static void say(struct rk_diag *diag, enum rk_diag_level level, struct rk_place 
 {
     char text[TEXT_MAX];
 
+    diag->said++;
     diag->errors += level == RK_DIAG_ERROR;
     diag->warnings += level == RK_DIAG_WARNING;
     if (!diag->program || (level == RK_DIAG_NOTE && diag->quiet)) return;

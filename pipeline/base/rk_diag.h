@@ -41,6 +41,8 @@ rk_status rk_fail(struct rk_diag *diag, rk_status status, struct rk_place place,
  * end. */
 size_t rk_diag_errors(const struct rk_diag *diag);
 size_t rk_diag_warnings(const struct rk_diag *diag);
+/** Notes, too. */
+size_t rk_diag_said(const struct rk_diag *diag);
 /** Prints the counts of grouped repeats. */
 void rk_diag_flush(struct rk_diag *diag);
 

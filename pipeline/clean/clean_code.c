@@ -55,6 +55,7 @@ static void note_unknown(struct clean_source *source, struct clean_column *colum
             .first = RK_AT(source->path, source->line, (size_t)(column->cell + 1))};
     }
     column->unknowns[at].count++;
+    source->unknown++;
 }
 
 static void unknown(struct clean_source *source, size_t column, const char *text)

@@ -272,11 +272,12 @@ void clean_drift_report(struct clean_source *source)
 {
     for (size_t i = 0; i < source->count; i++) {
         const struct clean_column *column = &source->columns[i];
+        const struct clean_counts *counts = &source->counts[i];
 
-        if (column->met >= 20 && column->invalid * 2 > column->met)
+        if (counts->met >= 20 && counts->invalid * 2 > counts->met)
             rk_diag_say(source->run->diag, RK_DIAG_WARNING, column->declared->place,
                         "%s: %ld of %ld answers could not be read; has the column another "
                         "meaning or another format in this extract?",
-                        column->declared->name, column->invalid, column->met);
+                        column->declared->name, counts->invalid, counts->met);
     }
 }

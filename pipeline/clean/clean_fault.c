@@ -100,7 +100,7 @@ void clean_field_fault(struct clean_source *source, size_t column, enum clean_fa
     const char *by = measure(source, at, fault, cell->old);
 
     cell->value = (struct value){VALUE_INVALID, NAN, NULL};
-    at->invalid++;
+    source->counts[column].invalid++;
     cell->told = true;
     clean_ledger_cell(source, at->declared->name, faults[fault].rule, cell->old, "",
                       rk_arena_printf(source->scratch, faults[fault].what, by));

@@ -52,8 +52,8 @@ static long position(const struct study_source *source, const char *name)
     return -1;
 }
 
-void clean_field_init(struct clean_source *source, struct clean_column *column,
-                      const struct study_column *declared)
+static void init_column(struct clean_source *source, struct clean_column *column,
+                        const struct study_column *declared)
 {
     struct rk_arena *arena = source->run->arena;
     const char *why;
@@ -69,7 +69,19 @@ void clean_field_init(struct clean_source *source, struct clean_column *column,
     column->before = position(source->source, declared->before);
     column->after = position(source->source, declared->after);
     column->texts = rk_map_new(arena);
+    if (declared->type == COLUMN_DATE)
+        column->dates = RK_ARRAY(arena, struct known_date, (size_t)1 << CLEAN_DATES_BITS);
     column->unknown = rk_map_new(arena);
+}
+
+void clean_field_all(struct clean_source *source)
+{
+    const struct study_source *study = source->source;
+
+    source->columns = RK_ARRAY(source->run->arena, struct clean_column, source->count + 1);
+    source->counts = RK_ARRAY(source->run->arena, struct clean_counts, source->count + 1);
+    for (size_t i = 0; i < source->count; i++)
+        init_column(source, &source->columns[i], &study->columns[i]);
 }
 
 bool clean_field_missing(const struct clean_source *source,
@@ -88,7 +100,7 @@ bool clean_field_missing(const struct clean_source *source,
 void clean_field_mended(struct clean_source *source, size_t column, const char *rule,
                         const char *now, const char *what)
 {
-    source->columns[column].repaired++;
+    source->counts[column].repaired++;
     source->cells[column].told = true;
     clean_ledger_cell(source, source->columns[column].declared->name, rule,
                       source->cells[column].old, now, what);
@@ -143,7 +155,7 @@ static bool order_allowed(const struct clean_column *column, const char *format)
 }
 
 /* Dates of a workbook are ISO, whatever the study's formats of those typed as text. */
-static bool read_formats(const struct clean_source *source, const struct clean_column *column,
+static bool try_formats(const struct clean_source *source, const struct clean_column *column,
                          const char *text, int order, struct clean_date *out)
 {
     const struct study_column *declared = column->declared;
@@ -154,6 +166,35 @@ static bool read_formats(const struct clean_source *source, const struct clean_c
             clean_date_read(text, declared->formats[i], out))
             return true;
     return source->typed && !order && clean_date_read(text, "yyyy-mm-dd", out);
+}
+
+/* A column has the same dates over and over: the last one in each place is remembered. */
+static bool read_formats(const struct clean_source *source, const struct clean_column *column,
+                         const char *text, int order, struct clean_date *out)
+{
+    struct known_date *known;
+    size_t bytes = strlen(text);
+    uint64_t halves[2] = {0, 0};
+
+    if (order || bytes >= sizeof halves)
+        return try_formats(source, column, text, order, out);
+    memcpy(halves, text, bytes);
+    known = &column->dates[((halves[0] ^ halves[1] * 31) * UINT64_C(0x9e3779b97f4a7c15)) >>
+                           (64 - CLEAN_DATES_BITS)];
+    if (memcmp(known->text, halves, sizeof halves) != 0) {
+        memcpy(known->text, halves, sizeof halves);
+        known->read = try_formats(source, column, text, 0, &known->date);
+    }
+    *out = known->date;
+    return known->read;
+}
+
+void clean_field_forget(struct clean_source *source)
+{
+    for (size_t i = 0; i < source->count; i++)
+        if (source->columns[i].dates)
+            memset(source->columns[i].dates, 0,
+                   sizeof(struct known_date) << CLEAN_DATES_BITS);
 }
 
 static bool reads_both_ways(const struct clean_source *source,
@@ -317,13 +358,40 @@ static char *without_formula(struct clean_source *source, size_t column, char *t
     return inside;
 }
 
+/* ASCII, and no blank or control character at either end, as cells mostly are: nothing to trim,
+ * no letters to repair. */
+static bool is_plain(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    unsigned char all = 0;
+
+    if (*at <= ' ') return false;
+    for (; *at; at++)
+        all |= *at;
+    return all < 0x80 && at[-1] > ' ' && at[-1] != 0x7f;
+}
+
+/* The text without blanks around it, its damaged letters and its formula undone. */
+static const char *tidy_cell(struct clean_source *source, size_t column, const char *text)
+{
+    char *trimmed;
+
+    if (is_plain(text) && *text != '=') {
+        source->cells[column].old = text;
+        return text;
+    }
+    trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
+    source->cells[column].old = trimmed;
+    return without_formula(source, column, unmangled(source, column, trimmed));
+}
+
 void clean_field_read(struct clean_source *source, size_t column, const char *text,
                       const char *other)
 {
     const struct clean_column *at = &source->columns[column];
     enum column_type type = at->declared->type;
     struct clean_cell *cell = &source->cells[column];
-    char *trimmed;
+    const char *trimmed;
 
     *cell = (struct clean_cell){
         .value = {VALUE_MISSING, NAN, NULL},
@@ -331,9 +399,7 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
     };
     cell->kind = text ? at->blank : MISSING_NOT_ASKED;
     if (!text || !*text) return;
-    trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
-    cell->old = trimmed;
-    trimmed = without_formula(source, column, unmangled(source, column, trimmed));
+    trimmed = tidy_cell(source, column, text);
     if (other && !*other) { /* the file itself says: no answer */
         clean_field_missing(source, at, trimmed, &cell->kind);
     } else if (type == COLUMN_CODE && *trimmed != '#') {
@@ -471,7 +537,7 @@ void clean_field_settle(struct clean_source *source)
     }
     for (size_t i = 0; i < source->count; i++) {
         if (source->columns[i].declared->type != COLUMN_CODE) check_limits(source, i);
-        source->columns[i].met += source->cells[i].value.state != VALUE_MISSING;
+        source->counts[i].met += source->cells[i].value.state != VALUE_MISSING;
         if (source->columns[i].kind_of >= 0) settle_kind(source, i);
     }
 }

@@ -4,9 +4,10 @@
 
 #include "pipeline/clean/clean_priv.h"
 
-/** Makes a column ready to read: texts for no answer, pattern, what its formats allow. */
-void clean_field_init(struct clean_source *source, struct clean_column *column,
-                      const struct study_column *declared);
+/** Makes the columns ready to read: texts for no answer, patterns, what their formats allow. */
+void clean_field_all(struct clean_source *source);
+/** Forgets what dates came to: another table may have other rules for them. */
+void clean_field_forget(struct clean_source *source);
 /** Reads one cell of the row in hand; `text` is NULL where the extract has no such column,
  * `other` is its other reading (see extract.h) or NULL: the value behind a label, "" when the
  * file itself says that there is no answer. */

@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_batch.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
 #include "pipeline/clean/clean_ledger.h"
@@ -142,7 +143,9 @@ static void keep_row(struct clean_source *source)
                      frame_writer_place(source->kept, source->name, line), -1);
 }
 
-static rk_status judge_row(struct clean_source *source, const struct rk_csv_row *row)
+/* NULL, or why the study does without the row. */
+static const struct study_exclusion *judge(struct clean_source *source,
+                                           const struct rk_csv_row *row)
 {
     const struct study_exclusion *exclusion;
 
@@ -155,10 +158,18 @@ static rk_status judge_row(struct clean_source *source, const struct rk_csv_row 
     }
     clean_field_settle(source);
     exclusion = clean_rules_exclude(source);
-    if (exclusion)
-        return clean_ledger_reject(source, row, exclusion->code, exclusion->reason);
+    if (exclusion) return exclusion;
     clean_rules_check(source);
     clean_replay_row(source, row);
+    return NULL;
+}
+
+static rk_status judge_row(struct clean_source *source, const struct rk_csv_row *row)
+{
+    const struct study_exclusion *exclusion = judge(source, row);
+
+    if (exclusion)
+        return clean_ledger_reject(source, row, exclusion->code, exclusion->reason);
     keep_row(source);
     return RK_OK;
 }
@@ -173,7 +184,12 @@ static bool only_blank_beyond(const struct clean_source *source,
     return row->count > source->width;
 }
 
-static rk_status read_row(struct clean_source *source, const struct rk_csv_row *row)
+static bool fits(const struct clean_source *source, const struct rk_csv_row *row)
+{
+    return row->count == source->width || only_blank_beyond(source, row);
+}
+
+rk_status clean_file_row(struct clean_source *source, const struct rk_csv_row *row)
 {
     struct rk_csv_row mended;
     const char *what;
@@ -183,11 +199,26 @@ static rk_status read_row(struct clean_source *source, const struct rk_csv_row *
     if (row->damage) return set_broken(source, row, BREAK_DAMAGED, row->damage);
     if (clean_header_again(source, row))
         return set_broken(source, row, BREAK_HEADER, breaks[BREAK_HEADER].reason);
-    if (row->count == source->width || only_blank_beyond(source, row))
-        return judge_row(source, row);
+    if (fits(source, row)) return judge_row(source, row);
     what = rk_arena_printf(source->scratch, "%zu cells where the headings are %zu",
                            row->count, source->width);
     return set_broken(source, row, BREAK_RAGGED, what);
+}
+
+bool clean_file_ordinary(struct clean_source *source, const struct rk_csv_row *row)
+{
+    size_t said = rk_diag_said(source->run->diag);
+    long unknown = source->unknown;
+
+    return fits(source, row) && !clean_header_again(source, row) && !judge(source, row) &&
+           rk_diag_said(source->run->diag) == said && source->unknown == unknown;
+}
+
+void clean_file_keep(struct clean_source *source, const struct rk_csv_row *row)
+{
+    source->read++;
+    source->line = row->line;
+    keep_row(source);
 }
 
 /* ---- a file ---- */
@@ -246,32 +277,58 @@ static void check_footer(const struct clean_source *source, const struct footer 
                     number, rows);
 }
 
+/* A row, now or in its turn; what came before a row of which there is more to say comes first. */
+static rk_status hand_over(struct clean_source *source, struct footer *footer,
+                           const struct rk_csv_row *row)
+{
+    struct clean_batches *batches = source->batches;
+    bool last = !row->damage && is_footer(source, row);
+
+    if (batches && row->text_bytes && !row->damage && !footer->held && !last)
+        return clean_batches_add(batches, row);
+    if (batches) RK_TRY(clean_batches_drain(batches));
+    RK_TRY(release_footer(source, footer));
+    if (!last) return clean_file_row(source, row);
+    *footer = (struct footer){true, clean_reader_copy(source->run->arena, row)};
+    return RK_OK;
+}
+
+static rk_status say_odd(const struct clean_source *source, const struct rk_csv_row *row)
+{
+    if (!row->odd) return RK_OK;
+    if (source->batches) RK_TRY(clean_batches_drain(source->batches));
+    rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, row->line, 0), "%s",
+                row->odd);
+    return RK_OK;
+}
+
+static void say_blank(const struct clean_source *source, long blank)
+{
+    if (blank)
+        rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, 0, 0),
+                    "%ld blank %s passed over", blank, blank == 1 ? "row" : "rows");
+}
+
 static rk_status read_rows(struct clean_source *source, struct clean_reader *reader)
 {
     struct footer footer = {.held = false};
     long before = source->read, blank = 0;
     struct rk_csv_row row;
 
+    clean_field_forget(source);
+    if (source->batches) clean_batches_header(source->batches);
     while (clean_reader_next(reader, &row)) {
         rk_arena_reset(source->scratch);
         rk_progress_step(1, (double)row.raw_bytes + 1);
-        if (row.odd)
-            rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, row.line, 0),
-                        "%s", row.odd);
-        if (row.blank && !row.damage) {
+        RK_TRY(say_odd(source, &row));
+        if (row.blank && !row.damage)
             blank++;
-            continue;
-        }
-        RK_TRY(release_footer(source, &footer));
-        if (!row.damage && is_footer(source, &row))
-            footer = (struct footer){true, clean_reader_copy(source->run->arena, &row)};
         else
-            RK_TRY(read_row(source, &row));
+            RK_TRY(hand_over(source, &footer, &row));
     }
+    if (source->batches) RK_TRY(clean_batches_drain(source->batches));
     check_footer(source, &footer, source->read - before);
-    if (blank)
-        rk_diag_say(source->run->diag, RK_DIAG_NOTE, RK_AT(source->path, 0, 0),
-                    "%ld blank %s passed over", blank, blank == 1 ? "row" : "rows");
+    say_blank(source, blank);
     if (source->read == before)
         rk_diag_say(source->run->diag, RK_DIAG_WARNING, RK_AT(source->path, 0, 0),
                     "there are headings, but no rows");

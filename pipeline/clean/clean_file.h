@@ -9,6 +9,15 @@ rk_status clean_file_prove(struct clean_source *source) RK_MUST_CHECK;
 /** Reads a table (source->input) row by row: kept rows, rows set aside, issues.
  */
 rk_status clean_file_read(struct clean_source *source) RK_MUST_CHECK;
+/** Reads one row of it; `row` may be any. */
+rk_status clean_file_row(struct clean_source *source,
+                         const struct rk_csv_row *row) RK_MUST_CHECK;
+/** The same but for keeping it, of a row that is kept and of which there is nothing to say.
+ * False for any other: then it must be read as above, and what has been written down and
+ * counted meanwhile is void. */
+bool clean_file_ordinary(struct clean_source *source, const struct rk_csv_row *row);
+/** Keeps such a row, whose cells are in hand again. */
+void clean_file_keep(struct clean_source *source, const struct rk_csv_row *row);
 /** How the study says a source's files are written; `sheet` NULL: no workbook. */
 struct extract_options clean_file_options(const struct study_source *source,
                                           const char *sheet);

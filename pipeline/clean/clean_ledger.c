@@ -50,6 +50,19 @@ rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out,
     return RK_OK;
 }
 
+struct clean_ledger *clean_ledger_aside(struct rk_arena *arena, struct rk_csv_memory *issues)
+{
+    struct clean_ledger *made = RK_NEW(arena, struct clean_ledger);
+
+    made->issues.memory = issues;
+    return made;
+}
+
+void clean_ledger_put(struct clean_ledger *ledger, const char *rows, size_t bytes)
+{
+    fwrite_unlocked(rows, 1, bytes, ledger->issues.file);
+}
+
 void clean_ledger_extract(struct clean_source *source, const char *words, size_t header_line,
                           long rows)
 {

@@ -12,6 +12,11 @@
 rk_status clean_ledger_open(struct rk_run *run, struct rk_out *out,
                             struct clean_ledger **ledger) RK_MUST_CHECK;
 
+/** One whose cells go into memory; nothing else can be told to it. */
+struct clean_ledger *clean_ledger_aside(struct rk_arena *arena, struct rk_csv_memory *issues);
+/** Rows of issues.csv from there. */
+void clean_ledger_put(struct clean_ledger *ledger, const char *rows, size_t bytes);
+
 /** A cell: `column` a name of ours, `rule` a code, `what` a sentence. */
 void clean_ledger_cell(struct clean_source *source, const char *column, const char *rule,
                        const char *old, const char *now, const char *what);

@@ -223,6 +223,11 @@ static const char *use(struct clean_source *source, const struct mended_row *men
                  "there are headings";
 }
 
+bool clean_mended_any(const struct clean_source *source)
+{
+    return rk_map_count(source->mended->keys) > 0;
+}
+
 bool clean_mended_take(struct clean_source *source, const struct rk_csv_row *row,
                        struct rk_csv_row *out)
 {
@@ -232,7 +237,7 @@ bool clean_mended_take(struct clean_source *source, const struct rk_csv_row *row
     char **cells;
     long at;
 
-    if (!rk_map_count(all->keys)) return false;
+    if (!clean_mended_any(source)) return false;
     at = rk_map_find(all->keys,
                      rk_arena_printf(source->scratch, "%s:%zu", source->name, row->line));
     if (at < 0) return false;

@@ -24,4 +24,7 @@ void clean_mended_report(struct clean_source *source);
 /** What tells whether a row is still the one that was set aside; `out` holds 17 bytes. */
 void clean_mended_mark(const struct rk_csv_row *row, char out[17]);
 
+/** Are there any for this source? */
+bool clean_mended_any(const struct clean_source *source);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
+#include "pipeline/clean/clean_date.h"
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/frame_writer.h"
 #include "pipeline/contract/study.h"
@@ -22,6 +23,14 @@ struct known_text {
     int code;   /**< -1 no code, -2 a text that means no answer */
     enum missing_kind kind; /**< of that */
     bool alias; /**< neither the code itself nor its label */
+};
+
+/** What a date came to, remembered for the next time. */
+enum { CLEAN_DATES_BITS = 10 };
+struct known_date {
+    char text[16];
+    struct clean_date date;
+    bool read; /**< else it is none */
 };
 
 /** An unknown text of a column that stops the run for it. */
@@ -49,6 +58,7 @@ struct clean_column {
     struct rk_place first_either;
     long either_lines[EITHER_LISTED];
     long before, after;   /**< positions of those columns, or -1 */
+    struct known_date *dates; /**< DATE: by hash of the text; an empty text: none there */
     struct rk_map *texts; /**< CODE: texts met */
     struct known_text *known;
     size_t known_cap;
@@ -57,8 +67,12 @@ struct clean_column {
     size_t unknown_cap;
     long cell;              /**< in the rows of the file being read, or -1 */
     const char *heading;    /**< of that cell */
-    long invalid, repaired; /**< cells */
-    long met;               /**< cells that are an answer, readable or not */
+};
+
+/** Cells of a column so far. */
+struct clean_counts {
+    long invalid, repaired;
+    long met; /**< that are an answer, readable or not */
 };
 
 /** One cell's verdict. */
@@ -73,7 +87,7 @@ struct clean_cell {
 struct clean_rule {
     struct condition *condition; /**< NULL: not of this stage */
     const char *format; /**< of its message, with a %s for the code: groups repeats */
-    long rows;
+    long rows;          /**< of an exclusion */
 };
 
 /** Why a row cannot be read. */
@@ -91,6 +105,9 @@ struct clean_ledger;
 /** What it takes to put the input back; see clean_replay.h. */
 struct clean_replay;
 
+/** Threads that read its rows; see clean_batch.h. */
+struct clean_batches;
+
 /** A source while it is read. */
 struct clean_source {
     struct rk_run *run;
@@ -101,10 +118,12 @@ struct clean_source {
     struct clean_replay *replay;
     struct rk_arena *scratch; /**< emptied for each row */
     struct clean_column *columns;
+    struct clean_counts *counts; /**< of each */
     size_t count;
     struct clean_cell *cells; /**< of the row in hand */
     struct clean_rule *exclusions, *checks;
     struct frame_writer *kept;
+    struct clean_batches *batches; /**< NULL: rows are read one after the other */
     /* the file in hand */
     struct clean_mended *mended; /**< rows that a person has put right */
     const struct clean_input *input;
@@ -118,6 +137,7 @@ struct clean_source {
     size_t width; /**< cells of its header */
     /* counts */
     long read, kept_rows, mended_rows;
+    long unknown; /**< cells without a code where that stops the run */
     long broken[BREAKS]; /**< rows that could not be read, by enum clean_break */
     rk_status worst;     /**< of all problems so far */
 };

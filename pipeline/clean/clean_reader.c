@@ -22,6 +22,7 @@ struct rk_csv_row clean_reader_copy(struct rk_arena *arena, const struct rk_csv_
 
     copy.cells = copy_texts(arena, row->cells, row->count);
     if (row->other) copy.other = copy_texts(arena, row->other, row->count);
+    copy.text_bytes = 0;
     copy.raw = rk_arena_copy_n(arena, row->raw, row->raw_bytes);
     copy.damage = row->damage ? rk_arena_copy(arena, row->damage) : NULL;
     copy.odd = row->odd ? rk_arena_copy(arena, row->odd) : NULL;

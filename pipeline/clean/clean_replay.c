@@ -34,6 +34,19 @@ rk_status clean_replay_open(struct rk_run *run, struct rk_out *out,
     return RK_OK;
 }
 
+struct clean_replay *clean_replay_aside(struct rk_arena *arena, struct rk_csv_memory *cells)
+{
+    struct clean_replay *made = RK_NEW(arena, struct clean_replay);
+
+    made->ledger.memory = cells;
+    return made;
+}
+
+void clean_replay_put(struct clean_replay *replay, const char *rows, size_t bytes)
+{
+    fwrite_unlocked(rows, 1, bytes, replay->ledger.file);
+}
+
 void clean_replay_header(struct clean_source *source)
 {
     struct rk_csv_writer *writer = &source->replay->headings;

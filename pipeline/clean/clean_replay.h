@@ -12,6 +12,9 @@
  */
 rk_status clean_replay_open(struct rk_run *run, struct rk_out *out,
                             struct clean_replay **replay) RK_MUST_CHECK;
+/** One whose cells go into memory, and rows of ledger.csv from there. */
+struct clean_replay *clean_replay_aside(struct rk_arena *arena, struct rk_csv_memory *cells);
+void clean_replay_put(struct clean_replay *replay, const char *rows, size_t bytes);
 /** The columns of the table in hand, once its header has been mapped. */
 void clean_replay_header(struct clean_source *source);
 /** The row in hand, which is kept; `row` as it stood. */

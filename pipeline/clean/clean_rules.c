@@ -72,7 +72,7 @@ static void empty_cell(struct clean_source *source, const struct study_check *ch
     for (size_t i = 0; i < source->count; i++) {
         if (strcmp(source->columns[i].declared->name, check->column) != 0) continue;
         source->cells[i].value = (struct value){VALUE_INVALID, NAN, NULL};
-        source->columns[i].invalid++;
+        source->counts[i].invalid++;
         source->cells[i].told = true;
         clean_ledger_cell(source, check->column, check->code, source->cells[i].old, "",
                           check->say);
@@ -101,10 +101,9 @@ static void apply(struct clean_source *source, const struct study_check *check,
 void clean_rules_check(struct clean_source *source)
 {
     for (size_t i = 0; i < source->source->check_count; i++) {
-        struct clean_rule *rule = &source->checks[i];
+        const struct clean_rule *rule = &source->checks[i];
 
         if (!rule->condition || !condition_holds(rule->condition, get, source)) continue;
-        rule->rows++;
         apply(source, &source->source->checks[i], rule->format);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_batch.h"
 #include "pipeline/clean/clean_drift.h"
 #include "pipeline/clean/clean_fetch.h"
 #include "pipeline/clean/clean_field.h"
@@ -122,10 +123,8 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
         .replay = stage->replay,
         .scratch = stage->scratch,
         .count = study->column_count,
-        .columns = RK_ARRAY(arena, struct clean_column, study->column_count + 1),
         .cells = RK_ARRAY(arena, struct clean_cell, study->column_count + 1)};
-    for (size_t i = 0; i < source->count; i++)
-        clean_field_init(source, &source->columns[i], &study->columns[i]);
+    clean_field_all(source);
     RK_TRY(clean_rules_init(source));
     RK_TRY(clean_mended_read(source));
     return open_kept(stage, source);
@@ -189,8 +188,8 @@ static void report(struct stage *stage, const struct clean_source *source)
     long repaired = 0, emptied = 0;
 
     for (size_t i = 0; i < source->count; i++) {
-        repaired += source->columns[i].repaired;
-        emptied += source->columns[i].invalid;
+        repaired += source->counts[i].repaired;
+        emptied += source->counts[i].invalid;
     }
     rk_run_report(
         stage->run, "clean",
@@ -215,10 +214,12 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
     prove_orders(source, inputs);
     if (source->worst != RK_OK) return source->worst;
     rk_progress_begin("clean", source->source->name, "rows", bytes_of(inputs));
+    source->batches = clean_batches_open(source, bytes_of(inputs));
     for (size_t i = 0; i < inputs->count; i++) {
         source->input = &inputs->list[i];
         worse(source, clean_file_read(source));
     }
+    if (source->batches) clean_batches_close(source->batches);
     rk_progress_end();
     clean_code_report(source);
     clean_mended_report(source);

@@ -58,6 +58,42 @@ static char *remove_all(struct rk_arena *arena, const char *text, const char *st
     return copy;
 }
 
+static bool any_between(const char *text, char first, char last)
+{
+    for (; *text; text++)
+        if (*text >= first && *text <= last) return true;
+    return false;
+}
+
+/* One blank between words and none before them, all of it ASCII. */
+static bool is_collapsed(const char *text)
+{
+    unsigned char last = ' ';
+
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+
+        if (c >= 0x80 || (c <= ' ' && (c != ' ' || last == ' '))) return false;
+        last = c;
+    }
+    return true;
+}
+
+/* Most texts are tidy already, which costs no copy. */
+static bool changes(const char *step, const char *text)
+{
+    switch (*step) {
+    case 'u':
+        return any_between(text, 'a', 'z');
+    case 'l':
+        return any_between(text, 'A', 'Z');
+    case 'c':
+        return !is_collapsed(text);
+    default:
+        return true;
+    }
+}
+
 static const char *apply(struct rk_arena *arena, const char *step, const char *text)
 {
     if (strcmp(step, "upper") == 0) return change_case(arena, text, 'a', 'z');
@@ -72,6 +108,6 @@ const char *clean_text_tidy(struct rk_arena *arena, const struct study_column *c
     const char *tidy = text;
 
     for (size_t i = 0; i < column->tidy_count; i++)
-        tidy = apply(arena, column->tidy[i], tidy);
-    return strcmp(tidy, text) == 0 ? text : tidy;
+        if (changes(column->tidy[i], tidy)) tidy = apply(arena, column->tidy[i], tidy);
+    return tidy == text || strcmp(tidy, text) == 0 ? text : tidy;
 }

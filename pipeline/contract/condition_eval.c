@@ -51,7 +51,9 @@ static struct side operand_value(const struct operand *operand, const struct row
 /* Sums of decimals are equal when they are so to nine digits: 0.1 + 0.2 is 0.3. */
 static int number_order(double left, double right)
 {
-    if (fabs(left - right) <= 1e-9 * fmax(1, fmax(fabs(left), fabs(right)))) return 0;
+    double size = fabs(left) > fabs(right) ? fabs(left) : fabs(right);
+
+    if (left == right || fabs(left - right) <= 1e-9 * (size > 1 ? size : 1)) return 0;
     return left < right ? -1 : 1;
 }
 

@@ -127,20 +127,19 @@ static rk_status write_rows(struct adapting *adapting, const struct frame *frame
 
 static rk_status adapt_w1(struct adapting *adapting)
 {
-    struct rk_arena *arena = adapting->run->arena;
     rk_status status = RK_OK;
 
     for (size_t i = 0; status == RK_OK && i < adapting->study->source_count; i++) {
         const char *name = adapting->study->sources[i].name;
+        struct rk_run run = *adapting->run; /* what a source needs goes with it */
         struct rk_map *gone;
         struct frame *frame;
 
         RK_TRY(absorbed(adapting, name, &gone));
-        adapting->run->arena = rk_arena_new();
-        status = frame_read(adapting->run, "10-clean", name, &frame);
+        run.arena = rk_arena_new();
+        status = frame_read(&run, "10-clean", name, &frame);
         if (status == RK_OK) status = write_rows(adapting, frame, gone);
-        rk_arena_free(adapting->run->arena);
-        adapting->run->arena = arena;
+        rk_arena_free(run.arena);
     }
     return status;
 }
