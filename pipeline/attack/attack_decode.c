@@ -4,7 +4,7 @@
 #include "stats/stats.h"
 
 /** A double holds 15 digits, so fractions of up to a million are told from each other. */
-enum { MOST = 1000000 };
+enum { MOST = 1000000, MOST_EVENTS = 10000 };
 
 bool attack_fraction(double x, long most, long *numerator, long *denominator)
 {
@@ -73,4 +73,60 @@ void attack_wilson(struct attack_facts *facts, size_t count, size_t base,
         return;
     attack_know(facts, base, round(n));
     attack_know(facts, count, round(p * n));
+}
+
+static double level_of(const struct attack_limits *limits)
+{
+    return isnan(limits->level) ? 0.95 : limits->level;
+}
+
+static bool near(double a, double b)
+{
+    return fabs(a - b) <= 1e-7 * fabs(b);
+}
+
+void attack_mean(struct attack_facts *facts, size_t base, double sd,
+                 const struct attack_limits *limits)
+{
+    double half = (limits->high - limits->low) / 2, level = level_of(limits);
+    long low = 2, high = MOST;
+
+    if (!(sd > 0) || !(half > 0))
+        return;
+    while (low < high) { /* the more there are, the narrower it is */
+        long n = low + (high - low) / 2;
+        if (stats_t(level, (double)n - 1) * sd / sqrt((double)n) <= half * (1 + 1e-7))
+            high = n;
+        else
+            low = n + 1;
+    }
+    if (near(stats_t(level, (double)low - 1) * sd / sqrt((double)low), half))
+        attack_know(facts, base, (double)low);
+}
+
+void attack_garwood(struct attack_facts *facts, size_t count, const struct attack_limits *limits)
+{
+    struct stats_interval own;
+
+    if (!(limits->low > 0))
+        return;
+    for (long k = 1; k < MOST_EVENTS; k++) {
+        if (stats_garwood(k, level_of(limits), &own) != STATS_OK ||
+            own.high / own.low < limits->high / limits->low * (1 - 1e-7))
+            return;
+        if (near(own.high / own.low, limits->high / limits->low)) {
+            attack_know(facts, count, (double)k);
+            return;
+        }
+    }
+}
+
+long attack_clients(const struct attack_limits *limits)
+{
+    double rest = limits->value == 0     ? 1 - limits->high / 100
+                  : limits->value == 100 ? limits->low / 100
+                                         : NAN;
+    double n = log((1 - level_of(limits)) / 2) / log(rest);
+
+    return n > 0.5 && n < MOST && near(n, round(n)) ? lround(n) : 0;
 }

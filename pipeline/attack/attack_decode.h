@@ -20,6 +20,17 @@ void attack_percent(struct attack_facts *facts, size_t count, size_t base, doubl
 void attack_wilson(struct attack_facts *facts, size_t count, size_t base,
                    const struct attack_limits *limits);
 
+/** Limits of a mean by Student's t, with its standard deviation, give the base. */
+void attack_mean(struct attack_facts *facts, size_t base, double sd,
+                 const struct attack_limits *limits);
+
+/** Both limits of a count of events by Garwood's method are those of the count times one factor. */
+void attack_garwood(struct attack_facts *facts, size_t count, const struct attack_limits *limits);
+
+/** The interval of 0% or 100% of clustered records (Clopper-Pearson) is that of the number of
+ *  clients behind them, which is 0 when it does not come out whole. */
+long attack_clients(const struct attack_limits *limits);
+
 /** The fraction that a decimal number is, if its denominator is no more than `most`. */
 bool attack_fraction(double x, long most, long *numerator, long *denominator);
 

@@ -3,6 +3,7 @@
 
 #include "pipeline/attack/attack_pdf.h"
 #include "pipeline/attack/attack_solve.h"
+#include "pipeline/attack/attack_statistic.h"
 #include "pipeline/attack/attack_structure.h"
 #include "pipeline/attack/attack_table.h"
 #include "pipeline/attack/attack_text.h"
@@ -189,6 +190,18 @@ rk_status attack_take(struct attack_inputs *inputs, const char *path)
     return ends(path, ".pdf") ? take_pdf(inputs, path) : take_file(inputs, path);
 }
 
+/** What adds up, and then what the statistics leave of it. */
+static void solve(struct attack_inputs *inputs, bool assumed)
+{
+    bool narrowed = false;
+
+    attack_solve(inputs->facts, assumed);
+    for (size_t i = 0; i < inputs->release_count; i++)
+        narrowed |= attack_statistics(inputs->facts, &inputs->releases[i], assumed);
+    if (narrowed)
+        attack_solve(inputs->facts, assumed);
+}
+
 void attack_all(struct attack_inputs *inputs, struct attack_findings *findings)
 {
     struct attack_facts *facts = inputs->facts;
@@ -199,7 +212,7 @@ void attack_all(struct attack_inputs *inputs, struct attack_findings *findings)
         if (strcmp(inputs->releases[i].about.study, inputs->releases[i - 1].about.study) == 0)
             attack_waves(facts, &inputs->releases[i - 1], &inputs->releases[i]);
     for (int assumed = 0; assumed < 2; assumed++) {
-        attack_solve(facts, assumed);
+        solve(inputs, assumed);
         attack_find(facts, inputs->releases, inputs->release_count, assumed, findings);
     }
     for (size_t i = 0; i < inputs->text_count; i++)

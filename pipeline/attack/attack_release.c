@@ -2,6 +2,7 @@
 #include "pipeline/attack/attack_release.h"
 
 #include "pipeline/attack/attack_decode.h"
+#include "pipeline/attack/attack_statistic.h"
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_number.h"
 
@@ -11,12 +12,13 @@
 
 enum field {
     RESULT, ROW, COLUMN, MEASURE, ROW_LABEL, COLUMN_LABEL, UNIT, VALUE, LOW, HIGH, LEVEL,
-    NUMERATOR, BASE, BASE_ID, MARK, FIELDS,
+    NUMERATOR, BASE, BASE_ID, METHOD, MARK, FIELDS,
 };
 
 static const char *const field_names[FIELDS] = {
     "result", "row",  "column", "measure", "row_label", "column_label", "unit", "value",
-    "low",    "high", "level",  "numerator", "base",    "base_id",      "mark",
+    "low",    "high", "level",  "numerator", "base",    "base_id",      "method",
+    "mark",
 };
 
 struct line {
@@ -139,6 +141,7 @@ static struct attack_spot *add_spot(struct attack_facts *facts, struct attack_re
         .others = ATTACK_NONE,
         .grown = ATTACK_NONE,
         .exempt = about_exempts(&release->about, line->text[RESULT]),
+        .sd = NAN,
     };
     spot->number = attack_var(
         facts, rk_arena_printf(facts->arena, "%zu|%s", release->number, key),
@@ -207,6 +210,25 @@ static void take_count(struct attack_facts *facts, const struct line *line,
         facts->vars[spot->number].masked = spot->masked = true;
 }
 
+static void take_statistic(struct attack_facts *facts, struct attack_release *release,
+                           const struct line *line)
+{
+    if (!attack_knows_statistic(line->text[METHOD], line->text[MEASURE]))
+        return;
+    RK_ROOM(facts->arena, release->statistics, release->statistic_count, release->statistic_cap);
+    release->statistics[release->statistic_count++] = (struct attack_statistic){
+        .method = line->text[METHOD],
+        .measure = line->text[MEASURE],
+        .result = line->text[RESULT],
+        .row = line->text[ROW],
+        .column = line->text[COLUMN],
+        .value = line->number[VALUE],
+        .low = line->number[LOW],
+        .high = line->number[HIGH],
+        .level = line->number[LEVEL],
+    };
+}
+
 static void take_line(struct attack_facts *facts, struct attack_release *release,
                       const struct line *line)
 {
@@ -216,15 +238,73 @@ static void take_line(struct attack_facts *facts, struct attack_release *release
     if (is_count(line) || is_percent(line))
         take_count(facts, line, spot);
     spot->average |= is_average(line) && !isnan(line->number[VALUE]);
+    if (strcmp(line->text[METHOD], "sd") == 0)
+        spot->sd = line->number[VALUE];
     if (isnan(line->number[VALUE]))
         return;
+    take_statistic(facts, release, line);
     RK_ROOM(facts->arena, release->values, release->value_count, release->value_cap);
     release->values[release->value_count++] = (struct attack_shown){
         line->number[VALUE], line->number[LOW], line->number[HIGH], line->text[ROW_LABEL],
         line->text[COLUMN_LABEL]};
 }
 
-/** What follows from a percentage or an interval alone, once all counts and bases are read. */
+/* ---- what follows from one cell alone, once all counts and bases are read ---- */
+
+static void decode_percent(struct attack_facts *facts, const struct attack_release *release,
+                           const struct attack_spot *spot, const struct attack_limits *limits)
+{
+    (void)release;
+    if (!isnan(limits->value))
+        attack_percent(facts, spot->number, spot->of, limits->value);
+    if (!isnan(limits->low) && !isnan(limits->high))
+        attack_wilson(facts, spot->number, spot->of, limits);
+}
+
+/** The clients behind a base of records, when an interval tells how many. */
+static void decode_clients(struct attack_facts *facts, const struct attack_release *release,
+                           const struct attack_spot *spot, const struct attack_limits *limits)
+{
+    long clients = attack_clients(limits);
+
+    if (!clients)
+        return;
+    size_t var = attack_var(
+        facts, rk_arena_printf(facts->arena, "%zu|clients|%s", release->number, spot->base),
+        rk_arena_printf(facts->arena, "the number of clients behind %s", spot->base),
+        release->place);
+    facts->vars[var].release = release->number;
+    facts->vars[var].masked = true;
+    facts->vars[var].exempt = spot->exempt;
+    attack_know(facts, var, (double)clients);
+}
+
+static void decode_mean(struct attack_facts *facts, const struct attack_release *release,
+                        const struct attack_spot *spot, const struct attack_limits *limits)
+{
+    (void)release;
+    attack_mean(facts, spot->of, spot->sd, limits);
+}
+
+static void decode_garwood(struct attack_facts *facts, const struct attack_release *release,
+                           const struct attack_spot *spot, const struct attack_limits *limits)
+{
+    (void)release;
+    attack_garwood(facts, spot->number, limits);
+}
+
+/** By method; a percentage by whatever method. */
+static const struct decoder {
+    const char *method;
+    void (*decode)(struct attack_facts *facts, const struct attack_release *release,
+                   const struct attack_spot *spot, const struct attack_limits *limits);
+} decoders[] = {
+    {"clopper-pearson-clients", decode_clients},
+    {"t", decode_mean},
+    {"paired-t", decode_mean},
+    {"garwood", decode_garwood},
+};
+
 static void decode_line(struct attack_facts *facts, struct attack_release *release,
                         const struct line *line)
 {
@@ -232,12 +312,13 @@ static void decode_line(struct attack_facts *facts, struct attack_release *relea
     struct attack_limits limits = {line->number[VALUE], line->number[LOW], line->number[HIGH],
                                    line->number[LEVEL]};
 
-    if (!is_percent(line) || spot->of == ATTACK_NONE)
+    if (spot->of == ATTACK_NONE)
         return;
-    if (!isnan(line->number[VALUE]))
-        attack_percent(facts, spot->number, spot->of, line->number[VALUE]);
-    if (!isnan(line->number[LOW]) && !isnan(line->number[HIGH]))
-        attack_wilson(facts, spot->number, spot->of, &limits);
+    if (is_percent(line))
+        decode_percent(facts, release, spot, &limits);
+    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++)
+        if (strcmp(line->text[METHOD], decoders[i].method) == 0)
+            decoders[i].decode(facts, release, spot, &limits);
 }
 
 /** The whole of a table is its base; nothing is left of it. */

@@ -309,6 +309,82 @@ static void an_interval_betrays_a_tiny_group(void **state)
     CHECK_NEAR(range[0], 3, 1e-6);
 }
 
+/** Any cell of a table: numbers as text, "" for none. */
+static void statistic(struct sheet *sheet, const char *result, const char *column,
+                      const char *measure, const char *numbers, const char *base,
+                      const char *method, const char *mark)
+{
+    sheet->used += (size_t)sprintf(
+        sheet->text + sheet->used, "%s.all.%s.%s,%s,all,%s,%s,Row all,%s,%s,%s,%s,people|x=*|,%s,%s,1,1\n",
+        result, column, measure, result, column, measure, column,
+        strcmp(measure, "count") ? "p" : "clients", numbers, base, method, mark);
+}
+
+/* Four hidden counts with one way to move between them, 0 to 6; chi-square is 5.2205 at 4 and 2 only. */
+static void a_test_that_is_printed_betrays_its_table(void **state)
+{
+    static const long values[] = {-1, -1, 20, 26, -1, -1, 40, 73, 11, 9, 33, 53, 38, 21, 93, 152};
+    static const struct {
+        const char *method, *measure, *value;
+    } rows[] = {
+        {"chi-square", "p", "0.2654083585391929,,,,"}, /* R chisq.test */
+        {"cramers-v", "v", "0.06309121619292017,,,,"}, /* Bergsma's formula in R */
+    };
+    static struct sheet sheet;
+    double range[2];
+
+    (void)state;
+    CHECK_INT(found_in_table(values, 3, 3, NULL), 0);
+    for (size_t i = 0; i < 2; i++) {
+        begin(&sheet);
+        table(&sheet, "t", values, 3, 3);
+        statistic(&sheet, "t", "all", rows[i].measure, rows[i].value, "152", rows[i].method, "");
+        CHECK(found(&sheet, NULL, ATTACK_NARROWED, range) > 0);
+        CHECK_NEAR(range[0], 4, 1e-6);
+        CHECK_NEAR(range[1], 4, 1e-6);
+    }
+}
+
+/* 20 of 60 at first, 30 at last. That 12 gained it and 2 lost it is nowhere in print, but McNemar's
+ * p (mid-p) of 12 and 2 is 0.0073852539. */
+static void a_change_with_its_test_betrays_who_lost(void **state)
+{
+    static struct sheet sheet;
+    double range[2];
+
+    (void)state;
+    begin(&sheet);
+    statistic(&sheet, "b", "initial", "count", "20,,,,20", "60", "count", "");
+    statistic(&sheet, "b", "latest", "count", "30,,,,30", "60", "count", "");
+    CHECK_INT(found(&sheet, NULL, ATTACK_NARROWED, NULL), 0);
+    statistic(&sheet, "b", "change", "p", "0.00738525390625,,,,", "60", "mcnemar-midp", "");
+    CHECK_INT(found(&sheet, NULL, ATTACK_NARROWED, range), 1);
+    CHECK_NEAR(range[0], 2, 1e-6);
+}
+
+static void intervals_of_means_events_and_clusters_tell_how_many(void **state)
+{
+    struct attack_limits four = {10, 10 - 3.182446305284263 * 3 / 2, 10 + 3.182446305284263 * 3 / 2,
+                                 0.95}; /* R qt(0.975, 3) */
+    struct attack_limits three_events = {0.5, 0.1031120204826003, 1.4612121782903873, 0.95}; /* R poisson.test(3)/6 */
+    struct attack_limits none = {0, 0, 70.75982261787134, 0.95},
+                         all = {100, 29.24017738212866, 100, 0.95};
+    struct attack attack = attack_open();
+    struct attack_facts *facts = attack.inputs.facts;
+    size_t base = attack_var(facts, "n", "n", ""), count = attack_var(facts, "k", "k", "");
+
+    (void)state;
+    attack_mean(facts, base, 3, &four);
+    CHECK_NEAR(facts->vars[base].low, 4, 1e-9);
+    attack_garwood(facts, count, &three_events);
+    CHECK_NEAR(facts->vars[count].low, 3, 1e-9);
+    CHECK_INT(attack_clients(&none), 3);
+    CHECK_INT(attack_clients(&all), 3);
+    none.high = 70.7;
+    CHECK_INT(attack_clients(&none), 0);
+    attack_close(&attack);
+}
+
 static void a_mean_of_a_tiny_group_is_found(void **state)
 {
     static struct sheet sheet;
@@ -438,6 +514,15 @@ static void a_table_of_anyone_is_attacked(void **state)
     /* "<5" twice with a sum of 8 is 4 and 4. */
     CHECK_INT(found_in_csv("Area,Yes,No,Other,Total\nNorth,<5,<5,40,48\nSouth,30,25,18,73\n"), 2);
     CHECK_INT(found_in_csv("Area,Yes,Share\nNorth,3,12%\nSouth,30,40%\n"), 1);
+    /* Percentages of the row, rounded, give the first away; the second is 5 of 40 or so. */
+    CHECK_INT(found_in_csv("Area,Yes,%,No,Total\nNorth,*,11.5,*,26\nSouth,30,41.1,43,73\n"
+                           "West,11,20.8,42,53\nEast,*,13,*,40\nMid,20,50,20,40\n"
+                           "Total,69,29.7,163,232\n"),
+              1);
+    /* The chi-square below a table leaves one of seven. */
+    CHECK_INT(found_in_csv("Area,Yes,Maybe,No,Total\nNorth,*,*,20,26\nSouth,*,*,40,73\n"
+                           "West,11,9,33,53\nTotal,38,21,93,152\nchi-square,5.22,,,\n"),
+              2);
 }
 
 static void what_is_no_table_is_refused(void **state)
@@ -466,6 +551,9 @@ int main(void)
         cmocka_unit_test(a_percentage_betrays_its_base_as_well),
         cmocka_unit_test(all_but_a_few_are_found),
         cmocka_unit_test(an_interval_betrays_a_tiny_group),
+        cmocka_unit_test(a_test_that_is_printed_betrays_its_table),
+        cmocka_unit_test(a_change_with_its_test_betrays_who_lost),
+        cmocka_unit_test(intervals_of_means_events_and_clusters_tell_how_many),
         cmocka_unit_test(a_mean_of_a_tiny_group_is_found),
         cmocka_unit_test(a_small_count_in_print_is_found),
         cmocka_unit_test(one_client_between_two_releases_is_found),
