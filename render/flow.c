@@ -167,6 +167,7 @@ static rk_status open_pdf(struct flow *flow)
         .language = front->language,
         .date_days = flow->doc->date_days,
         .claims_ua = flow->theme->claims_ua,
+        .archive = flow->theme->archive,
     };
 
     RK_TRY(pdf_open(flow->arena, flow->diag, flow->fonts, &info, &flow->pdf));
@@ -228,8 +229,10 @@ static rk_status seal(struct flow *flow)
     return RK_OK;
 }
 
+/** PDF/A-1 allows no attachments. */
 static rk_status attach(struct flow *flow)
 {
+    if (flow->theme->archive) return RK_OK;
     for (size_t i = 0; i < flow->doc->attachment_count; i++)
         RK_TRY(pdf_attach(flow->pdf, flow->doc->attachments[i], NULL));
     return seal(flow);

@@ -134,12 +134,11 @@ static void draw_lattice(struct emitting *e, double bottom)
             int distance = column + row;
 
             if (distance > 9) continue;
-            page_ink(e->page, theme->band_ink);
-            page_opacity(e->page, 0.20 - 0.018 * distance);
+            page_ink(e->page,
+                     colour_mix(theme->band_ink, theme->band, 0.20 - 0.018 * distance));
             diamond(e->page, x, y, r * (0.94 - 0.035 * distance));
         }
     }
-    page_opacity(e->page, 1);
     page_ink(e->page, theme->second);
     diamond(e->page, e->width - 3 * step, e->height - 4 * r, r * 0.72);
     page_restore(e->page);

@@ -54,6 +54,20 @@ static unsigned write_glyph_map(struct pdf *pdf, const struct font_file *file,
     return pdf_stream_add(pdf, "", out.data, out.length, true);
 }
 
+/* Which codes have a glyph: all of them, a bit each from the highest. PDF/A-1 asks for it. */
+static unsigned write_code_set(struct pdf *pdf, const struct font_file *file)
+{
+    struct pdf_bytes out = pdf_bytes_new(pdf);
+
+    for (size_t code = 0; code < file->code_count; code += 8) {
+        size_t codes = file->code_count - code < 8 ? file->code_count - code : 8;
+        unsigned char bits = (unsigned char)(0xff << (8 - codes));
+
+        pdf_put_n(&out, &bits, 1);
+    }
+    return pdf_stream_add(pdf, "", out.data, out.length, true);
+}
+
 /* "ABCDEF+Carlito-Bold": six letters from the subset's own bytes. */
 static const char *subset_name(struct pdf *pdf, const struct font_file *file,
                                const char *data, size_t bytes)
@@ -80,9 +94,10 @@ static unsigned write_descriptor(struct pdf *pdf, const struct font_file *file,
     pdf_put_number(&out, file->italic_angle, 1);
     pdf_putf(&out,
              "/Ascent %ld /Descent %ld /CapHeight %ld /XHeight %ld /StemV %d "
-             "/FontFile2 %u 0 R",
+             "/FontFile2 %u 0 R /CIDSet %u 0 R",
              lround(file->ascent), lround(-file->descent), lround(file->cap_height),
-             lround(file->x_height), file->bold ? 140 : 80, stream);
+             lround(file->x_height), file->bold ? 140 : 80, stream,
+             write_code_set(pdf, file));
     return pdf_object_add(pdf, out.data);
 }
 

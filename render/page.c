@@ -13,10 +13,16 @@ struct colour colour_rgb(unsigned rgb)
                            (rgb & 255) / 255.0};
 }
 
+struct colour colour_mix(struct colour ink, struct colour ground, double share)
+{
+    return (struct colour){ground.red + share * (ink.red - ground.red),
+                           ground.green + share * (ink.green - ground.green),
+                           ground.blue + share * (ink.blue - ground.blue)};
+}
+
 struct colour colour_tint(struct colour ink, double share)
 {
-    return (struct colour){1 - share * (1 - ink.red), 1 - share * (1 - ink.green),
-                           1 - share * (1 - ink.blue)};
+    return colour_mix(ink, (struct colour){1, 1, 1}, share);
 }
 
 struct render_page *page_new(struct pdf *pdf, size_t leaf, double width, double height)
@@ -29,7 +35,6 @@ struct render_page *page_new(struct pdf *pdf, size_t leaf, double width, double 
     page->height = height;
     page->out = pdf->content;
     page->out.length = 0;
-    page->state.opacity = 1;
     page->state.matrix[0] = page->state.matrix[3] = 1;
     page->state.line_width = 1;
     page->line.text.arena = pdf->arena;
@@ -193,13 +198,6 @@ void page_pen(struct render_page *page, struct colour colour)
     if (same_colour(page->state.pen, colour)) return;
     page->state.pen = colour;
     put_colour(page, colour, "RG\n");
-}
-
-void page_opacity(struct render_page *page, double opacity)
-{
-    if (fabs(page->state.opacity - opacity) < 0.0005) return;
-    page->state.opacity = opacity;
-    pdf_putf(&page->out, "/%s gs\n", pdf_opacity_resource(page->pdf, page->leaf, opacity));
 }
 
 void page_line_width(struct render_page *page, double points)

@@ -21,6 +21,8 @@ struct colour {
 };
 /** 0xRRGGBB. */
 struct colour colour_rgb(unsigned rgb);
+/** `share` of `ink` on `ground`, opaque: nothing in the file is transparent. */
+struct colour colour_mix(struct colour ink, struct colour ground, double share);
 /** `share` of `ink` on white: 0.1 is a pale tint. */
 struct colour colour_tint(struct colour ink, double share);
 
@@ -31,7 +33,7 @@ struct font *page_face(const struct render_page *page, enum font_face face);
 
 /* --- State --- */
 
-/** Saves and brings back colours, opacity, lines, clipping and transformation; nests 20
+/** Saves and brings back colours, lines, clipping and transformation; nests 20
  * deep. */
 void page_save(struct render_page *page);
 void page_restore(struct render_page *page);
@@ -45,8 +47,6 @@ void page_scale(struct render_page *page, double factor);
 void page_ink(struct render_page *page, struct colour colour);
 /** Colour of lines. */
 void page_pen(struct render_page *page, struct colour colour);
-/** Of everything that follows: 1 opaque, 0 invisible. */
-void page_opacity(struct render_page *page, double opacity);
 void page_line_width(struct render_page *page, double points);
 /** On, off, on, ... in points; count 0: solid. At most 8. */
 void page_dash(struct render_page *page, const double *lengths, size_t count);

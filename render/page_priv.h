@@ -11,7 +11,7 @@ enum { PAGE_SAVED = 20, PAGE_DASHES = 8 };
 /** What the content stream has been told; a setter writes only what differs. */
 struct page_state {
     struct colour ink, pen;
-    double opacity, line_width;
+    double line_width;
     double dash[PAGE_DASHES];
     size_t dashes;
     enum page_cap cap;

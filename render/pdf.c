@@ -86,36 +86,6 @@ const char *pdf_font_resource(struct pdf *pdf, size_t leaf, struct font_file *fi
     return name ? name : "F1";
 }
 
-static pdf_object opacity_object(struct pdf *pdf, double value)
-{
-    struct pdf_bytes body = pdf_bytes_new(pdf);
-    pdf_object object;
-
-    for (size_t i = 0; i < pdf->opacity_count; i++)
-        if (fabs(pdf->opacities[i].value - value) < 0.0005) return pdf->opacities[i].object;
-    object = pdf_object_new(pdf);
-    if (!object) return NULL;
-    object->header.obj_class |= HPDF_OSUBCLASS_EXT_GSTATE;
-    pdf_put(&body, "/Type /ExtGState /ca ");
-    pdf_put_number(&body, value, 3);
-    pdf_put(&body, "/CA ");
-    pdf_put_number(&body, value, 3);
-    pdf_object_fill(pdf, object, body.data);
-    RK_ROOM(pdf->arena, pdf->opacities, pdf->opacity_count, pdf->opacity_cap);
-    pdf->opacities[pdf->opacity_count++] = (struct pdf_opacity){value, object};
-    return object;
-}
-
-const char *pdf_opacity_resource(struct pdf *pdf, size_t leaf, double opacity)
-{
-    pdf_object object = opacity_object(pdf, opacity);
-    const char *name;
-
-    if (!object || !pdf->leaves[leaf]->page) return "E1";
-    name = HPDF_Page_GetExtGStateName(pdf->leaves[leaf]->page, object);
-    return name ? name : "E1";
-}
-
 static void put_page_labels(struct pdf *pdf, struct pdf_bytes *out)
 {
     if (pdf->label_count == 0) return;
@@ -211,7 +181,7 @@ static rk_status finish(struct pdf *pdf, const char *path)
         pdf_info_finish(pdf);
         finish_id(pdf);
         /* libharu sets the version back when some features are used: say it last. */
-        pdf->doc->pdf_version = HPDF_VER_17;
+        pdf->doc->pdf_version = pdf->info.archive ? HPDF_VER_14 : HPDF_VER_17;
     }
     if (pdf->status != RK_OK) return pdf->status;
     return pdf->error ? world(pdf, path) : RK_OK;

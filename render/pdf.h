@@ -23,6 +23,7 @@ struct pdf_info {
     const char *language; /**< "en-GB" */
     long date_days;       /**< creation date: the data's date, never the clock's */
     bool claims_ua; /**< writes the PDF/UA-1 identifier: a promise that the user makes */
+    bool archive;   /**< PDF/A-1b: version 1.4 and its identifier; then attach nothing */
 };
 
 rk_status pdf_open(struct rk_arena *arena, struct rk_diag *diag, struct fonts *fonts,

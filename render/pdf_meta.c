@@ -77,7 +77,8 @@ unsigned pdf_metadata_finish(struct pdf *pdf)
                   "<rdf:Description rdf:about=\"\"\n"
                   " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
                   " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
-                  " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
+                  " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+                  " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
                   "<dc:format>application/pdf</dc:format>\n");
     put_dc(&xmp, "title", "Alt", info->title);
     put_dc(&xmp, "creator", "Seq", info->author);
@@ -95,6 +96,9 @@ unsigned pdf_metadata_finish(struct pdf *pdf)
     if (info->claims_ua)
         pdf_put(&xmp, "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">1"
                       "</pdfuaid:part>\n");
+    if (info->archive)
+        pdf_put(&xmp, "<pdfaid:part>1</pdfaid:part>\n"
+                      "<pdfaid:conformance>B</pdfaid:conformance>\n");
     pdf_put(&xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
     return pdf_stream_add(pdf, "/Type /Metadata /Subtype /XML", xmp.data, xmp.length,
                           false);

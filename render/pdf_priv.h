@@ -57,11 +57,6 @@ struct pdf_attachment {
     unsigned object;
 };
 
-struct pdf_opacity {
-    double value;
-    pdf_object object;
-};
-
 struct pdf {
     struct rk_arena *arena;
     struct rk_diag *diag;
@@ -76,8 +71,6 @@ struct pdf {
     struct pdf_leaf **leaves;
     size_t leaf_count, leaf_cap;
     pdf_object *font_objects; /**< by font_file.number */
-    struct pdf_opacity *opacities;
-    size_t opacity_count, opacity_cap;
     struct pdf_tag *root;
     struct rk_map *labels;
     struct pdf_anchor *anchors; /**< by position in labels */
@@ -146,9 +139,8 @@ void font_embed(struct pdf *pdf);
 void page_finish(struct render_page *page);
 struct render_page *page_new(struct pdf *pdf, size_t leaf, double width, double height);
 
-/* pdf.c: names under which a page's content calls a font, an opacity. */
+/* pdf.c: the name under which a page's content calls a font. */
 const char *pdf_font_resource(struct pdf *pdf, size_t leaf, struct font_file *file);
-const char *pdf_opacity_resource(struct pdf *pdf, size_t leaf, double opacity);
 
 /** What stands in a JPEG file before its pixels. */
 struct jpeg_look {

@@ -91,6 +91,7 @@ static const struct field fields[] = {
     {"words",     "figures",       FIELD_TEXT,   AT(figures_title),                0,  0   },
     {"words",     "continued",     FIELD_TEXT,   AT(continued),                    0,  0   },
     {"pdf",       "claims_ua",     FIELD_BOOL,   AT(claims_ua),                    0,  0   },
+    {"pdf",       "archive",       FIELD_BOOL,   AT(archive),                      0,  0   },
 };
 enum { FIELDS = sizeof fields / sizeof fields[0] };
 
@@ -98,6 +99,9 @@ enum { FIELDS = sizeof fields / sizeof fields[0] };
 static const char *const other_sections[] = {"cover", NULL};
 static const char *const other_font_keys[] = {"fallback", "bold_fallback", NULL};
 
+#define RGB(r, g, b) {(r) / 255.0, (g) / 255.0, (b) / 255.0}
+
+/* config/themes/evaluation.yaml says the same. */
 static const struct theme defaults = {
     .width = 210 * MM,
     .height = 297 * MM,
@@ -116,20 +120,20 @@ static const struct theme defaults = {
     .table_size = 9.5,
     .table_least = 7,
     .table_padding = 5,
-    .block_gap = 15,
+    .block_gap = 16,
     .section_room = 0.25,
     .table_bands = true,
-    .heading = {{22, 26, 30, 12, false}, {14, 18, 18, 6, false}, {11.5, 15, 12, 4, false}},
-    .ink = {0.106,                   0.106,                  0.106                   },
-    .soft = {0.314,                   0.353,                  0.373                   },
-    .accent = {0.071,                   0.263,                  0.427                   },
-    .second = {0.957,                   0.416,                  0.145                   },
-    .rule = {0.75,                    0.78,                   0.8                     },
-    .band = {0.071,                   0.263,                  0.427                   },
-    .band_ink = {1,                       1,                      1                       },
-    .tint = {0.945,                   0.957,                  0.969                   },
-    .case_bar = {0.157,                   0.631,                  0.592                   },
-    .case_tint = {0.933,                   0.969,                  0.965                   },
+    .heading = {{23, 27, 34, 13, false}, {14, 18, 19, 6, false}, {11.5, 15, 13, 4, false}},
+    .ink = RGB(0x1b, 0x1b, 0x1b),
+    .soft = RGB(0x50, 0x5a, 0x5f),
+    .accent = RGB(0x12, 0x43, 0x6d),
+    .second = RGB(0xf4, 0x6a, 0x25),
+    .rule = RGB(0xc3, 0xca, 0xd0),
+    .band = RGB(0x12, 0x43, 0x6d),
+    .band_ink = RGB(0xff, 0xff, 0xff),
+    .tint = RGB(0xef, 0xf3, 0xf7),
+    .case_bar = RGB(0x28, 0xa1, 0x97),
+    .case_tint = RGB(0xed, 0xf6, 0xf5),
     .running_heads = true,
     .contents_title = "Contents",
     .tables_title = "Tables",

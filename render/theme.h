@@ -51,6 +51,7 @@ struct theme {
     bool running_heads, page_of; /**< "3 of 40" */
     const char *contents_title, *tables_title, *figures_title, *continued;
     bool claims_ua; /**< writes the PDF/UA identifier */
+    bool archive;   /**< writes PDF/A-1b, without attachments */
 };
 
 /** Reads a theme by name. RK_WORLD: there is none; RK_STUDY: after every problem in it was

@@ -84,8 +84,8 @@ static rk_status read_attachments(struct verify *verify)
     RK_TRY(attack_pdf_save_all(verify->run->diag, verify->pdf, release));
     if (access(seal, R_OK) != 0)
         return rk_fail(verify->run->diag, RK_CHECK, RK_AT(verify->pdf, 0, 0),
-                       "has no seal.csv among its attachments: reckon did not make it, or somebody "
-                       "has taken it out");
+                       "has no seal.csv among its attachments: reckon did not make it, somebody has "
+                       "taken it out, or its theme says pdf: archive");
     RK_TRY(rk_csv_table_read(verify->arena, verify->run->diag, seal, &verify->seal));
     if (verify->seal.columns != 3)
         return rk_fail(verify->run->diag, RK_CHECK, RK_AT(verify->pdf, 0, 0),

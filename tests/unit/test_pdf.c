@@ -154,7 +154,7 @@ static void text_comes_out_as_it_went_in(void **state)
     if (said) CHECK_HAS(said, words);
 }
 
-static void opacity_shapes_and_turned_text_are_sound(void **state)
+static void shapes_and_turned_text_are_sound(void **state)
 {
     struct render_page *page = page_with("Drawing");
     const double triangle[6] = {100, 100, 200, 100, 150, 200};
@@ -163,7 +163,6 @@ static void opacity_shapes_and_turned_text_are_sound(void **state)
     page_artifact(page, PAGE_DECORATION);
     page_save(page);
     page_clip(page, 0, 0, 300, 300);
-    page_opacity(page, 0.4);
     page_ink(page, colour_rgb(0x12436d));
     page_polygon(page, triangle, 3, PAGE_FILL_STROKE);
     page_circle(page, 200, 200, 30, PAGE_STROKE);
@@ -410,7 +409,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_page_of_text_is_a_sound_file),
         TEST(text_comes_out_as_it_went_in),
-        TEST(opacity_shapes_and_turned_text_are_sound),
+        TEST(shapes_and_turned_text_are_sound),
         TEST(numbers_are_written_without_locale_or_waste),
         TEST(text_is_escaped_never_pasted),
         TEST(the_title_is_in_the_metadata_escaped),

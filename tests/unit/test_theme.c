@@ -37,7 +37,8 @@ static rk_status read_text(const char *text, struct theme *theme, const char **s
 
 static void the_shipped_themes_are_sound(void **state)
 {
-    static const char *const names[] = {"brief", "evaluation", "council", "print"};
+    static const char *const names[] = {"archive", "brief", "evaluation", "council",
+                                        "print"};
 
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -64,6 +65,26 @@ static void what_a_theme_leaves_out_has_a_default(void **state)
     CHECK_NEAR(theme.width, 595.28, 0.01);
     CHECK_TEXT(theme.contents_title, "Contents");
     CHECK(!theme.claims_ua);
+}
+
+static bool same_colour(struct colour a, struct colour b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+static void the_defaults_are_the_evaluation_theme(void **state)
+{
+    struct theme plain, theme;
+
+    (void)state;
+    CHECK_OK(theme_read_file(arena, diag, "config/themes/archive.yaml", &plain));
+    CHECK_OK(theme_read_file(arena, diag, "config/themes/evaluation.yaml", &theme));
+    CHECK(plain.archive && !theme.archive);
+    CHECK_NEAR(plain.block_gap, theme.block_gap, 0);
+    CHECK_NEAR(plain.bottom, theme.bottom, 1e-9);
+    CHECK_INT(memcmp(plain.heading, theme.heading, sizeof plain.heading), 0);
+    CHECK(same_colour(plain.rule, theme.rule) && same_colour(plain.tint, theme.tint) &&
+          same_colour(plain.accent, theme.accent) && same_colour(plain.ink, theme.ink));
 }
 
 static void millimetres_become_points(void **state)
@@ -141,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_shipped_themes_are_sound),
         TEST(what_a_theme_leaves_out_has_a_default),
+        TEST(the_defaults_are_the_evaluation_theme),
         TEST(millimetres_become_points),
         TEST(all_that_is_wrong_is_said_at_once_with_its_place),
         TEST(colours_that_cannot_be_read_are_refused),
