@@ -53,6 +53,7 @@ rk_status fonts_open(struct rk_arena *arena, struct rk_diag *diag,
 
     fonts->arena = arena;
     fonts->diag = diag;
+    fonts->place = choice->place;
     fonts->buffer = hb_buffer_create();
     fonts->language = hb_language_from_string("en", -1);
     for (int face = 0; face < FONT_FACES && status == RK_OK; face++)

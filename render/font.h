@@ -37,6 +37,7 @@ struct fonts_choice {
     size_t fallback_count;
     const char *const *bold_fallback; /**< tried before them for bold and heading */
     size_t bold_fallback_count;
+    struct rk_place place; /**< of the choice in a theme: messages name it */
 };
 
 /** Carlito, then DejaVu Sans for what Carlito lacks, DejaVu Sans Mono for code. */

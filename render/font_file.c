@@ -102,15 +102,17 @@ static rk_status fail_missing(struct fonts *fonts, const char *name)
 
     base = base ? base + 1 : name;
     if (strncmp(base, "Carlito", 7) == 0)
-        return rk_fail(fonts->diag, RK_WORLD, RK_NOWHERE,
+        return rk_fail(fonts->diag, RK_WORLD, fonts->place,
                        "no font %s; type: apt-get install fonts-crosextra-carlito", base);
     if (strncmp(base, "DejaVu", 6) == 0)
         return rk_fail(
-            fonts->diag, RK_WORLD, RK_NOWHERE,
+            fonts->diag, RK_WORLD, fonts->place,
             "no font %s; type: apt-get install fonts-dejavu-core fonts-dejavu-extra", base);
     return rk_fail(
-        fonts->diag, RK_WORLD, RK_NOWHERE,
-        "no font %s below /usr/share/fonts, /usr/local/share/fonts or RECKON_FONTS", base);
+        fonts->diag, RK_WORLD, fonts->place,
+        "no font %s below /usr/share/fonts, /usr/local/share/fonts or RECKON_FONTS; install "
+        "it or name another",
+        *base ? base : "\"\"");
 }
 
 rk_status font_file_open(struct fonts *fonts, const char *name, struct font_file **out)

@@ -244,6 +244,7 @@ static void read_fallbacks(struct reader *reader)
     const char **names = NULL;
     size_t count = 0;
 
+    if (map) fonts->place = rk_yaml_place(map);
     rk_yaml_texts(reader->arena, reader->diag, map, "fallback", &names, &count);
     if (names) {
         fonts->fallback = names;

@@ -215,6 +215,22 @@ static void a_font_that_is_not_there_names_its_package(void **state)
     CHECK_HAS(check_stderr_end(), "fonts-crosextra-carlito");
 }
 
+static void a_font_of_a_theme_that_is_not_there_names_the_line(void **state)
+{
+    struct fonts_choice choice = fonts_default;
+    struct fonts *other;
+    const char *said;
+
+    (void)state;
+    choice.face[FONT_REGULAR] = "truetype/Mislaid.ttf";
+    choice.place = RK_AT("themes/own.yaml", 3, 1);
+    check_stderr_begin();
+    CHECK_INT(fonts_open(arena, diag, &choice, &other), RK_WORLD);
+    said = check_stderr_end();
+    CHECK_HAS(said, "themes/own.yaml:3:1: no font Mislaid.ttf below");
+    CHECK_HAS(said, "install it or name another");
+}
+
 static void a_file_that_is_no_font_is_refused(void **state)
 {
     struct fonts_choice choice = fonts_default;
@@ -248,6 +264,7 @@ int main(void)
         TEST(the_same_text_is_shaped_once),
         TEST(any_bytes_can_be_shaped),
         TEST(a_font_that_is_not_there_names_its_package),
+        TEST(a_font_of_a_theme_that_is_not_there_names_the_line),
         TEST(a_file_that_is_no_font_is_refused),
     };
 
