@@ -138,8 +138,8 @@ static double panel_middle(const struct chart_plot *plot, const struct chart_row
 }
 
 /** Inside when it fits, with fewer decimals if need be; beside the bar at its ends; else
- * the table has it. */
-static void piece_number(struct chart_plot *plot, const struct piece *piece,
+ * the table has it. Returns the room it takes behind the bar. */
+static double piece_number(struct chart_plot *plot, const struct piece *piece,
                          const struct chart_row *row, unsigned background)
 {
     const struct chart_spec *spec = plot->spec;
@@ -158,9 +158,12 @@ static void piece_number(struct chart_plot *plot, const struct piece *piece,
         chart_label_clear(plot, outside, right + value_gap, y, CHART_LEFT, text);
     else if (piece->first)
         chart_label_clear(plot, outside, left - value_gap, y, CHART_RIGHT, text);
+    return piece->last && chart_text_width(plot, inside, shorter) + 3 > room
+               ? value_gap + chart_text_width(plot, outside, text)
+               : 0;
 }
 
-static void put_piece(struct chart_plot *plot, const struct piece *piece,
+static double put_piece(struct chart_plot *plot, const struct piece *piece,
                       const struct chart_row *row)
 {
     const struct chart_frame *frame = &plot->panels[plot->panel_count - 1].frame;
@@ -168,15 +171,16 @@ static void put_piece(struct chart_plot *plot, const struct piece *piece,
     struct chart_ink ink = chart_series_fill(plot, piece->series);
     double half = bar_height(row->height) / 2;
     chart_box(plot, ink, piece->from, row->y - half, piece->to, row->y + half);
-    if (!piece->last)
+    if (!piece->last && chart_x_points(plot, piece->to) - chart_x_points(plot, piece->from) > 1)
         chart_segment(plot, gap, piece->to, row->y - half, piece->to, row->y + half);
     if (row->names)
         chart_page_label(plot, chart_small_type(plot),
                          chart_x_points(plot, (piece->from + piece->to) / 2),
                          frame->bottom + frame->height + 5, CHART_MIDDLE,
                          plot->spec->series[piece->series].label);
-    if (!plot->spec->hide_values && piece->value != 0)
-        piece_number(plot, piece, row, ink.colour);
+    return plot->spec->hide_values || piece->value == 0
+               ? 0
+               : piece_number(plot, piece, row, ink.colour);
 }
 
 /** Whether a later series of the row has something to show; levels only when asked. */
@@ -193,12 +197,14 @@ static bool more_follow(const struct chart_plot *plot, const struct chart_row *r
     return false;
 }
 
+/** Behind the bar, which ends at `at`, and the `taken` points of its last number. */
 static void masked_note(struct chart_plot *plot, const struct chart_row *row, size_t panel,
-                        double at)
+                        double at, double taken)
 {
     const char *names = masked_names(plot, row, panel);
     if (!names) return;
-    chart_label_clear(plot, chart_small_type(plot), chart_x_points(plot, at) + value_gap,
+    chart_label_clear(plot, chart_small_type(plot),
+                      chart_x_points(plot, at) + taken + value_gap,
                       plot->panels[plot->panel_count - 1].frame.bottom + row->y, CHART_LEFT,
                       rk_arena_printf(plot->arena, "[c] %s", names));
 }
@@ -206,7 +212,7 @@ static void masked_note(struct chart_plot *plot, const struct chart_row *row, si
 void chart_paint_stacked(struct chart_plot *plot, const struct chart_row *row, size_t panel)
 {
     const struct chart_spec *spec = plot->spec;
-    double at = 0;
+    double at = 0, taken = 0;
     for (size_t i = 0; i < spec->series_count; i++) {
         const struct chart_point *point = chart_find(spec, row->group, i, panel);
         if (!chart_has_value(point)) continue;
@@ -215,10 +221,16 @@ void chart_paint_stacked(struct chart_plot *plot, const struct chart_row *row, s
                                     .to = at + point->value,
                                     .value = point->value,
                                     .last = !more_follow(plot, row, panel, i, false)};
-        put_piece(plot, &piece, row);
+        taken = fmax(taken, put_piece(plot, &piece, row));
         at += point->value;
     }
-    masked_note(plot, row, panel, at);
+    if (at > 0 || masked_names(plot, row, panel)) {
+        masked_note(plot, row, panel, at, taken);
+        return;
+    }
+    chart_label(plot, chart_small_type(plot), chart_x_points(plot, 0) + value_gap,
+                panel_middle(plot, row), CHART_LEFT,
+                chart_number(plot->arena, 0, spec->unit, spec->decimals));
 }
 
 /* --- Diverging --- */
@@ -290,7 +302,7 @@ void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
 {
     const struct chart_spec *spec = plot->spec;
     struct reach most = widest_reach(spec), reach = reach_of(spec, row->group, panel);
-    double at = -reach.left;
+    double at = -reach.left, taken = 0;
     bool apart = false, begun = false;
     for (size_t i = 0; i < spec->series_count; i++) {
         const struct chart_point *point = chart_find(spec, row->group, i, panel);
@@ -305,11 +317,11 @@ void chart_paint_diverging(struct chart_plot *plot, const struct chart_row *row,
                                     .value = point->value,
                                     .first = !begun,
                                     .last = !more_follow(plot, row, panel, i, !apart)};
-        put_piece(plot, &piece, row);
+        taken = fmax(taken, put_piece(plot, &piece, row));
         begun = begun || point->value != 0;
         at += point->value;
     }
-    masked_note(plot, row, panel, fmax(at, reach.right));
+    masked_note(plot, row, panel, fmax(at, reach.right), at < reach.right ? 0 : taken);
 }
 
 /* --- Bullet --- */

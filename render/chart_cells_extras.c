@@ -91,8 +91,8 @@ static rk_status put_reference(struct chart_reading *reading)
     const char *value =
         chart_number(reading->arena, spec->reference, spec->unit, spec->decimals);
     if (reading->wishes[WISH_REFERENCE_LABEL]) name = reading->wishes[WISH_REFERENCE_LABEL];
-    spec->reference_label =
-        name ? rk_arena_printf(reading->arena, "%s %s", name, value) : value;
+    if (name) spec->reference_label = rk_arena_printf(reading->arena, "%s %s", name, value);
+    else if (spec->reference != 0) spec->reference_label = value; /* the axis names its 0 */
     return RK_OK;
 }
 

@@ -26,13 +26,18 @@ struct chart_ink chart_series_line(const struct chart_plot *plot, size_t series)
     return ink;
 }
 
-/** "[c]", or "[x]" for nothing at all, on the axis where the point would stand. */
-static void absent_mark(struct chart_plot *plot, const struct chart_point *point, double x)
+/** "[c]", or "[x]" for nothing at all, at a height in points. */
+static void absent_mark(struct chart_plot *plot, const struct chart_point *point, double x,
+                        double y)
 {
-    struct chart_frame frame = frame_of(plot);
     const char *mark = chart_is_masked(point) ? "[c]" : "[x]";
-    chart_label(plot, chart_small_type(plot), chart_x_points(plot, x), frame.bottom + 6,
-                CHART_MIDDLE, mark);
+    chart_label(plot, chart_small_type(plot), chart_x_points(plot, x), y, CHART_MIDDLE, mark);
+}
+
+/** On the axis. */
+static double absent_low(const struct chart_plot *plot)
+{
+    return frame_of(plot).bottom + 6;
 }
 
 /* --- Columns --- */
@@ -118,7 +123,7 @@ void chart_paint_columns(struct chart_plot *plot, size_t panel)
             double left = (double)i + 0.15 + each * (double)nth, x = left + each / 2;
             struct chart_ink ink = chart_series_fill(plot, series);
             if (!chart_has_value(point)) {
-                absent_mark(plot, point, x);
+                absent_mark(plot, point, x, absent_low(plot));
                 continue;
             }
             if (point->part) ink.hatch = 1;
@@ -218,15 +223,44 @@ static void series_dots(struct chart_plot *plot, size_t series, size_t panel, do
     for (size_t i = 0; i < spec->group_count; i++) {
         const struct chart_point *point = chart_find(spec, i, series, panel);
         const struct chart_ink line = {.colour = mark.colour, .width = 0.9};
-        if (!chart_has_value(point)) {
-            absent_mark(plot, point, (double)i + 0.5);
-            continue;
-        }
+        if (!chart_has_value(point)) continue;
         if (chart_has_limits(point))
             chart_segment(plot, line, (double)i + 0.5, point->low, (double)i + 0.5,
                           point->high);
         mark.hollow = point->part;
         chart_dot(plot, mark, (double)i + 0.5, point->value);
+    }
+}
+
+/** As low as no line of that month is in the way. */
+static double absent_height(const struct chart_plot *plot, size_t group, size_t panel)
+{
+    const struct chart_spec *spec = plot->spec;
+    double y = absent_low(plot);
+    for (size_t tries = 0; tries <= spec->series_count; tries++)
+        for (size_t series = 0; series < spec->series_count; series++) {
+            const struct chart_point *point = chart_find(spec, group, series, panel);
+            double at = chart_has_value(point) ? chart_y_points(plot, point->value) : -100;
+            if (fabs(at - y) < 8.5) y = at + 9;
+        }
+    return y;
+}
+
+/** One mark a month, however many series have nothing there. */
+static void absent_marks(struct chart_plot *plot, size_t panel)
+{
+    const struct chart_spec *spec = plot->spec;
+    for (size_t i = 0; i < spec->group_count; i++) {
+        const struct chart_point *absent = NULL;
+        bool any = false;
+        for (size_t series = spec->series_count; series-- > 0;) {
+            const struct chart_point *point = chart_find(spec, i, series, panel);
+            if (spec->series[series].role != CHART_PLAIN || chart_has_value(point)) continue;
+            any = true;
+            if (!chart_is_masked(absent)) absent = point;
+        }
+        if (any)
+            absent_mark(plot, absent, (double)i + 0.5, absent_height(plot, i, panel));
     }
 }
 
@@ -238,6 +272,7 @@ void chart_paint_cumulative(struct chart_plot *plot, size_t panel)
         series_path(plot, series, panel);
     for (size_t series = 0; series < spec->series_count; series++)
         if (spec->series[series].role == CHART_PLAIN) series_dots(plot, series, panel, 4.5);
+    absent_marks(plot, panel);
     chart_put_ends(plot, ends, line_ends(plot, panel, ends));
 }
 
@@ -259,6 +294,7 @@ void chart_paint_run(struct chart_plot *plot, size_t panel)
         series_path(plot, series, panel);
         series_dots(plot, series, panel, 5.5);
     }
+    absent_marks(plot, panel);
     count = line_ends(plot, panel, ends);
     if (!isnan(spec->reference) && spec->reference_label)
         ends[count++] = (struct chart_end){.y = chart_y_points(plot, spec->reference),
