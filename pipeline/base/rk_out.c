@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_out_priv.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -65,12 +66,12 @@ static rk_status fail(struct rk_out *out, const char *path, const char *what)
     return status;
 }
 
-static rk_status check_target(struct rk_out *out)
+static rk_status check_target(struct rk_diag *diag, const char *folder)
 {
     struct stat info;
 
-    if (stat(out->folder, &info) != 0 || S_ISDIR(info.st_mode)) return RK_OK;
-    return rk_fail(out->diag, RK_WORLD, RK_AT(out->folder, 0, 0),
+    if (stat(folder, &info) != 0 || S_ISDIR(info.st_mode)) return RK_OK;
+    return rk_fail(diag, RK_WORLD, RK_AT(folder, 0, 0),
                    "is a file where a folder of results must go; move it away");
 }
 
@@ -85,7 +86,7 @@ rk_status rk_out_begin(struct rk_arena *arena, struct rk_diag *diag, const char 
     out->hidden = beside(arena, out->folder, "new");
     out->secret = secret;
     *result = out;
-    RK_TRY(check_target(out));
+    RK_TRY(check_target(diag, out->folder));
     out_recover(out->folder, beside(arena, out->folder, "old"));
     if (!rk_remove_tree(out->hidden))
         return fail(out, out->hidden, "remove what an earlier run left");
@@ -246,18 +247,21 @@ static rk_status sync_all(struct rk_out *out)
 }
 
 /* The old results go, but a folder where one of our files must go is none of ours. */
-static rk_status check_old(struct rk_out *out)
+static rk_status check_old(struct rk_arena *arena, struct rk_diag *diag, const char *folder,
+                           const char *name)
 {
+    const char *old = rk_arena_printf(arena, "%s/%s", folder, name);
     struct stat info;
 
-    for (size_t i = 0; i < out->count; i++) {
-        const char *old =
-            rk_arena_printf(out->arena, "%s/%s", out->folder, out->entries[i].name);
+    if (lstat(old, &info) != 0 || !S_ISDIR(info.st_mode)) return RK_OK;
+    return rk_fail(diag, RK_WORLD, RK_AT(old, 0, 0),
+                   "is a folder where a file of results must go; move it away");
+}
 
-        if (lstat(old, &info) == 0 && S_ISDIR(info.st_mode))
-            return rk_fail(out->diag, RK_WORLD, RK_AT(old, 0, 0),
-                           "is a folder where a file of results must go; move it away");
-    }
+static rk_status check_all_old(struct rk_out *out)
+{
+    for (size_t i = 0; i < out->count; i++)
+        RK_TRY(check_old(out->arena, out->diag, out->folder, out->entries[i].name));
     return RK_OK;
 }
 
@@ -265,7 +269,7 @@ static rk_status swap(struct rk_out *out)
 {
     RK_TRY(out->status);
     RK_TRY(sync_all(out));
-    RK_TRY(check_old(out));
+    RK_TRY(check_all_old(out));
     if (!out_swap(out->hidden, out->folder, beside(out->arena, out->folder, "old")))
         return fail(out, out->folder, "put the new results in place");
     if (!out_sync_above(out->folder)) return fail(out, out->folder, "write");
@@ -288,6 +292,32 @@ void rk_out_abandon(struct rk_out *out)
     rk_remove_tree(out->hidden);
     rk_cleanup_drop(out->ticket);
     out->open = false;
+}
+
+static rk_status check_files_of(struct rk_arena *arena, struct rk_diag *diag, const char *fresh,
+                                const char *folder)
+{
+    DIR *files = opendir(fresh);
+    const struct dirent *file;
+    rk_status status = RK_OK;
+
+    if (!files) return rk_file_fail(diag, fresh, "read");
+    while (status == RK_OK && (file = readdir(files)) != NULL)
+        if (file->d_type != DT_DIR) status = check_old(arena, diag, folder, file->d_name);
+    closedir(files);
+    return status;
+}
+
+rk_status rk_out_replace(struct rk_arena *arena, struct rk_diag *diag, const char *fresh,
+                         const char *folder)
+{
+    RK_TRY(check_target(diag, folder));
+    RK_TRY(check_files_of(arena, diag, fresh, folder));
+    if (!out_swap(fresh, folder, beside(arena, folder, "old")))
+        return rk_file_fail(diag, folder, "put the new results in place");
+    if (!out_sync_above(folder)) return rk_file_fail(diag, folder, "write");
+    rk_remove_tree(fresh);
+    return RK_OK;
 }
 
 static rk_status write_file(struct rk_diag *diag, const char *temporary, const void *data,

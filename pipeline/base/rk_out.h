@@ -40,6 +40,10 @@ rk_status rk_out_commit(struct rk_out *out) RK_MUST_CHECK;
 /** Removes the hidden folder; harmless after a commit. */
 void rk_out_abandon(struct rk_out *out);
 
+/** Puts a folder that is whole in the place of another, in one step; `fresh` is gone afterwards. */
+rk_status rk_out_replace(struct rk_arena *arena, struct rk_diag *diag, const char *fresh,
+                         const char *folder) RK_MUST_CHECK;
+
 /** One file whole or not at all: temporary name beside it, fsync, rename. `mode` holds from
  * the first byte on, less the umask. */
 rk_status rk_out_file(struct rk_diag *diag, const char *path, const void *data,

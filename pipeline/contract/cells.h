@@ -131,6 +131,9 @@ const struct base *results_find_base(const struct results *results, const char *
 /** Reads OUT/folder: cells, bases and, when they are there (30-results), quantities, sums, links. */
 rk_status results_read(struct rk_run *run, const char *folder, struct results **out)
     RK_MUST_CHECK;
+/** Where the results of this run stand: in 30-results, or in the hidden folder that the stages of
+ *  `reckon run` fill one after the other before it takes its place (manifest_publish). */
+const char *results_so_far(const struct rk_run *run);
 /** The same of 30-results, for a stage that is about to write there: false when it is not there
  *  or cannot be read (an older version wrote it), and nothing is said. */
 bool results_read_again(struct rk_run *run, struct results **out) RK_MUST_CHECK;

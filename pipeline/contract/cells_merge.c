@@ -2,6 +2,7 @@
 #include "pipeline/contract/cells_priv.h"
 
 #include "pipeline/contract/contract_priv.h"
+#include "pipeline/contract/manifest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -194,14 +195,21 @@ static void keep_stages(const struct results *old, const struct rk_map *kept,
     }
 }
 
+const char *results_so_far(const struct rk_run *run)
+{
+    const char *staged = manifest_staged(run, "30-results");
+
+    return run->of_many && contract_exists(run, staged, "cells.csv") ? staged : "30-results";
+}
+
 bool results_read_again(struct rk_run *run, struct results **out)
 {
     struct rk_run quiet = *run;
     bool fine;
 
-    if (!contract_exists(run, "30-results", "cells.csv")) return false;
+    if (!contract_exists(run, results_so_far(run), "cells.csv")) return false;
     quiet.diag = rk_diag_new(NULL);
-    fine = results_read(&quiet, "30-results", out) == RK_OK;
+    fine = results_read(&quiet, results_so_far(run), out) == RK_OK;
     rk_diag_free(quiet.diag);
     return fine;
 }

@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/base/rk_out.h"
 #include "pipeline/contract/contract_priv.h"
+#include "pipeline/contract/manifest.h"
 #include "pipeline/contract/package.h"
 
 #include <stdlib.h>
@@ -340,12 +341,13 @@ static rk_status write_all(struct rk_run *run, const struct results *results,
 rk_status results_write(struct rk_run *run, const struct results *results,
                         const char *stage)
 {
+    const char *folder = run->of_many ? manifest_staged(run, "30-results") : "30-results";
     struct results *merged;
     struct rk_out *out;
     rk_status status;
 
     RK_TRY(results_merge(run, results, stage, &merged));
-    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "30-results", NULL), true,
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, folder, NULL), true,
                         &out));
     status = write_all(run, merged, out);
     if (status == RK_OK) return rk_out_commit(out);

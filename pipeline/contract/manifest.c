@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "pipeline/contract/manifest.h"
+#include "pipeline/contract/manifest_priv.h"
 
 #include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_out.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/flow.h"
-#include "pipeline/contract/folder.h"
-#include "pipeline/contract/frame_store.h"
-#include "pipeline/contract/hash_book.h"
-#include "pipeline/contract/ledger.h"
-#include "pipeline/contract/study.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,265 +50,6 @@ const char *manifest_writer(const char *path)
                 return s->name;
     }
     return "run";
-}
-
-/* ---- what a stage reads, as a list of lines "kind name hash" that is hashed in its turn
- * ---- */
-
-struct digest {
-    struct rk_run *run;
-    char *text;
-    size_t bytes, cap;
-};
-
-static void digest_line(struct digest *digest, const char *kind, const char *name,
-                        const char *value)
-{
-    size_t more = strlen(kind) + strlen(name) + strlen(value) + 3;
-
-    while (digest->bytes + more + 1 > digest->cap) {
-        size_t cap = digest->cap ? 2 * digest->cap : 4096;
-        digest->text =
-            rk_arena_grow(digest->run->arena, digest->text, digest->bytes, cap, 1);
-        digest->cap = cap;
-    }
-    digest->bytes +=
-        (size_t)sprintf(digest->text + digest->bytes, "%s %s %s\n", kind, name, value);
-}
-
-/* A column file knows the hash of its CSV; most of the bytes of a run need not be read. */
-static rk_status hash_file(struct rk_run *run, const char *folder, const char *name,
-                           char hex[65])
-{
-    const char *path = rk_arena_printf(run->arena, "%s/%s", folder, name);
-
-    if (frame_store_hash(run->arena, path, hex)) return RK_OK;
-    if (!run->hashes) run->hashes = hash_book_new(run->arena);
-    return hash_book_file(run->hashes, run->diag, path, hex);
-}
-
-static rk_status digest_file(struct digest *digest, const char *kind, const char *folder,
-                             const char *name)
-{
-    char hash[65];
-
-    RK_TRY(hash_file(digest->run, folder, name, hash));
-    digest_line(digest, kind, name, hash);
-    return RK_OK;
-}
-
-/* Column files say what the CSVs beside them say; they may come and go. */
-static bool is_spare(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-
-    return dot && strcmp(dot, ".columns") == 0;
-}
-
-static rk_status digest_list(struct digest *digest, const char *kind, const char *folder,
-                             const struct folder_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (!is_spare(list->names[i]))
-            RK_TRY(digest_file(digest, kind, folder, list->names[i]));
-    return RK_OK;
-}
-
-static rk_status digest_folder(struct digest *digest, const char *folder)
-{
-    struct folder_list list;
-    const char *path =
-        rk_arena_printf(digest->run->arena, "%s/%s", digest->run->out_dir, folder);
-
-    RK_TRY(folder_list(digest->run->arena, digest->run->diag, path, &list));
-    return digest_list(digest, folder, path, &list);
-}
-
-static rk_status digest_study(struct digest *digest, const struct study *study)
-{
-    struct rk_run *run = digest->run;
-    struct folder_list codes;
-
-    RK_TRY(digest_file(digest, "study", study->dir, "study.yaml"));
-    RK_TRY(folder_list_suffix(run->arena, run->diag,
-                              rk_arena_printf(run->arena, "%s/codes", study->dir), ".csv",
-                              &codes));
-    RK_TRY(digest_list(digest, "codes", rk_arena_printf(run->arena, "%s/codes", study->dir),
-                       &codes));
-    for (size_t i = 0; i < study->scale_count; i++) {
-        const char *folder = study->scales[i].dir;
-        RK_TRY(digest_file(digest, "scale", folder,
-                           rk_arena_printf(run->arena, "%s.yaml", study->scales[i].name)));
-    }
-    return RK_OK;
-}
-
-/* The narratives and the pictures beside them. */
-static rk_status digest_narratives(struct digest *digest, const struct study *study)
-{
-    static const char *const pictures[] = {".png", ".jpg", ".jpeg"};
-    struct rk_run *run = digest->run;
-
-    for (size_t i = 0; i < study->narrative_count; i++)
-        RK_TRY(digest_file(digest, "narrative", study->dir,
-                           rk_arena_printf(run->arena, "%s.md", study->narratives[i])));
-    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
-        struct folder_list files;
-
-        RK_TRY(folder_list_suffix(run->arena, run->diag, study->dir, pictures[i], &files));
-        RK_TRY(digest_list(digest, "picture", study->dir, &files));
-    }
-    return RK_OK;
-}
-
-static rk_status extracts_of(struct rk_run *run, const struct study *study,
-                             const struct study_source *source, struct folder_list *out)
-{
-    return folder_list_glob(run->arena, run->diag, study_folder(run, study, source),
-                            source->file, out);
-}
-
-/* Rows of the extracts that a person has mended: see clean_mended.h. */
-static rk_status mended_of(struct rk_run *run, const struct study *study,
-                           const char **folder, struct folder_list *out)
-{
-    *folder = rk_arena_printf(run->arena, "%s/mended", study->data_dir);
-    return folder_list_glob(run->arena, run->diag, *folder, "*", out);
-}
-
-static rk_status digest_mended(struct digest *digest, const struct study *study)
-{
-    const char *folder;
-    struct folder_list files;
-
-    RK_TRY(mended_of(digest->run, study, &folder, &files));
-    return digest_list(digest, "mended", folder, &files);
-}
-
-static rk_status digest_extracts(struct digest *digest, const struct study *study)
-{
-    for (size_t i = 0; i < study->source_count; i++) {
-        struct folder_list files;
-        RK_TRY(extracts_of(digest->run, study, &study->sources[i], &files));
-        RK_TRY(digest_list(digest, "extract", study_folder(digest->run, study, &study->sources[i]),
-                           &files));
-    }
-    return digest_mended(digest, study);
-}
-
-/* What people answered about pairs: there or not. */
-static rk_status digest_answers(struct digest *digest, const struct study *study)
-{
-    for (size_t i = 0; i < study->source_count; i++) {
-        const char *path = study_answers_path(digest->run, study, &study->sources[i]);
-        const char *name = path ? strrchr(path, '/') : NULL;
-
-        if (!name || access(path, F_OK) != 0) continue;
-        RK_TRY(digest_file(digest, "answers",
-                           rk_arena_copy_n(digest->run->arena, path, (size_t)(name - path)),
-                           name + 1));
-    }
-    return RK_OK;
-}
-
-static rk_status digest_key(struct digest *digest, const struct study *study)
-{
-    const char *path = study_key_path(digest->run, study);
-    const char *name = path ? strrchr(path, '/') : NULL;
-
-    if (!name || access(path, F_OK) != 0) return RK_OK;
-    return digest_file(digest, "key",
-                       rk_arena_copy_n(digest->run->arena, path, (size_t)(name - path)), name + 1);
-}
-
-/* Themes and the gnuplot driver come with reckon, or from RECKON_SHARE. */
-static rk_status digest_share(struct digest *digest, const char *kind, const char *known,
-                              const char *suffix)
-{
-    struct rk_run *run = digest->run;
-    struct folder_list files;
-    const char *path, *folder;
-
-    RK_TRY(rk_run_share(run, kind, known, &path));
-    folder = rk_arena_copy_n(run->arena, path, (size_t)(strrchr(path, '/') - path));
-    RK_TRY(folder_list_suffix(run->arena, run->diag, folder, suffix, &files));
-    return digest_list(digest, kind, folder, &files);
-}
-
-/* --internal changes nothing before numbers are masked. */
-static bool shows_numbers(const struct manifest_stage *stage)
-{
-    return stage->narratives || strcmp(stage->name, "mask") == 0;
-}
-
-/* What went out before is masked and attacked together with what goes out now. */
-static rk_status digest_ledger(struct digest *digest, const struct study *study)
-{
-    struct rk_run *run = digest->run;
-    struct ledger ledger;
-
-    RK_TRY(ledger_open(run, study, &ledger));
-    for (size_t i = 0; i < ledger.count; i++) {
-        struct folder_list files;
-        RK_TRY(folder_list(run->arena, run->diag, ledger.entries[i].folder, &files));
-        RK_TRY(digest_list(digest, ledger.entries[i].as_at, ledger.entries[i].folder, &files));
-    }
-    return RK_OK;
-}
-
-/** Hash of everything the stage reads, and of the options that change what it writes. */
-static rk_status stage_key(struct rk_run *run, const struct manifest_stage *stage,
-                           char key[65])
-{
-    const struct study *study;
-    struct digest digest = {.run = run};
-    char day[16];
-
-    RK_TRY(study_open(run, &study));
-    digest_line(&digest, "reckon", RK_VERSION, stage->name);
-    digest_line(&digest, "cut_off", rk_date_text(day, study->cut_off),
-                run->internal && shows_numbers(stage) ? "internal" : "public");
-    if (run->links) digest_line(&digest, "links", run->links, "");
-    RK_TRY(digest_study(&digest, study));
-    if (strcmp(stage->name, "dedupe") == 0) {
-        RK_TRY(digest_answers(&digest, study));
-        RK_TRY(digest_key(&digest, study));
-    }
-    if (!stage->reads[0]) RK_TRY(digest_extracts(&digest, study));
-    for (size_t i = 0; i < 3 && stage->reads[i]; i++)
-        RK_TRY(digest_folder(&digest, stage->reads[i]));
-    if (strcmp(stage->name, "mask") == 0 || strcmp(stage->name, "attack") == 0)
-        RK_TRY(digest_ledger(&digest, study));
-    if (stage->narratives) {
-        RK_TRY(digest_narratives(&digest, study));
-        RK_TRY(digest_share(&digest, "themes", "evaluation.yaml", ".yaml"));
-        RK_TRY(digest_share(&digest, "gnuplot", "drawlist.lua", ".lua"));
-    }
-    rk_hash_bytes(digest.text, digest.bytes, key);
-    return RK_OK;
-}
-
-/** Hash of what the stage wrote; "" when it is not there. */
-static rk_status stage_output(struct rk_run *run, const struct manifest_stage *stage,
-                              char hash[65])
-{
-    const struct study *study;
-    struct digest digest = {.run = run};
-
-    hash[0] = '\0';
-    if (stage->writes) {
-        RK_TRY(digest_folder(&digest, stage->writes));
-    } else {
-        RK_TRY(study_open(run, &study));
-        for (size_t i = 0; i < study->narrative_count; i++) {
-            const char *name = study_report_file(run, study->narratives[i]);
-            if (access(rk_arena_printf(run->arena, "%s/%s", run->out_dir, name), F_OK) != 0)
-                return RK_OK;
-            RK_TRY(digest_file(&digest, "report", run->out_dir, name));
-        }
-    }
-    if (digest.bytes) rk_hash_bytes(digest.text, digest.bytes, hash);
-    return RK_OK;
 }
 
 /* ---- run.json ---- */
@@ -367,9 +104,9 @@ rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
 {
     json_t *root = manifest_load(run);
     char key[65], output[65];
-    rk_status status = stage_key(run, stage, key);
+    rk_status status = manifest_key(run, stage, key);
 
-    if (status == RK_OK) status = stage_output(run, stage, output);
+    if (status == RK_OK) status = manifest_output(run, stage, output);
     if (status == RK_OK) {
         const char *before = stage_text(root, stage->name, "key");
         const char *written = known_output(root, stage);
@@ -430,7 +167,7 @@ static rk_status add_inputs(struct rk_run *run, json_t *inputs, const char *fold
     for (size_t i = 0; i < files->count; i++) {
         char hash[65];
 
-        RK_TRY(hash_file(run, folder, files->names[i], hash));
+        RK_TRY(manifest_hash(run, folder, files->names[i], hash));
         json_object_set_new(inputs,
                             rk_arena_printf(run->arena, "%s%s", prefix, files->names[i]),
                             json_string(hash));
@@ -446,13 +183,13 @@ static rk_status inputs_of(struct rk_run *run, const struct study *study, json_t
     rk_status status = RK_OK;
 
     for (size_t i = 0; status == RK_OK && i < study->source_count; i++) {
-        status = extracts_of(run, study, &study->sources[i], &files);
+        status = manifest_extracts(run, study, &study->sources[i], &files);
         if (status == RK_OK)
             status = add_inputs(run, inputs, study_folder(run, study, &study->sources[i]),
                                 study->sources[i].database ? STUDY_DATABASE_FOLDER "/" : "",
                                 &files);
     }
-    if (status == RK_OK) status = mended_of(run, study, &folder, &files);
+    if (status == RK_OK) status = manifest_mended(run, study, &folder, &files);
     if (status == RK_OK) status = add_inputs(run, inputs, folder, "mended/", &files);
     json_object_set_new(root, "inputs", inputs);
     return status;
@@ -469,20 +206,28 @@ static json_t *object_in(json_t *root, const char *key)
     return object;
 }
 
+static void add_reports(struct rk_run *run, const struct study *study, json_t *root)
+{
+    json_t *reports = json_array();
+
+    for (size_t i = 0; i < study->narrative_count; i++)
+        json_array_append_new(
+            reports, json_string(study_report_file(run, study->narratives[i])));
+    json_object_set_new(root, "reports", reports);
+}
+
 static rk_status manifest_fill(struct rk_run *run, const struct manifest_stage *stage,
                                json_t *root)
 {
     const struct study *study;
-    struct digest digest = {.run = run};
     json_t *entry = json_object();
     char key[65], output[65], hash[65], day[16];
 
     json_object_set_new(object_in(root, "stages"), stage->name, entry);
     RK_TRY(study_open(run, &study));
-    RK_TRY(stage_key(run, stage, key));
-    RK_TRY(stage_output(run, stage, output));
-    RK_TRY(digest_study(&digest, study));
-    rk_hash_bytes(digest.text, digest.bytes, hash);
+    RK_TRY(manifest_key(run, stage, key));
+    RK_TRY(manifest_output(run, stage, output));
+    RK_TRY(manifest_study_hash(run, study, hash));
     json_object_set_new(root, "reckon", json_string(RK_VERSION));
     json_object_set_new(root, "contract", json_integer(MANIFEST_CONTRACT));
     json_object_set_new(root, "study", json_string(study->name));
@@ -491,6 +236,7 @@ static rk_status manifest_fill(struct rk_run *run, const struct manifest_stage *
     json_object_set_new(entry, "key", json_string(key));
     json_object_set_new(object_in(root, "folders"),
                         stage->writes ? stage->writes : "report", json_string(output));
+    if (!stage->writes) add_reports(run, study, root);
     if (!stage->reads[0]) RK_TRY(inputs_of(run, study, root));
     return rows_of(run, stage, entry);
 }
@@ -507,16 +253,63 @@ static rk_status manifest_write(struct rk_run *run, const char *path, const json
     return status;
 }
 
+/* Before a stage of a run puts its folder in place: .run.json no longer knows it. A run that is
+ * killed between folder and note then runs the stage again, and does not take the folder for
+ * changed by hand. */
+static rk_status manifest_forget(struct rk_run *run, const struct manifest_stage *stage)
+{
+    json_t *root = manifest_load(run);
+    rk_status status = RK_OK;
+
+    if (*stage_text(root, stage->name, "key")) {
+        json_object_del(json_object_get(root, "stages"), stage->name);
+        status = manifest_write(run, unfinished_path(run), root);
+    }
+    json_decref(root);
+    return status;
+}
+
+/* The stage has failed and changed nothing: it is known again. */
+static rk_status manifest_remember(struct rk_run *run, const json_t *before, bool unfinished)
+{
+    if (unfinished) return manifest_write(run, unfinished_path(run), before);
+    if (unlink(unfinished_path(run)) == 0 || errno == ENOENT) return RK_OK;
+    return rk_file_fail(run->diag, unfinished_path(run), "remove");
+}
+
+/* What one stage left otherwise for a while, the next has made again as run.json has it. */
+static bool is_whole_again(const struct rk_run *run, json_t *root)
+{
+    json_error_t error;
+    json_t *last = json_load_file(manifest_path(run), 0, &error);
+    bool same = last && json_equal(json_object_get(last, "folders"), json_object_get(root, "folders"));
+
+    json_decref(last);
+    return same;
+}
+
+static bool knows_later(const json_t *root, const struct manifest_stage *stage)
+{
+    for (const struct manifest_stage *s = stage + 1; s->name; s++)
+        if (*stage_text(root, s->name, "key")) return true;
+    return false;
+}
+
 rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage)
 {
     json_t *root = manifest_load(run);
+    const char *written = rk_arena_copy(run->arena, known_output(root, stage));
     rk_status status = manifest_fill(run, stage, root);
+    bool moved = strcmp(written, known_output(root, stage)) != 0 && knows_later(root, stage);
 
     if (status == RK_OK)
         status = manifest_write(run,
-                                run->of_many || is_unfinished(run) ? unfinished_path(run)
-                                                                   : manifest_path(run),
+                                run->of_many || is_unfinished(run) || moved
+                                    ? unfinished_path(run)
+                                    : manifest_path(run),
                                 root);
+    if (status == RK_OK && !run->of_many && is_whole_again(run, root))
+        status = manifest_finish(run);
     json_decref(root);
     return status;
 }
@@ -533,6 +326,97 @@ rk_status manifest_finish(struct rk_run *run)
     if (status == RK_OK && unlink(unfinished_path(run)) != 0)
         status = rk_file_fail(run->diag, unfinished_path(run), "remove");
     return status;
+}
+
+/* ---- is it all of one run? ---- */
+
+static rk_status reports_hash(struct rk_run *run, const json_t *root, char hash[65])
+{
+    const json_t *reports = json_object_get(root, "reports");
+    size_t count = json_array_size(reports);
+    const char **names = RK_ARRAY(run->arena, const char *, count + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *name = json_string_value(json_array_get(reports, i));
+        names[i] = name ? name : "";
+    }
+    return manifest_reports_hash(run, names, count, hash);
+}
+
+static rk_status compare_folders(struct rk_run *run, json_t *root, void *context,
+                                 manifest_say *say)
+{
+    const char *folder;
+    json_t *known;
+
+    json_object_foreach(json_object_get(root, "folders"), folder, known) {
+        bool reports = strcmp(folder, "report") == 0;
+        const char *before = json_string_value(known);
+        char now[65];
+
+        RK_TRY(reports ? reports_hash(run, root, now) : manifest_folder_hash(run, folder, now));
+        say(context, reports ? "the reports" : folder, before && strcmp(before, now) == 0);
+    }
+    return RK_OK;
+}
+
+rk_status manifest_compare(struct rk_run *run, void *context, manifest_say *say)
+{
+    json_error_t error;
+    json_t *root = json_load_file(manifest_path(run), 0, &error);
+    rk_status status;
+
+    if (!json_is_object(root)) {
+        json_decref(root);
+        return rk_fail(run->diag, RK_CHECK, RK_AT(manifest_path(run), 0, 0),
+                       "is not there or cannot be read: no run into this folder was ever through");
+    }
+    if (is_unfinished(run)) say(context, ".run.json", false);
+    status = compare_folders(run, root, context, say);
+    json_decref(root);
+    return status;
+}
+
+/* ---- stages that share a folder ---- */
+
+static bool share_folder(const struct manifest_stage *a, const struct manifest_stage *b)
+{
+    return a->writes && b->writes && strcmp(a->writes, b->writes) == 0;
+}
+
+static bool is_of_group(const struct manifest_stage *stage)
+{
+    return share_folder(stage, stage + 1) || (stage > stages && share_folder(stage - 1, stage));
+}
+
+/* Those that worked since the last publishing: manifest_forget has taken their keys. */
+static rk_status record_group(struct rk_run *run, const struct manifest_stage *last)
+{
+    json_t *root = manifest_load(run);
+    rk_status status = RK_OK;
+
+    for (const struct manifest_stage *s = stages; status == RK_OK && s <= last; s++)
+        if (share_folder(s, last) && !*stage_text(root, s->name, "key"))
+            status = manifest_record(run, s);
+    json_decref(root);
+    return status;
+}
+
+rk_status manifest_publish(struct rk_run *run, const struct manifest_stage *stage)
+{
+    const char *staged;
+
+    if (!is_of_group(stage) || share_folder(stage, stage + 1)) return RK_OK;
+    staged = rk_run_path(run, manifest_staged(run, stage->writes), NULL);
+    if (access(staged, F_OK) == 0)
+        RK_TRY(rk_out_replace(run->arena, run->diag, staged,
+                              rk_run_path(run, stage->writes, NULL)));
+    return record_group(run, stage);
+}
+
+const char *manifest_staged(const struct rk_run *run, const char *folder)
+{
+    return rk_arena_printf(run->arena, ".%s", folder);
 }
 
 void manifest_inputs(struct rk_run *run, struct manifest_input **out, size_t *count)
@@ -563,18 +447,36 @@ const char *manifest_text(struct rk_run *run, const char *key)
 
 /* ---- a stage's program ---- */
 
+static rk_status work_as_one_of_many(struct rk_run *run, const struct rk_stage *stage,
+                                     const struct manifest_stage *known)
+{
+    json_t *before = manifest_load(run);
+    bool unfinished = is_unfinished(run);
+    rk_status status = manifest_forget(run, known);
+
+    if (status == RK_OK) {
+        status = stage->work(run);
+        if (status != RK_OK && manifest_remember(run, before, unfinished) != RK_OK)
+            status = RK_WORLD;
+    }
+    json_decref(before);
+    return status;
+}
+
 rk_status manifest_run(struct rk_run *run, const struct rk_stage *stage)
 {
+    const struct manifest_stage *known = manifest_find(stage->name);
     struct manifest_verdict verdict;
 
     if (run->dry_run) {
-        RK_TRY(manifest_judge(run, manifest_find(stage->name), &verdict));
+        RK_TRY(manifest_judge(run, known, &verdict));
         printf("%s would run; %s\n", stage->name, verdict.why);
         return RK_OK;
     }
-    RK_TRY(stage->work(run));
-    RK_TRY(manifest_record(run, manifest_find(stage->name)));
-    return run->of_many || manifest_find(stage->name)[1].name ? RK_OK : manifest_finish(run);
+    RK_TRY(run->of_many ? work_as_one_of_many(run, stage, known) : stage->work(run));
+    if (run->of_many && is_of_group(known)) return RK_OK; /* manifest_publish notes them */
+    RK_TRY(manifest_record(run, known));
+    return run->of_many || known[1].name ? RK_OK : manifest_finish(run);
 }
 
 static const struct rk_stage *recorded; /**< the one stage of this program */

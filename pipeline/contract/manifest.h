@@ -40,9 +40,23 @@ const char *manifest_writer(const char *path);
 /** Compares run.json with what is there now. A missing or unreadable run.json: all stale. */
 rk_status manifest_judge(struct rk_run *run, const struct manifest_stage *stage,
                          struct manifest_verdict *out) RK_MUST_CHECK;
-/** Notes the stage after it has committed its folder: in run.json, or, while a run of many stages
- *  (run->of_many) is not through, in .run.json, so that run.json tells of whole runs alone. */
+/** Notes the stage after it has committed its folder: in run.json, or in .run.json while a run of
+ *  many stages (run->of_many) is not through, or when later stages have read something else.
+ *  run.json tells of whole sets alone. */
 rk_status manifest_record(struct rk_run *run, const struct manifest_stage *stage) RK_MUST_CHECK;
+
+/** Stages of a run that share a folder leave their results in a hidden one (manifest_staged) until
+ *  the last of them, `stage`, is through: then the folder changes as one, and is noted. Does
+ *  nothing for other stages. */
+rk_status manifest_publish(struct rk_run *run, const struct manifest_stage *stage) RK_MUST_CHECK;
+/** ".30-results" */
+const char *manifest_staged(const struct rk_run *run, const char *folder);
+/** Told of each folder of OUT (and of "the reports", and of .run.json, which an unfinished run
+ *  leaves) whether it is as run.json says. */
+typedef void manifest_say(void *context, const char *what, bool same);
+/** Is what lies in OUT one whole set, made by the run that run.json tells of? RK_CHECK after a message
+ *  when no run was ever through. */
+rk_status manifest_compare(struct rk_run *run, void *context, manifest_say *say) RK_MUST_CHECK;
 
 /** The run is through: what it noted becomes run.json. */
 rk_status manifest_finish(struct rk_run *run) RK_MUST_CHECK;

@@ -120,6 +120,7 @@ static rk_status make_at(struct rk_run *run, const char *links, struct results *
     rk_status status;
 
     other.out_dir = aside;
+    other.of_many = false;
     other.links = links;
     other.quiet = true;
     other.hashes = NULL;
@@ -270,7 +271,7 @@ static rk_status effect(struct rk_run *run)
         rk_run_report(run, "effect", "nothing to do: no `effect` in `dedupe`");
         return RK_OK;
     }
-    RK_TRY(results_read(run, "30-results", &all[0]));
+    RK_TRY(results_read(run, results_so_far(run), &all[0]));
     RK_TRY(results_at(run, study, "strict", all[0], &all[1]));
     RK_TRY(results_at(run, study, "loose", all[0], &all[2]));
     RK_TRY(add_ranges(run, study, all, out, &count));

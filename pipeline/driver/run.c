@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/base/rk_cleanup.h"
 #include "pipeline/clean/clean_fetch.h"
 #include "pipeline/contract/hash_book.h"
 #include "pipeline/contract/manifest.h"
@@ -139,9 +140,27 @@ static rk_status say_stopped(struct rk_run *run, const struct rk_stage *stage, r
     return status;
 }
 
+static rk_status run_stages(struct rk_run *run, const struct study *study)
+{
+    RK_TRY(clean_fetch(run));
+    for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
+        rk_status status = *s == &chart_stage ? check_portraits(run, study) : RK_OK;
+        if (status == RK_OK)
+            status = run_alone(run, *s);
+        if (status == RK_OK)
+            status = manifest_publish(run, manifest_find((*s)->name));
+        if (status != RK_OK)
+            return say_stopped(run, *s, status);
+    }
+    return manifest_finish(run);
+}
+
 static rk_status run_all(struct rk_run *run, const char **operands)
 {
+    const char *staged = rk_run_path(run, manifest_staged(run, "30-results"), NULL);
     const struct study *study;
+    rk_status status;
+    int ticket;
 
     (void)operands;
     RK_TRY(study_open(run, &study));
@@ -150,17 +169,14 @@ static rk_status run_all(struct rk_run *run, const char **operands)
     RK_TRY(rk_run_lock(run));
     run->hashes = hash_book_new(run->arena);
     run->of_many = true;
-    RK_TRY(clean_fetch(run));
-    for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
-        rk_status status = *s == &chart_stage ? check_portraits(run, study) : RK_OK;
-        if (status == RK_OK)
-            status = run_alone(run, *s);
-        if (status != RK_OK)
-            return say_stopped(run, *s, status);
-    }
-    RK_TRY(manifest_finish(run));
-    list_reports(run, study);
-    return RK_OK;
+    rk_remove_tree(staged); /* of a run that was killed */
+    ticket = rk_cleanup_add(staged);
+    status = run_stages(run, study);
+    rk_remove_tree(staged);
+    rk_cleanup_drop(ticket);
+    if (status == RK_OK)
+        list_reports(run, study);
+    return status;
 }
 
 int driver_run(int argc, char **argv)

@@ -4,6 +4,7 @@
 
 #include "pipeline/attack/attack_pdf.h"
 #include "pipeline/base/rk_file.h"
+#include "pipeline/contract/manifest.h"
 #include "pipeline/driver/driver.h"
 
 #include <stdarg.h>
@@ -18,12 +19,14 @@ static const char usage[] =
     "  reckon verify out/interim-evaluation.pdf                           with the PDF alone\n"
     "  reckon verify interim-evaluation.pdf config/working-well           and a rerun from the extracts\n"
     "  reckon verify interim-evaluation.pdf config/working-well --data delivery-2 --as-at 2015-09-30\n"
+    "  reckon verify out                                                  is the folder one whole set?\n"
     "\n"
     "With the PDF alone: attachments and pages are as they were when the report was made; every printed\n"
     "number is the attached cell, rounded; shares, intervals, changes, totals and bases tie; the attached\n"
     "tables say what the cells say. Somebody who changes a report and all of these with it is found by\n"
     "the rerun: it makes the report anew in a folder of its own, compares every cell and the bytes, and\n"
-    "removes the folder. Needs poppler-utils. Exit status 1 when something is wrong.\n";
+    "removes the folder. Needs poppler-utils. With an output folder: every folder and report in it is what\n"
+    "run.json says, so that all are of one run. Exit status 1 when something is wrong.\n";
 
 static void say(struct verify *verify, const char *word, const char *format, va_list args)
 {
@@ -94,8 +97,27 @@ static rk_status read_attachments(struct verify *verify)
     return results_read(&there, "40-release", &verify->results);
 }
 
+static void compare_one(void *context, const char *what, bool same)
+{
+    if (same)
+        verify_right(context, "%s: as the run wrote it", what);
+    else if (strcmp(what, ".run.json") == 0)
+        verify_wrong(context, "a run has begun that is not through; `reckon run` goes on");
+    else
+        verify_wrong(context, "%s: not what the run of run.json wrote", what);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 static rk_status look(struct verify *verify, const char *study)
 {
+    if (is_folder(verify->pdf)) return manifest_compare(verify->run, verify, compare_one);
+    RK_TRY(verify_folder_new(verify->run, &verify->folder));
     RK_TRY(read_pages(verify));
     RK_TRY(read_attachments(verify));
     verify_files(verify);
@@ -120,9 +142,8 @@ static rk_status verify(struct rk_run *run, const char **operands)
                        one.pdf, run->data_dir);
     if (run->json)
         fputs("{\"findings\": [", stdout);
-    status = verify_folder_new(run, &one.folder);
-    if (status == RK_OK)
-        status = look(&one, operands[1]);
+    run->out_dir = operands[0]; /* if it is a folder */
+    status = look(&one, operands[1]);
     verify_folder_remove(one.folder);
     if (run->json)
         printf("%s], \"wrong\": %zu}\n", one.said ? "\n" : "", one.wrong);
@@ -132,7 +153,7 @@ static rk_status verify(struct rk_run *run, const char **operands)
 int driver_verify(int argc, char **argv)
 {
     static const struct driver_verb verb = {
-        "reckon verify", usage, "a PDF, and for a rerun the study", 1, false, verify};
+        "reckon verify", usage, "a PDF or an output folder; for a rerun of a PDF the study", 1, false, verify};
 
     return driver_verb_up_to(argc, argv, &verb, 2);
 }
