@@ -52,7 +52,7 @@ grep -q "no date proves whether the day or the month comes first" "$tmp/new/stud
 odd=$tmp/odd
 printf 'PK\003\004 not a table' >"$odd/book.csv"
 awk 'BEGIN {print "rec_id,Name of client,Date of birth,NI number,All,Missing,Mood"
-    for (i = 0; i < 90; i++) printf "r-%d-%s,N%d,%d0101,QQ%06dA,%s,%s,%s\n", i, substr("abcdefghij", 1 + i % 9, 2), i,
+    for (i = 0; i < 90; i++) printf "r-%d-%s,N%d,b%d0101,QQ%06dA,%s,%s,%s\n", i, substr("abcdefghij", 1 + i % 9, 2), i,
         1900 + i, i, i % 2 ? "a" : "b", i % 3 ? "c" : "d", i % 2 ? "good" : "bad"}' >"$odd/case_2024.csv"
 awk 'BEGIN {print "ref;When;Kind;Remarks"
     for (i = 0; i < 90; i++) printf "R%03d;2024-01-%02d;%s;saw N%d\n", i, 1 + i % 28, i % 2 ? "in" : "out", i}' >"$odd/case_notes.csv"
