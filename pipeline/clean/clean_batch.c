@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/clean/clean_batch.h"
 
+#include "pipeline/clean/clean_cells.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_file.h"
 #include "pipeline/clean/clean_ledger.h"
@@ -172,7 +173,9 @@ struct clean_batches *clean_batches_open(struct clean_source *source, double byt
     struct rk_arena *arena;
     struct clean_batches *batches;
 
-    if (threads < 1 || bytes < WORTH_IT || clean_mended_any(source)) return NULL;
+    if (threads < 1 || bytes < WORTH_IT || clean_mended_any(source) ||
+        clean_cells_any(source))
+        return NULL;
     arena = rk_arena_new();
     batches = RK_NEW(arena, struct clean_batches);
     batches->source = source;

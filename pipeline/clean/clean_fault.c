@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/base/rk_text.h"
+#include "pipeline/clean/clean_cells.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_ledger.h"
 
@@ -97,13 +98,14 @@ void clean_field_fault(struct clean_source *source, size_t column, enum clean_fa
     struct clean_column *at = &source->columns[column];
     struct clean_cell *cell = &source->cells[column];
     struct rk_place place = RK_AT(source->path, source->line, (size_t)(at->cell + 1));
-    const char *by = measure(source, at, fault, cell->old);
+    const char *by = measure(source, at, fault, cell->old), *what;
 
     cell->value = (struct value){VALUE_INVALID, NAN, NULL};
     source->counts[column].invalid++;
     cell->told = true;
-    clean_ledger_cell(source, at->declared->name, faults[fault].rule, cell->old, "",
-                      rk_arena_printf(source->scratch, faults[fault].what, by));
+    what = rk_arena_printf(source->scratch, faults[fault].what, by);
+    clean_ledger_cell(source, at->declared->name, faults[fault].rule, cell->old, "", what);
+    clean_cells_list(source, column, what);
     if (at->declared->private)
         rk_diag_say(source->run->diag, RK_DIAG_WARNING, place, faults[fault].hidden,
                     at->declared->name, by);

@@ -415,6 +415,19 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
     }
 }
 
+void clean_field_by_hand(struct clean_source *source, size_t column, const char *old,
+                         const char *text)
+{
+    struct clean_cell *cell = &source->cells[column];
+
+    clean_field_read(source, column, text, NULL);
+    cell->by_hand = true;
+    source->mended_cells++;
+    clean_ledger_cell(source, source->columns[column].declared->name, "mended",
+                      rk_text_trim(rk_arena_copy(source->scratch, old)), cell->old,
+                      "mended by hand");
+}
+
 static bool within_limits(const struct study_column *declared, double number)
 {
     return !(number < declared->lowest) && !(number > declared->highest);

@@ -8,6 +8,9 @@
 void clean_field_all(struct clean_source *source);
 /** Forgets what dates came to: another table may have other rules for them. */
 void clean_field_forget(struct clean_source *source);
+/** Reads the cell as what a person says it should be; `old` is what stands there. */
+void clean_field_by_hand(struct clean_source *source, size_t column, const char *old,
+                         const char *text);
 /** Reads one cell of the row in hand; `text` is NULL where the extract has no such column,
  * `other` is its other reading (see extract.h) or NULL: the value behind a label, "" when the
  * file itself says that there is no answer. */

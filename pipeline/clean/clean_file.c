@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_progress.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/clean/clean_batch.h"
+#include "pipeline/clean/clean_cells.h"
 #include "pipeline/clean/clean_field.h"
 #include "pipeline/clean/clean_header.h"
 #include "pipeline/clean/clean_ledger.h"
@@ -143,6 +144,18 @@ static void keep_row(struct clean_source *source)
                      frame_writer_place(source->kept, source->name, line), -1);
 }
 
+static void read_cell(struct clean_source *source, const struct rk_csv_row *row, size_t column)
+{
+    long cell = source->columns[column].cell;
+    const char *text = cell < 0 ? NULL : row->cells[cell];
+    const char *mended = clean_cells_take(source, column);
+
+    if (mended)
+        clean_field_by_hand(source, column, text, mended);
+    else
+        clean_field_read(source, column, text, cell < 0 || !row->other ? NULL : row->other[cell]);
+}
+
 /* NULL, or why the study does without the row. */
 static const struct study_exclusion *judge(struct clean_source *source,
                                            const struct rk_csv_row *row)
@@ -150,12 +163,9 @@ static const struct study_exclusion *judge(struct clean_source *source,
     const struct study_exclusion *exclusion;
 
     source->line = row->line;
-    for (size_t i = 0; i < source->count; i++) {
-        long cell = source->columns[i].cell;
-
-        clean_field_read(source, i, cell < 0 ? NULL : row->cells[cell],
-                         cell < 0 || !row->other ? NULL : row->other[cell]);
-    }
+    clean_cells_row(source, row);
+    for (size_t i = 0; i < source->count; i++)
+        read_cell(source, row, i);
     clean_field_settle(source);
     exclusion = clean_rules_exclude(source);
     if (exclusion) return exclusion;

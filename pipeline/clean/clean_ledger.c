@@ -9,7 +9,7 @@
 struct clean_ledger {
     struct rk_run *run;
     struct rk_out *out;
-    struct rk_csv_writer issues, extracts;
+    struct rk_csv_writer issues, extracts, cells;
     struct rk_csv_writer
         rejects; /* of the source in hand; no file until a row is set aside */
     const struct study_source *source;
@@ -86,6 +86,23 @@ void clean_ledger_cell(struct clean_source *source, const char *column, const ch
     rk_csv_long(issues, (long)source->line);
     put_texts(issues, rest, sizeof rest / sizeof *rest);
     rk_csv_end(issues);
+}
+
+struct rk_csv_writer *clean_ledger_cells(struct clean_source *source, const char *const *names,
+                                         size_t count)
+{
+    struct clean_ledger *ledger = source->ledger;
+
+    if (ledger->cells.file) return &ledger->cells;
+    if (!ledger->out) return NULL; /* aside: such a row is read again */
+    ledger->cells.file = rk_out_open(ledger->out, "unreadable.csv");
+    if (!ledger->cells.file) {
+        source->worst = RK_WORLD;
+        return NULL;
+    }
+    put_texts(&ledger->cells, names, count);
+    rk_csv_end(&ledger->cells);
+    return &ledger->cells;
 }
 
 /* Files of one source whose headings differ have files of their own. */

@@ -24,6 +24,10 @@ void clean_ledger_cell(struct clean_source *source, const char *column, const ch
  * headings, its columns and rows. */
 void clean_ledger_extract(struct clean_source *source, const char *words, size_t header_line,
                           long rows);
+/** unreadable.csv, begun with these headings when it is first asked for; NULL of a ledger that is
+ *  aside, and when it cannot be made, which is the worst that happened to the source then. */
+struct rk_csv_writer *clean_ledger_cells(struct clean_source *source, const char *const *names,
+                                         size_t count);
 /** A row that is set aside, with its cells as they stood. */
 rk_status clean_ledger_reject(struct clean_source *source, const struct rk_csv_row *row,
                               const char *code, const char *reason) RK_MUST_CHECK;

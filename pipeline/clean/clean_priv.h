@@ -79,6 +79,7 @@ struct clean_counts {
 struct clean_cell {
     struct value value; /**< as conditions see it */
     bool told;          /**< issues.csv says how it stood */
+    bool by_hand;               /**< a person has said what it should be */
     bool pending;       /**< a date of two digits whose century is not settled yet */
     const char *old;    /**< as it stood, trimmed */
     enum missing_kind kind; /**< of a missing value */
@@ -126,6 +127,8 @@ struct clean_source {
     struct clean_batches *batches; /**< NULL: rows are read one after the other */
     /* the file in hand */
     struct clean_mended *mended; /**< rows that a person has put right */
+    struct clean_cells *by_hand; /**< and single cells */
+    const struct rk_csv_row *row; /**< in hand, as it stands */
     const struct clean_input *input;
     const char *path; /**< for messages */
     const char *name; /**< for outputs: relative to the data folder */
@@ -136,7 +139,7 @@ struct clean_source {
     size_t line;
     size_t width; /**< cells of its header */
     /* counts */
-    long read, kept_rows, mended_rows;
+    long read, kept_rows, mended_rows, mended_cells;
     long unknown; /**< cells without a code where that stops the run */
     long broken[BREAKS]; /**< rows that could not be read, by enum clean_break */
     rk_status worst;     /**< of all problems so far */

@@ -160,6 +160,14 @@ static bool is_usual(const struct study_column *column, const struct value *valu
     }
 }
 
+/* Can it be put back without the ledger? */
+static bool is_known(const struct study_column *column, const struct clean_cell *cell,
+                     const char *old)
+{
+    if (cell->by_hand) return false;
+    return cell->told ? strcmp(old, cell->old) == 0 : is_usual(column, &cell->value, old);
+}
+
 void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row)
 {
     struct rk_csv_writer *writer = &source->replay->ledger;
@@ -169,10 +177,7 @@ void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row)
         const struct clean_cell *cell = &source->cells[i];
         const char *old = column->cell < 0 ? "" : row->cells[column->cell];
 
-        if (column->cell < 0 ||
-            (cell->told ? strcmp(old, cell->old) == 0
-                        : is_usual(column->declared, &cell->value, old)))
-            continue;
+        if (column->cell < 0 || is_known(column->declared, cell, old)) continue;
         rk_csv_cell(writer, source->name);
         rk_csv_long(writer, (long)source->line);
         rk_csv_cell(writer, column->declared->name);

@@ -10,6 +10,7 @@
 #include "pipeline/clean/clean_file.h"
 #include "pipeline/clean/clean_input.h"
 #include "pipeline/clean/clean_ledger.h"
+#include "pipeline/clean/clean_cells.h"
 #include "pipeline/clean/clean_mended.h"
 #include "pipeline/clean/clean_replay.h"
 #include "pipeline/clean/clean_rules.h"
@@ -127,6 +128,7 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
     clean_field_all(source);
     RK_TRY(clean_rules_init(source));
     RK_TRY(clean_mended_read(source));
+    RK_TRY(clean_cells_read(source));
     return open_kept(stage, source);
 }
 
@@ -175,11 +177,15 @@ static const char *reasons(const struct clean_source *source)
 
 static const char *by_hand(const struct clean_source *source)
 {
-    long rows = source->mended_rows;
+    struct rk_arena *arena = source->run->arena;
+    long rows = source->mended_rows, cells = source->mended_cells;
+    const char *text =
+        rows ? rk_arena_printf(arena, "%ld %s", rows, rows == 1 ? "row" : "rows") : "";
 
-    return rows ? rk_arena_printf(source->run->arena, "; %ld %s mended by hand", rows,
-                                  rows == 1 ? "row" : "rows")
-                : "";
+    if (cells)
+        text = rk_arena_printf(arena, "%s%s%ld %s", text, rows ? " and " : "", cells,
+                               cells == 1 ? "cell" : "cells");
+    return *text ? rk_arena_printf(arena, "; %s mended by hand", text) : "";
 }
 
 static void report(struct stage *stage, const struct clean_source *source)
@@ -223,6 +229,7 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
     rk_progress_end();
     clean_code_report(source);
     clean_mended_report(source);
+    clean_cells_report(source);
     clean_drift_report(source);
     return source->worst;
 }

@@ -235,7 +235,7 @@ static rk_status read_issues(struct unclean *all)
         struct row *row = find_row(all, file, cell_of(&csv, r, "line"));
 
         if (!row) continue;
-        row->mended = row->mended || strcmp(cell_of(&csv, r, "rule"), "mended") == 0;
+        row->mended = row->mended || (!*column && strcmp(cell_of(&csv, r, "rule"), "mended") == 0);
         if (*column) put_cell(table_of(all, file), row, column, cell_of(&csv, r, "old"));
     }
     return RK_OK;

@@ -156,7 +156,7 @@ static void check_taken(struct study_reader *reader, struct rk_place place,
 {
     static const char *const taken[] = {"issues",     "flow",  "rejects",   "ledger",
                                         "duplicates", "keys",  "unlinked",  "headings",
-                                        "pairs",      "decisions", "linkage"};
+                                        "unreadable", "pairs",      "decisions", "linkage"};
 
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (strcmp(name, taken[i]) == 0)
