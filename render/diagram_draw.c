@@ -15,7 +15,8 @@ enum {
     WIDEST_RIGHT = 150,
     NARROWEST = 46,
     LABEL_RIGHT = 54, /**< room of a label in a flow to the right */
-    HEADING = 14
+    HEADING = 14,
+    LANE = 4 /**< of a lane beyond its boxes */
 };
 
 /** What drawing needs beside the diagram. */
@@ -245,13 +246,14 @@ static void hop_label(struct drawing *drawing, const struct diagram_hop *hop, do
         if (drawing->diagram->down) {
             double up = 9 * ((double)(hop->label.count - 1) / 2 - (double)i);
             where = at(drawing, along - up, hop->lands);
-            where.x += 4;
+            where.x += hop->label_left ? -4 : 4;
         } else {
             where = at(drawing, along, hop->lands);
             where.x -= hop->label.widest + HEAD - 4;
             where.y += 5 + 9 * (double)(hop->label.count - 1 - i);
         }
-        text(drawing, type, where, CHART_LEFT, hop->label.text[i]);
+        text(drawing, type, where, hop->label_left ? CHART_RIGHT : CHART_LEFT,
+             hop->label.text[i]);
     }
 }
 
@@ -350,6 +352,20 @@ static void draw_box(struct drawing *drawing, const struct diagram_box *box)
              box->body_lines.text[i]);
 }
 
+/** A pale lane across the page ties the boxes of a step to its heading. */
+static void draw_lane(struct drawing *drawing, const struct diagram_step *step)
+{
+    struct chart_item *lane =
+        chart_draw_add(drawing->plot->arena, drawing->out, CHART_OP_FILL, 4);
+    double top = drawing->height - drawing->top - step->along + LANE;
+    double bottom = top - step->along_size - 2 * LANE, right = drawing->plot->width;
+    lane->colour = 0xF5F6F7;
+    lane->at[0] = (struct chart_xy){0, bottom};
+    lane->at[1] = (struct chart_xy){right, bottom};
+    lane->at[2] = (struct chart_xy){right, top};
+    lane->at[3] = (struct chart_xy){0, top};
+}
+
 static void draw_headings(struct drawing *drawing)
 {
     struct chart_type type = chart_bold(chart_label_type(drawing->plot));
@@ -357,10 +373,12 @@ static void draw_headings(struct drawing *drawing)
         const struct diagram_step *step = &drawing->diagram->steps[s];
         struct chart_xy where = at(drawing, step->along + step->along_size / 2, 0);
         if (!step->heading) continue;
-        if (drawing->diagram->down)
-            where.x = 0;
-        else
+        if (drawing->diagram->down) {
+            draw_lane(drawing, step);
+            where.x = PADDING;
+        } else {
             where.y = drawing->height - 6;
+        }
         text(drawing, type, where, drawing->diagram->down ? CHART_LEFT : CHART_MIDDLE,
              step->heading);
     }
@@ -416,7 +434,7 @@ static bool lay_down(struct drawing *drawing)
 {
     struct diagram *diagram = drawing->diagram;
     double heading = heading_width(drawing), gap = side_gap(drawing);
-    drawing->left = heading > 0 ? heading + 12 : 0;
+    drawing->left = heading > 0 ? heading + 2 * PADDING + 12 : 0;
     double room = drawing->plot->width - drawing->left - passing_room(diagram);
     double boxes = (double)widest_step(diagram);
     double natural = fmin(natural_width(drawing), WIDEST_DOWN);
@@ -425,10 +443,12 @@ static bool lay_down(struct drawing *drawing)
     size_boxes(drawing, width);
     diagram_align(diagram, gap, 0, drawing->plot->width - drawing->left);
     centre(drawing);
+    diagram->label_low = heading > 0 ? 0 : -drawing->left;
+    diagram->label_high = drawing->plot->width - drawing->left;
     diagram_route(diagram, drawing->plot, 0);
     measure_steps(diagram);
-    drawing->height = along_end(diagram) + 2;
-    drawing->top = 1;
+    drawing->top = heading > 0 ? LANE : 1;
+    drawing->height = along_end(diagram) + 2 * drawing->top;
     return true;
 }
 

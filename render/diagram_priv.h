@@ -27,6 +27,7 @@ struct diagram_hop {
     size_t track;         /**< in the gap; straight hops need none */
     bool straight;
     struct chart_lines label; /**< beside its end; no lines: none */
+    bool label_left;          /**< down the page: before the arrow, not behind it */
 };
 
 struct diagram_arrow {
@@ -60,6 +61,7 @@ struct diagram {
     struct diagram_step *steps;
     size_t step_count, step_cap;
     struct rk_map *ids;
+    double label_low, label_high; /**< across: how far labels may reach */
 };
 
 /** A box by its id, made when it is new. */

@@ -7,6 +7,9 @@
  * its start an arrow is simply straight. */
 static const double least_port = 9, straight_slack = 1.5;
 
+/** Of a label beside an arrow down the page. */
+static const double widest_label = 110;
+
 static void collect_hops(struct diagram *diagram)
 {
     for (size_t s = 0; s < diagram->step_count; s++)
@@ -64,7 +67,8 @@ static void find_ports(struct diagram *diagram, struct diagram_step *step)
     for (size_t i = 0; i < step->hop_count; i++) {
         struct diagram_hop *hop = &step->hops[i];
         bool back = diagram->arrows[hop->arrow].backwards;
-        hop->leaves = diagram->boxes[hop->upper].across + (back ? least_port : 0);
+        const struct diagram_box *upper = &diagram->boxes[hop->upper];
+        hop->leaves = upper->across + (back && !upper->passing ? least_port : 0);
     }
     for (size_t b = 0; b < diagram->box_count; b++) {
         const struct diagram_box *box = &diagram->boxes[b];
@@ -109,25 +113,74 @@ static bool track_is_free(const struct diagram_step *step, size_t upper, size_t 
     return true;
 }
 
+/** Arrows that meet do not cross when the shortest way turns first: of those that go one way
+ * the last start, of the others the first. */
+static bool turns_before(const struct diagram_hop *a, const struct diagram_hop *b)
+{
+    bool a_way = a->lands > a->leaves, b_way = b->lands > b->leaves;
+    if (a_way != b_way) return a_way;
+    return a_way ? a->leaves > b->leaves : a->leaves < b->leaves;
+}
+
+static bool overlap(const struct diagram_hop *a, const struct diagram_hop *b)
+{
+    return fmin(a->leaves, a->lands) < fmax(b->leaves, b->lands) &&
+           fmin(b->leaves, b->lands) < fmax(a->leaves, a->lands);
+}
+
+static struct diagram_hop **in_turning_order(const struct diagram *diagram,
+                                             const struct diagram_step *step)
+{
+    struct diagram_hop **order =
+        RK_ARRAY(diagram->arena, struct diagram_hop *, step->hop_count + 1);
+    for (size_t i = 0; i < step->hop_count; i++) {
+        size_t at = i;
+        for (; at > 0 && turns_before(&step->hops[i], order[at - 1]); at--)
+            order[at] = order[at - 1];
+        order[at] = &step->hops[i];
+    }
+    return order;
+}
+
 /** Hops of one start share a track; starts share one when they keep out of each other's
  * way. */
 static void find_tracks(const struct diagram *diagram, struct diagram_step *step)
 {
+    struct diagram_hop **order = in_turning_order(diagram, step);
     for (size_t i = 0; i < step->hop_count; i++)
         step->hops[i].track = diagram->box_count; /* none yet */
     for (size_t i = 0; i < step->hop_count; i++) {
-        struct diagram_hop *hop = &step->hops[i];
+        struct diagram_hop *hop = order[i];
         double low, high;
         size_t track = 0;
+        for (size_t k = 0; k < i; k++) /* behind those that turned before it */
+            if (!order[k]->straight && order[k]->lower == hop->lower &&
+                overlap(order[k], hop) && order[k]->track >= track)
+                track = order[k]->track + 1;
         if (hop->straight || hop->track < diagram->box_count) continue;
         reach(step, hop->upper, &low, &high);
         while (!track_is_free(step, hop->upper, track, low, high))
             track++;
-        for (size_t k = i; k < step->hop_count; k++)
+        for (size_t k = 0; k < step->hop_count; k++)
             if (step->hops[k].upper == hop->upper && !step->hops[k].straight)
                 step->hops[k].track = track;
         if (track + 1 > step->tracks) step->tracks = track + 1;
     }
+}
+
+/** In a flow down the page a label stands beside the arrow, on the side where the next one
+ * is farther away. */
+static double label_room(const struct diagram *diagram, const struct diagram_step *step,
+                         struct diagram_hop *hop)
+{
+    double left = hop->lands - diagram->label_low, right = diagram->label_high - hop->lands;
+    for (size_t i = 0; i < step->hop_count; i++) {
+        double apart = step->hops[i].lands - hop->lands;
+        if (apart > straight_slack) right = fmin(right, apart);
+        if (apart < -straight_slack) left = fmin(left, -apart);
+    }
+    hop->label_left = left > right && right < widest_label + 8;
+    return fmax(24, fmin(widest_label, (hop->label_left ? left : right) - 8));
 }
 
 /** The label stands at the end that the arrow points to. */
@@ -140,14 +193,7 @@ static void wrap_labels(struct diagram *diagram, const struct chart_plot *plot,
         size_t end = arrow->backwards ? arrow->path[0] : arrow->path[arrow->path_count - 1];
         bool at_end = arrow->backwards ? hop->upper == end : hop->lower == end;
         if (!arrow->label || !at_end) continue;
-        double room = label_width;
-        if (room <= 0) {
-            size_t landings = 0;
-            for (size_t k = 0; k < step->hop_count; k++)
-                landings += step->hops[k].lower == hop->lower;
-            room = fmax(
-                40, diagram->boxes[hop->lower].across_size / (double)(landings + 1) - 6);
-        }
+        double room = label_width > 0 ? label_width : label_room(diagram, step, hop);
         hop->label = chart_wrap(plot, chart_small_type(plot), arrow->label, room);
     }
 }

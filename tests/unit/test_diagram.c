@@ -204,6 +204,111 @@ static void too_much_for_a_page_says_so(void **state)
     CHECK_INT(read(chain, &diagram, NULL), RK_STUDY);
 }
 
+static bool near(struct chart_xy a, struct chart_xy b)
+{
+    return fabs(a.x - b.x) < 0.1 && fabs(a.y - b.y) < 0.1;
+}
+
+/* Boxes are lines of five points; whether one of them has `at` on its edge. */
+static bool on_a_box(const struct chart_draw *draw, struct chart_xy at)
+{
+    for (size_t i = 0; i < draw->count; i++) {
+        const struct chart_item *box = &draw->items[i];
+        double left = INFINITY, right = 0, low = INFINITY, high = 0;
+
+        if (box->op != CHART_OP_LINE || box->at_count != 5) continue;
+        for (size_t k = 0; k < 5; k++) {
+            left = fmin(left, box->at[k].x), right = fmax(right, box->at[k].x);
+            low = fmin(low, box->at[k].y), high = fmax(high, box->at[k].y);
+        }
+        if (at.x > left - 0.1 && at.x < right + 0.1 && at.y > low - 0.1 && at.y < high + 0.1)
+            return true;
+    }
+    return false;
+}
+
+static bool goes_on(const struct chart_draw *draw, size_t line, struct chart_xy at)
+{
+    for (size_t i = 0; i < draw->count; i++) {
+        const struct chart_item *other = &draw->items[i];
+
+        if (i == line || other->op != CHART_OP_LINE || other->at_count == 5) continue;
+        if (near(other->at[0], at) || near(other->at[other->at_count - 1], at)) return true;
+    }
+    return on_a_box(draw, at);
+}
+
+static const char winding[] = "a -> b -> c -> d -> a; b -> b2 -> d : a label of several words; "
+                              "c -> a : back again; ";
+
+static void an_arrow_past_several_steps_is_one_line(void **state)
+{
+    struct chart_draw draw = drawn(winding);
+
+    (void)state;
+    for (size_t i = 0; i < draw.count; i++) {
+        const struct chart_item *line = &draw.items[i];
+
+        if (line->op != CHART_OP_LINE || line->at_count == 5) continue;
+        CHECK(goes_on(&draw, i, line->at[0]));
+        CHECK(goes_on(&draw, i, line->at[line->at_count - 1]));
+    }
+}
+
+/* Whether two upright or level stretches cross, ends left out. */
+static bool cross(struct chart_xy a, struct chart_xy b, struct chart_xy c, struct chart_xy d)
+{
+    double left = fmax(fmin(a.x, b.x), fmin(c.x, d.x)),
+           right = fmin(fmax(a.x, b.x), fmax(c.x, d.x));
+    double low = fmax(fmin(a.y, b.y), fmin(c.y, d.y)),
+           high = fmin(fmax(a.y, b.y), fmax(c.y, d.y));
+
+    return left < right + 0.1 && low < high + 0.1;
+}
+
+static void arrows_that_meet_in_one_box_do_not_cross(void **state)
+{
+    struct chart_draw draw =
+        drawn("direction: right; a -> z; b -> z; c -> z; d -> z; e -> z; f -> z; ");
+
+    (void)state;
+    for (size_t i = 0; i < draw.count; i++) {
+        for (size_t j = i + 1; j < draw.count; j++) {
+            const struct chart_item *one = &draw.items[i], *two = &draw.items[j];
+
+            if (one->op != CHART_OP_LINE || one->at_count == 5) continue;
+            if (two->op != CHART_OP_LINE || two->at_count == 5) continue;
+            for (size_t k = 1; k < one->at_count; k++)
+                for (size_t m = 1; m < two->at_count; m++)
+                    CHECK(!cross(one->at[k - 1], one->at[k], two->at[m - 1], two->at[m]));
+        }
+    }
+}
+
+static void words_beside_an_arrow_keep_clear_of_the_others(void **state)
+{
+    struct chart_draw draw = drawn(winding);
+
+    (void)state;
+    for (size_t i = 0; i < draw.count; i++) {
+        const struct chart_item *words = &draw.items[i];
+        struct font *font = fonts_face(fonts, FONT_REGULAR);
+        double width, left;
+
+        if (words->op != CHART_OP_TEXT || strlen(words->text) < 3) continue;
+        width = font_width(font, words->text, words->size);
+        left = words->at->x - (words->align == CHART_RIGHT ? width : 0);
+        for (size_t j = 0; j < draw.count; j++) {
+            const struct chart_item *line = &draw.items[j];
+
+            for (size_t k = 1; line->op == CHART_OP_LINE && k < line->at_count; k++)
+                CHECK(!cross((struct chart_xy){left + 0.5, words->at->y - 2},
+                             (struct chart_xy){left + width - 0.5, words->at->y + 2},
+                             line->at[k - 1], line->at[k]));
+        }
+    }
+}
+
 static void the_description_names_boxes_and_arrows(void **state)
 {
     struct diagram *diagram;
@@ -265,6 +370,9 @@ int main(void)
         cmocka_unit_test(everything_stays_on_the_page),
         cmocka_unit_test(mistakes_name_their_line),
         cmocka_unit_test(too_much_for_a_page_says_so),
+        cmocka_unit_test(an_arrow_past_several_steps_is_one_line),
+        cmocka_unit_test(arrows_that_meet_in_one_box_do_not_cross),
+        cmocka_unit_test(words_beside_an_arrow_keep_clear_of_the_others),
         cmocka_unit_test(the_description_names_boxes_and_arrows),
         cmocka_unit_test(a_flow_of_records_lists_who_left_and_why),
     };
