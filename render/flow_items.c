@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Dislike of a page that holds but the first or the last item of a list. */
+enum { LONE_ITEM = 120 };
+
 static bool is_ordered(const struct doc_block *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -60,6 +63,7 @@ static void item_child(struct flow *flow, const struct doc_block *child, int lev
     struct text_style style = flow_style(flow, STYLE_BODY);
 
     if (child->kind == DOC_LIST) {
+        flow_break_cost(flow, LONE_ITEM);
         flow_space(flow, 0.3 * flow->theme->gap);
         list_in(flow, child, level + 1);
         return;
@@ -100,6 +104,7 @@ static void list_in(struct flow *flow, const struct doc_block *block, int level)
     list->numbered = is_ordered(block);
     flow->depth++;
     for (size_t i = 0; i < block->count; i++) {
+        if (i == 1 || (i && i + 1 == block->count)) flow_break_cost(flow, LONE_ITEM);
         if (i) flow_space(flow, (level > 1 ? 0.3 : 0.5) * flow->theme->gap);
         add_item(flow, block->children[i], level, list, indent);
     }

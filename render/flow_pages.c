@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { SPLIT_NOTE = 150, PUT_OFF = 25, MOST_COST = 1000000 };
+enum { SPLIT_NOTE = 150, PARTED = 120, PUT_OFF = 25, MOST_COST = 1000000 };
 
 /* A hair more than fits is let pass: sums of lines carry rounding. */
 #define SLACK 0.01
@@ -193,6 +193,16 @@ static double hole_badness(const struct walk *walk, double used)
     return 10000 * share * share;
 }
 
+/* Figures and tables that fill most of the next page part the lines of a paragraph. */
+static double parting_cost(const struct walk *walk, double penalty)
+{
+    double height = 0;
+
+    for (size_t i = 0; i < walk->off_count; i++)
+        height += walk->off[i]->height;
+    return penalty == INSIDE_PARAGRAPH && height > 0.4 * walk->height ? PARTED : 0;
+}
+
 /* Weighs a break before `node` (NULL: at the end of the list). */
 static void weigh(struct walk *walk, struct node *node, double penalty, bool forced)
 {
@@ -200,7 +210,7 @@ static void weigh(struct walk *walk, struct node *node, double penalty, bool for
     double saved = split_saves(walk), cost;
 
     if (!walk->any || used - saved > walk->height + SLACK) return;
-    cost = penalty + PUT_OFF * (double)walk->off_count;
+    cost = penalty + PUT_OFF * (double)walk->off_count + parting_cost(walk, penalty);
     if (used > walk->height + SLACK)
         cost += SPLIT_NOTE;
     else if (!forced)

@@ -23,7 +23,9 @@ struct emitting;
 
 /** A break before this node is forbidden; less is a cost (hole badness is 10,000 x
  * share^2). */
-enum { KEEP = 10000 };
+/* Costs of a page break. KEEP: none is possible; between paragraphs it is a little better than
+ * inside one. */
+enum { KEEP = 10000, INSIDE_PARAGRAPH = 15 };
 
 enum node_kind {
     NODE_BOX,   /**< something that is drawn, or keeps its height free */

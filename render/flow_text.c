@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Cost of a page break inside a paragraph: between paragraphs is a little better. */
-enum { INSIDE_PARAGRAPH = 15 };
-
 struct text_style flow_style(const struct flow *flow, enum flow_style style)
 {
     const struct theme *theme = flow->theme;

@@ -14,6 +14,7 @@ enum {
     BETWEEN_NUMBERS = 300,
     IN_ADDRESS = 80,
     DIVIDED = 60,
+    AFTER_NUMBER = 30, /* "13 March", "95% CI", "315 clients" */
     IN_REFERENCE = 700,
     ANYWHERE = 400,
 };
@@ -163,19 +164,36 @@ static void add_token(const struct piece *piece, const char *text, size_t bytes)
     add_word(piece, start, (size_t)(end - start));
 }
 
+/* Whether the box before is a number that the next word may belong to. */
+static bool after_number(const struct items *items)
+{
+    const struct item *last = &items->at[items->count - 1];
+    const char *next = last->text;
+    uint32_t end = 0;
+
+    if (last->kind != ITEM_BOX || last->rise != 0) return false;
+    while (next < last->text + last->bytes) {
+        end = rk_text_next(&next);
+        if (font_is_letter(end)) return false;
+    }
+    return is_digit(end) || end == '%';
+}
+
 static void add_gap(const struct piece *piece)
 {
     struct items *items = piece->items;
+    int penalty;
     struct item *gap;
 
     if (items->count == 0 || items->at[items->count - 1].kind == ITEM_GAP ||
         items->at[items->count - 1].kind == ITEM_END)
         return;
+    penalty = piece->reference ? IN_REFERENCE : after_number(items) ? AFTER_NUMBER : 0;
     gap = items_add(items, ITEM_GAP);
     gap->font = piece->font;
     gap->size = piece->size;
     gap->span = piece->span;
-    gap->penalty = piece->reference ? IN_REFERENCE : 0;
+    gap->penalty = penalty;
     gap->width = (double)font_shape(piece->font, " ", 1)->width * piece->size / 1000;
 }
 

@@ -247,6 +247,34 @@ static void lists_nest_and_their_marks_are_drawn(void **state)
     CHECK_TEXT(pages.at[lettered].element, "Lbl");
 }
 
+/* A list of four after text of growing length: no page holds but its first or its last item,
+ * wherever the page ends. */
+static void no_item_of_a_list_stands_alone_on_a_page(void **state)
+{
+    size_t alone = 0, cut = 0;
+
+    (void)state;
+    for (int lines = 22; lines < 34; lines++) {
+        struct doc_block *list;
+        struct pages pages;
+
+        write.doc.blocks = NULL;
+        write.doc.count = write.block_cap = 0;
+        for (int i = 0; i < lines; i++)
+            write_paragraph(&write, "", "A line of text.");
+        list = write_block(&write, DOC_LIST, "");
+        for (int i = 0; i < 4; i++)
+            write_item(&write, list, "", rk_arena_printf(write.run.arena, "item%d.", i));
+        pages = lay_out();
+        if (page_of(&pages, "item0.") == page_of(&pages, "item3.")) continue;
+        cut++;
+        alone += page_of(&pages, "item0.") != page_of(&pages, "item1.") ||
+                 page_of(&pages, "item2.") != page_of(&pages, "item3.");
+    }
+    CHECK(cut > 0);
+    CHECK_INT(alone, 0);
+}
+
 /* --- Footnotes --- */
 
 static void a_footnote_stands_on_the_page_of_its_mark(void **state)
@@ -873,6 +901,7 @@ int main(void)
         TEST(no_line_of_a_paragraph_stands_alone_on_a_page),
         TEST(a_heading_never_ends_a_page),
         TEST(numbers_hang_left_of_their_paragraphs),
+        TEST(no_item_of_a_list_stands_alone_on_a_page),
         TEST(lists_nest_and_their_marks_are_drawn),
         TEST(a_footnote_stands_on_the_page_of_its_mark),
         TEST(a_footnote_longer_than_a_page_goes_on_and_loses_nothing),
