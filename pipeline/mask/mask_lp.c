@@ -133,6 +133,7 @@ struct widths {
     const struct mask_part *part;
     glp_prob *lp;
     double *high, *low; /**< of each member */
+    bool begun;         /**< there is a basis to go on from */
     const bool *safe;   /**< of each unknown */
     double wanted;
 };
@@ -206,10 +207,14 @@ static void bound_members(const struct widths *widths)
     }
 }
 
+/** The first programme is made smaller before it is solved, the others go on from where the one
+ *  before it ended. */
 static bool solve(struct widths *widths, int direction)
 {
     glp_smcp control = quiet();
 
+    control.presolve = widths->begun ? GLP_OFF : GLP_ON;
+    widths->begun = true;
     glp_set_obj_dir(widths->lp, direction);
     if (glp_simplex(widths->lp, &control) != 0 || glp_get_status(widths->lp) != GLP_OPT)
         return false;
