@@ -80,7 +80,44 @@ static void add_text(struct attack_inputs *inputs, const char *text, const char 
 {
     RK_ROOM(inputs->facts->arena, inputs->texts, inputs->text_count, inputs->text_cap);
     inputs->texts[inputs->text_count++] = (struct attack_text_input){
-        text, place, inputs->release_count ? inputs->release_count - 1 : 0};
+        .text = text,
+        .place = place,
+        .release = inputs->release_count ? inputs->release_count - 1 : 0};
+}
+
+/* ---- pages, read meanwhile ---- */
+
+/** As many programs read at a time. */
+enum { READERS_MOST = 4 };
+
+static rk_status finish_text(struct attack_inputs *inputs, struct attack_text_input *input)
+{
+    struct attack_facts *facts = inputs->facts;
+    char *text;
+
+    if (input->text)
+        return RK_OK;
+    RK_TRY(attack_pdf_end(facts->arena, facts->diag, &input->reader, input->place, &text));
+    input->text = text;
+    return RK_OK;
+}
+
+static void drop_readers(struct attack_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->text_count; i++)
+        rk_child_drop(&inputs->texts[i].reader);
+}
+
+static rk_status add_pages(struct attack_inputs *inputs, const char *pdf)
+{
+    size_t at_work = 0;
+
+    for (size_t i = inputs->text_count; i-- > 0;)
+        if (!inputs->texts[i].text && ++at_work == READERS_MOST)
+            RK_TRY(finish_text(inputs, &inputs->texts[i]));
+    add_text(inputs, NULL, pdf);
+    inputs->texts[inputs->text_count - 1].reader = attack_pdf_start(pdf);
+    return RK_OK;
 }
 
 static rk_status take_release(struct attack_inputs *inputs, const char *folder)
@@ -102,8 +139,7 @@ static rk_status take_words(struct attack_inputs *inputs, const char *pdf)
     struct attack_facts *facts = inputs->facts;
     char *text;
 
-    RK_TRY(attack_pdf_text(facts->arena, facts->diag, pdf, &text));
-    add_text(inputs, text, pdf);
+    RK_TRY(add_pages(inputs, pdf));
     RK_TRY(attack_pdf_alt(facts->arena, facts->diag, pdf, &text));
     add_text(inputs, text, rk_arena_printf(facts->arena, "%s (alternative texts)", pdf));
     return RK_OK;
@@ -176,7 +212,7 @@ static rk_status take_file(struct attack_inputs *inputs, const char *path)
     return RK_OK;
 }
 
-rk_status attack_take(struct attack_inputs *inputs, const char *path)
+static rk_status take(struct attack_inputs *inputs, const char *path)
 {
     struct rk_arena *arena = inputs->facts->arena;
 
@@ -202,9 +238,32 @@ static void solve(struct attack_inputs *inputs, bool assumed)
         attack_solve(inputs->facts, assumed);
 }
 
-void attack_all(struct attack_inputs *inputs, struct attack_findings *findings)
+rk_status attack_take(struct attack_inputs *inputs, const char *path)
+{
+    rk_status status = take(inputs, path);
+
+    if (status != RK_OK)
+        drop_readers(inputs);
+    return status;
+}
+
+static rk_status read_texts(struct attack_inputs *inputs, struct attack_findings *findings)
+{
+    for (size_t i = 0; i < inputs->text_count; i++) {
+        struct attack_text_input *input = &inputs->texts[i];
+
+        RK_TRY(finish_text(inputs, input));
+        if (inputs->release_count)
+            attack_text(inputs->facts, &inputs->releases[input->release], input->text,
+                        input->place, findings);
+    }
+    return RK_OK;
+}
+
+rk_status attack_all(struct attack_inputs *inputs, struct attack_findings *findings)
 {
     struct attack_facts *facts = inputs->facts;
+    rk_status status;
 
     for (size_t i = 0; i < inputs->release_count; i++)
         attack_structure(facts, &inputs->releases[i]);
@@ -215,8 +274,7 @@ void attack_all(struct attack_inputs *inputs, struct attack_findings *findings)
         solve(inputs, assumed);
         attack_find(facts, inputs->releases, inputs->release_count, assumed, findings);
     }
-    for (size_t i = 0; i < inputs->text_count; i++)
-        if (inputs->release_count)
-            attack_text(facts, &inputs->releases[inputs->texts[i].release],
-                        inputs->texts[i].text, inputs->texts[i].place, findings);
+    status = read_texts(inputs, findings);
+    drop_readers(inputs);
+    return status;
 }

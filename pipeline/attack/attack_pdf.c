@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/attack/attack_pdf.h"
 
-#include "pipeline/base/rk_child.h"
 #include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_text.h"
 
@@ -9,12 +8,25 @@
 #include <string.h>
 #include <unistd.h>
 
-rk_status attack_pdf_text(struct rk_arena *arena, struct rk_diag *diag, const char *pdf,
-                          char **out)
+struct rk_child attack_pdf_start(const char *pdf)
 {
     const char *const argv[] = {"pdftotext", "-layout", "-enc", "UTF-8", pdf, "-", NULL};
 
-    return rk_child_text(arena, diag, argv, pdf, out);
+    return rk_child_start(argv);
+}
+
+rk_status attack_pdf_end(struct rk_arena *arena, struct rk_diag *diag, struct rk_child *child,
+                         const char *pdf, char **out)
+{
+    return rk_child_end_text(arena, diag, child, "pdftotext", pdf, out);
+}
+
+rk_status attack_pdf_text(struct rk_arena *arena, struct rk_diag *diag, const char *pdf,
+                          char **out)
+{
+    struct rk_child child = attack_pdf_start(pdf);
+
+    return attack_pdf_end(arena, diag, &child, pdf, out);
 }
 
 /* ---- attachments ---- */

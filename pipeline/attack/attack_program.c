@@ -121,7 +121,7 @@ static rk_status work(struct rk_run *run, const char **paths, size_t count, long
         if (!inputs.releases[i].about.masked)
             rk_diag_say(run->diag, RK_DIAG_WARNING, RK_AT(inputs.releases[i].place, 0, 0),
                         "is an internal release: nothing in it is masked");
-    attack_all(&inputs, &findings);
+    RK_TRY(attack_all(&inputs, &findings));
     return report(run, &inputs, &findings);
 }
 

@@ -67,23 +67,41 @@ static bool is_old(const struct attack_findings *old, const struct attack_findin
     return false;
 }
 
-static size_t judge(struct rk_run *run, const struct attack_findings *findings,
-                    const struct attack_findings *old, struct results *const *truths,
-                    long suppress_below, bool *right)
+/** The true results of every release, this one's last. */
+static rk_status read_truths(struct rk_run *run, const struct ledger *ledger,
+                             struct results ***out)
 {
-    size_t count = 0;
+    *out = RK_ARRAY(run->arena, struct results *, ledger->count + 1);
+    for (size_t i = 0; i < ledger->count; i++) {
+        struct rk_run then = *run;
+        then.out_dir = ledger->entries[i].folder;
+        RK_TRY(results_read(&then, "truth", &(*out)[i]));
+    }
+    return results_read(run, "30-results", &(*out)[ledger->count]);
+}
 
+/** Says which findings are right; the truth is read only when there is one to judge. */
+static rk_status judge(struct rk_run *run, const struct attack_findings *findings,
+                       const struct attack_findings *old, const struct ledger *ledger,
+                       long suppress_below, bool *right, size_t *count)
+{
+    struct results **truths = NULL;
+
+    *count = 0;
     for (size_t i = 0; i < findings->count; i++) {
         const struct attack_finding *finding = &findings->all[i];
-        right[i] = !is_old(old, finding) &&
-                   attack_is_right(finding, truths, suppress_below);
+        if (is_old(old, finding))
+            continue;
+        if (!truths)
+            RK_TRY(read_truths(run, ledger, &truths));
+        right[i] = attack_is_right(finding, truths, suppress_below);
         if (!right[i])
             continue;
         rk_diag_say(run->diag, RK_DIAG_ERROR, RK_AT(finding->place, 0, 0), "%s",
                     attack_say(run->arena, finding));
-        count++;
+        ++*count;
     }
-    return count;
+    return RK_OK;
 }
 
 static size_t masked_of(const struct attack_release *release)
@@ -109,54 +127,49 @@ static rk_status attack_earlier(struct rk_run *run, const struct ledger *ledger,
     struct attack_inputs inputs = {.facts = attack_facts_new(run->arena, run->diag), .below = 5};
 
     RK_TRY(take_earlier(&inputs, ledger));
-    attack_all(&inputs, findings);
-    return RK_OK;
+    return attack_all(&inputs, findings);
 }
 
-/** The true results of every release, this one's last. */
-static rk_status read_truths(struct rk_run *run, const struct ledger *ledger,
-                             struct results ***out)
-{
-    *out = RK_ARRAY(run->arena, struct results *, ledger->count + 1);
-    for (size_t i = 0; i < ledger->count; i++) {
-        struct rk_run then = *run;
-        then.out_dir = ledger->entries[i].folder;
-        RK_TRY(results_read(&then, "truth", &(*out)[i]));
-    }
-    return results_read(run, "30-results", &(*out)[ledger->count]);
-}
-
-static rk_status attack_work(struct rk_run *run)
+static rk_status attack_masked(struct rk_run *run, const struct study *study,
+                               const struct ledger *ledger)
 {
     struct attack_inputs inputs = {.facts = attack_facts_new(run->arena, run->diag), .below = 5};
     struct attack_findings findings = {.arena = run->arena}, old = {.arena = run->arena};
-    const struct study *study;
-    struct results **truths;
-    struct ledger ledger;
+    size_t count;
 
-    RK_TRY(study_open(run, &study));
-    RK_TRY(ledger_open(run, study, &ledger));
-    RK_TRY(read_truths(run, &ledger, &truths));
-    RK_TRY(attack_earlier(run, &ledger, &old));
-    RK_TRY(take_earlier(&inputs, &ledger));
+    RK_TRY(attack_earlier(run, ledger, &old));
+    RK_TRY(take_earlier(&inputs, ledger));
     RK_TRY(attack_take(&inputs, run->out_dir));
-    if (!run->internal)
-        attack_all(&inputs, &findings);
+    RK_TRY(attack_all(&inputs, &findings));
     bool *right = RK_ARRAY(run->arena, bool, findings.count + 1);
-    size_t last = inputs.release_count - 1;
-    size_t count = judge(run, &findings, &old, truths, study->suppress_below, right);
+    RK_TRY(judge(run, &findings, &old, ledger, study->suppress_below, right, &count));
     RK_TRY(keep(run, &findings, right));
     if (count)
         return rk_fail(run->diag, RK_CHECK, RK_NOWHERE,
                        "%zu small counts can be worked out from what %s is about to publish; "
                        "do not send it out",
                        count, run->out_dir);
+    size_t last = inputs.release_count - 1;
     rk_run_report(run, "attack",
-                  run->internal ? "not attacked: nothing is masked in an internal run"
-                                : "%zu masked counts, %zu rules between what is printed, %zu texts, %zu "
-                                  "earlier releases: none recovered",
+                  "%zu masked counts, %zu rules between what is printed, %zu texts, %zu "
+                  "earlier releases: none recovered",
                   masked_of(&inputs.releases[last]), inputs.facts->rule_count,
                   inputs.text_count, last);
+    return RK_OK;
+}
+
+static rk_status attack_work(struct rk_run *run)
+{
+    const struct attack_findings none = {.arena = run->arena};
+    const struct study *study;
+    struct ledger ledger;
+
+    RK_TRY(study_open(run, &study));
+    RK_TRY(ledger_open(run, study, &ledger));
+    if (!run->internal)
+        return attack_masked(run, study, &ledger);
+    RK_TRY(keep(run, &none, NULL));
+    rk_run_report(run, "attack", "not attacked: nothing is masked in an internal run");
     return RK_OK;
 }
 

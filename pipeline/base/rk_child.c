@@ -17,7 +17,7 @@
 
 enum { PATIENCE_MS = 30 * 1000, MOST_BYTES = 256 << 20 };
 
-static int start(const char *const *argv, int output, pid_t *child)
+static int spawn(const char *const *argv, int output, pid_t *child)
 {
     char locale[] = "LC_ALL=C.UTF-8", *environment[] = {locale, NULL};
     posix_spawn_file_actions_t actions;
@@ -49,11 +49,9 @@ static bool ends_in_time(pid_t child)
 
 static const char *wait_for(pid_t child)
 {
-    const struct rlimit limit = {MOST_BYTES, MOST_BYTES};
     bool in_time;
     int state = 0;
 
-    prlimit(child, RLIMIT_FSIZE, &limit, NULL);
     in_time = ends_in_time(child);
     if (!in_time) kill(child, SIGKILL);
     while (waitpid(child, &state, 0) < 0 && errno == EINTR)
@@ -62,21 +60,50 @@ static const char *wait_for(pid_t child)
     return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? NULL : "cannot read it";
 }
 
+struct rk_child rk_child_start(const char *const *argv)
+{
+    const struct rlimit limit = {MOST_BYTES, MOST_BYTES};
+    struct rk_child child = {.output = memfd_create("reckon", MFD_CLOEXEC),
+                             .why = "cannot be started"};
+    int failed;
+
+    if (child.output < 0) return child;
+    failed = spawn(argv, child.output, &child.pid);
+    if (!failed) {
+        child.why = NULL;
+        prlimit(child.pid, RLIMIT_FSIZE, &limit, NULL);
+        return child;
+    }
+    if (failed == ENOENT) child.why = "is not installed";
+    close(child.output);
+    child.pid = 0;
+    return child;
+}
+
+int rk_child_end(struct rk_child *child, const char **why)
+{
+    *why = child->pid ? wait_for(child->pid) : child->why;
+    if (*why && child->pid) close(child->output);
+    child->pid = 0;
+    return *why ? -1 : child->output;
+}
+
+void rk_child_drop(struct rk_child *child)
+{
+    const char *why;
+    int output;
+
+    if (!child->pid) return;
+    kill(child->pid, SIGKILL);
+    output = rk_child_end(child, &why);
+    if (output >= 0) close(output);
+}
+
 int rk_child_run(const char *const *argv, const char **why)
 {
-    int output = memfd_create("reckon", MFD_CLOEXEC), failed;
-    pid_t child;
+    struct rk_child child = rk_child_start(argv);
 
-    *why = "cannot be started";
-    if (output < 0) return -1;
-    failed = start(argv, output, &child);
-    if (!failed)
-        *why = wait_for(child);
-    else if (failed == ENOENT)
-        *why = "is not installed";
-    if (!*why) return output;
-    close(output);
-    return -1;
+    return rk_child_end(&child, why);
 }
 
 rk_status rk_child_fail(struct rk_diag *diag, const char *program, const char *file,
@@ -86,17 +113,25 @@ rk_status rk_child_fail(struct rk_diag *diag, const char *program, const char *f
                    "%s %s; is it a PDF, and is poppler-utils installed?", program, why);
 }
 
-rk_status rk_child_text(struct rk_arena *arena, struct rk_diag *diag, const char *const *argv,
-                        const char *file, char **out)
+rk_status rk_child_end_text(struct rk_arena *arena, struct rk_diag *diag, struct rk_child *child,
+                            const char *program, const char *file, char **out)
 {
     const char *why;
-    int output = rk_child_run(argv, &why);
+    int output = rk_child_end(child, &why);
     rk_status status;
     size_t bytes;
 
-    if (output < 0) return rk_child_fail(diag, argv[0], file, why);
+    if (output < 0) return rk_child_fail(diag, program, file, why);
     status = rk_file_read(arena, diag, rk_arena_printf(arena, "/proc/self/fd/%d", output), out,
                           &bytes);
     close(output);
     return status;
+}
+
+rk_status rk_child_text(struct rk_arena *arena, struct rk_diag *diag, const char *const *argv,
+                        const char *file, char **out)
+{
+    struct rk_child child = rk_child_start(argv);
+
+    return rk_child_end_text(arena, diag, &child, argv[0], file, out);
 }

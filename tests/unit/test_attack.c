@@ -111,7 +111,7 @@ static size_t found(const struct sheet *first, const struct sheet *second, enum 
         CHECK_OK(attack_take(&attack.inputs, folder));
         free((char *)(uintptr_t)folder);
     }
-    attack_all(&attack.inputs, &attack.findings);
+    CHECK_OK(attack_all(&attack.inputs, &attack.findings));
     for (size_t i = 0; i < attack.findings.count; i++) {
         const struct attack_finding *finding = &attack.findings.all[i];
         if (finding->kind != kind)
@@ -460,7 +460,7 @@ static size_t found_in_words(const char *words)
     CHECK_OK(attack_take(&attack.inputs, folder));
     free((char *)(uintptr_t)folder);
     CHECK_OK(attack_take(&attack.inputs, check_write(check_folder(), "words.txt", words)));
-    attack_all(&attack.inputs, &attack.findings);
+    CHECK_OK(attack_all(&attack.inputs, &attack.findings));
     for (size_t i = 0; i < attack.findings.count; i++)
         count += attack.findings.all[i].kind == ATTACK_WORDS;
     attack_close(&attack);
@@ -500,7 +500,7 @@ static size_t found_in_csv(const char *text)
     size_t count;
 
     CHECK_OK(attack_take(&attack.inputs, check_write(check_folder(), "table.csv", text)));
-    attack_all(&attack.inputs, &attack.findings);
+    CHECK_OK(attack_all(&attack.inputs, &attack.findings));
     count = attack.findings.count;
     attack_close(&attack);
     return count;

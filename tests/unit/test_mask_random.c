@@ -224,7 +224,7 @@ static size_t recovered(struct rk_run *run, const struct results *released,
     size_t right = 0;
 
     CHECK_OK(attack_take(&inputs, publish(run, released)));
-    attack_all(&inputs, &findings);
+    CHECK_OK(attack_all(&inputs, &findings));
     for (size_t i = 0; i < findings.count; i++)
         right += attack_is_right(&findings.all[i], &truth, THRESHOLD);
     *guesses += findings.count;
