@@ -84,6 +84,22 @@ got=0
 grep -q 'the rerun gives another PDF' "$tmp/said" || fail "a whole forgery: $(cat "$tmp/said")"
 found=$((found + 1))
 
+# What was purged is not missed; a report that is gone is.
+cp -r "$tmp/out" "$tmp/half"
+"$reckon" purge "$tmp/half" -q
+"$reckon" verify "$tmp/half" >"$tmp/said" 2>&1 || fail "purged: $(cat "$tmp/said")"
+grep -q '40-release: as the run wrote it' "$tmp/said" || fail "purged: $(cat "$tmp/said")"
+rm "$tmp/half/findings.pdf"
+"$reckon" verify "$tmp/half" >/dev/null 2>&1 && fail "a report that is gone is not missed"
+
+# A rerun that is stopped leaves no folder behind.
+"$reckon" verify "$pdf" "$tmp/study" >/dev/null 2>&1 &
+rerun=$!
+while [ -z "$(ls "$TMPDIR")" ] && kill -0 $rerun 2>/dev/null; do :; done
+kill -TERM $rerun 2>/dev/null || :
+wait $rerun || :
+[ -z "$(ls "$TMPDIR")" ] || fail "a rerun that was stopped leaves $(ls "$TMPDIR")"
+
 # Wrong calls.
 got=0
 "$reckon" verify "$tmp/nowhere.pdf" 2>/dev/null || got=$?

@@ -79,7 +79,7 @@ static rk_status read_pages(struct verify *verify)
 static rk_status read_attachments(struct verify *verify)
 {
     struct rk_run there = *verify->run;
-    const char *release = rk_arena_printf(verify->arena, "%s/40-release", verify->folder);
+    const char *release = rk_arena_printf(verify->arena, "%s/40-release", verify->folder.path);
     const char *seal = rk_arena_printf(verify->arena, "%s/seal.csv", release);
 
     if (mkdir(release, 0700) != 0)
@@ -93,7 +93,7 @@ static rk_status read_attachments(struct verify *verify)
     if (verify->seal.columns != 3)
         return rk_fail(verify->run->diag, RK_CHECK, RK_AT(verify->pdf, 0, 0),
                        "its seal.csv is not one of ours");
-    there.out_dir = verify->folder;
+    there.out_dir = verify->folder.path;
     return results_read(&there, "40-release", &verify->results);
 }
 
@@ -144,7 +144,7 @@ static rk_status verify(struct rk_run *run, const char **operands)
         fputs("{\"findings\": [", stdout);
     run->out_dir = operands[0]; /* if it is a folder */
     status = look(&one, operands[1]);
-    verify_folder_remove(one.folder);
+    verify_folder_remove(&one.folder);
     if (run->json)
         printf("%s], \"wrong\": %zu}\n", one.said ? "\n" : "", one.wrong);
     return status != RK_OK ? status : one.wrong ? RK_CHECK : RK_OK;

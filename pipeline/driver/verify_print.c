@@ -33,7 +33,7 @@ static const char *sealed(const struct verify *verify, const char *kind, const c
 
 void verify_files(struct verify *verify)
 {
-    const char *release = rk_arena_printf(verify->arena, "%s/40-release", verify->folder);
+    const char *release = rk_arena_printf(verify->arena, "%s/40-release", verify->folder.path);
     struct folder_list files;
     size_t before = verify->wrong, known = 0;
 

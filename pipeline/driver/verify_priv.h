@@ -5,12 +5,18 @@
 #include "pipeline/base/rk_csv.h"
 #include "pipeline/contract/cells.h"
 
+/** A folder of our own: gone with all that is in it when the program ends, however that comes. */
+struct verify_folder {
+    const char *path; /**< NULL: none was made */
+    int ticket;
+};
+
 /** One PDF under verification. */
 struct verify {
     struct rk_run *run;
     struct rk_arena *arena;
     const char *pdf;
-    const char *folder;      /**< where its attachments are: a temporary OUT with 40-release */
+    struct verify_folder folder; /**< where its attachments are: a temporary OUT with 40-release */
     struct rk_csv_table seal; /**< kind, name, value */
     char **pages;            /**< text of each */
     size_t page_count;
@@ -36,8 +42,8 @@ void verify_tables(struct verify *verify);
 /* verify_rerun.c: the same again from the extracts */
 rk_status verify_rerun(struct verify *verify, const char *study) RK_MUST_CHECK;
 
-/* verify_folder.c: a folder of our own, removed with all that is in it */
-rk_status verify_folder_new(struct rk_run *run, const char **folder) RK_MUST_CHECK;
-void verify_folder_remove(const char *folder);
+/* verify_folder.c */
+rk_status verify_folder_new(struct rk_run *run, struct verify_folder *folder) RK_MUST_CHECK;
+void verify_folder_remove(const struct verify_folder *folder);
 
 #endif

@@ -91,17 +91,19 @@ static rk_status rerun(struct verify *verify, struct rk_run *run)
 rk_status verify_rerun(struct verify *verify, const char *study)
 {
     struct rk_run run = *verify->run;
+    struct verify_folder folder = {0};
     rk_status status;
 
     run.study_dir = study;
     run.study = NULL;
     run.quiet = true;
     run.diag = rk_diag_new(run.verbose ? "reckon verify" : NULL); /* said at the first run */
-    status = verify_folder_new(&run, &run.out_dir);
+    status = verify_folder_new(&run, &folder);
+    run.out_dir = folder.path;
     if (status == RK_OK)
         status = rerun(verify, &run);
     rk_diag_free(run.diag);
-    verify_folder_remove(run.out_dir);
+    verify_folder_remove(&folder);
     if (status != RK_OK && !run.verbose)
         return rk_fail(verify->run->diag, status, RK_AT(study, 0, 0),
                        "the rerun came to no end; `reckon run %s -o OUT`, or -v here, says why",

@@ -167,7 +167,7 @@ static void check_table(struct verify *verify, const char *name, size_t *compare
     struct rk_csv_table table;
 
     if (rk_csv_table_read(verify->arena, verify->run->diag,
-                          rk_arena_printf(verify->arena, "%s/40-release/%s", verify->folder, name),
+                          rk_arena_printf(verify->arena, "%s/40-release/%s", verify->folder.path, name),
                           &table) != RK_OK)
         return;
     for (size_t r = 0; r < table.rows; r++)
@@ -191,7 +191,7 @@ static void check_table(struct verify *verify, const char *name, size_t *compare
 void verify_tables(struct verify *verify)
 {
     static const char *const others[] = {"cells.csv", "bases.csv", "seal.csv", "release.csv"};
-    const char *release = rk_arena_printf(verify->arena, "%s/40-release", verify->folder);
+    const char *release = rk_arena_printf(verify->arena, "%s/40-release", verify->folder.path);
     size_t before = verify->wrong, compared = 0, tables = 0;
     struct folder_list files;
 
