@@ -38,7 +38,7 @@ LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensi
 
 ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean \
           pipeline/linkage pipeline/dedupe pipeline/tabulate pipeline/change \
-          pipeline/mask pipeline/attack pipeline/draft pipeline/quality pipeline/driver \
+          pipeline/mask pipeline/attack pipeline/draft pipeline/quality pipeline/merge pipeline/driver \
           render stats
 # A room's *_main.c holds a program's main and is never part of the library.
 ROOMS  += pipeline/audit

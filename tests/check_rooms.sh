@@ -29,6 +29,7 @@ BEGIN {
     # Who is in a base and how it is named is one craft, whether once or at two points.
     see["pipeline/change"] = see["pipeline/tabulate"] " pipeline/tabulate"
     see["pipeline/audit"] = base
+    see["pipeline/merge"] = base " " contract
     all["tests/audit"] = 1
     see["render"] = base " " contract
     see["stats"] = ""

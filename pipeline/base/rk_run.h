@@ -22,6 +22,10 @@ struct rk_run {
     const char *from;      /**< --from: the extracts that `reckon init` reads, or NULL */
     const char *former;    /**< --former: OUT of an earlier run, for `reckon quality`, or NULL */
     const char *links;     /**< --links strict or loose, or NULL: how sure dedupe must be */
+    const char *part_asked; /**< --part 2/7 as typed, or NULL */
+    const struct run_part *part; /**< the share of the clients that is worked on; NULL: all */
+    const struct merge_parts *parts; /**< parts that `reckon merge` puts together, or NULL */
+    const char *whole_dir; /**< OUT, where out_dir is the folder of a part in it; else NULL */
     bool internal;         /**< --internal: nothing masked, stamped on every page */
     bool of_many;          /**< one of the stages of a run: the run records that it is whole */
     bool trace;            /**< --trace: the pages also as text */

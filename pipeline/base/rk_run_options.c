@@ -28,6 +28,7 @@ static const struct option options[] = {
     {"--former",   NULL, TEXT_OF_RUN, offsetof(struct rk_run, former)  },
     {"--threads",  "-j", TEXT_OF_RUN, offsetof(struct rk_run, jobs)    },
     {"--links",    NULL, TEXT_OF_RUN, offsetof(struct rk_run, links)   },
+    {"--part",     NULL, TEXT_OF_RUN, offsetof(struct rk_run, part_asked)},
     {"--internal", NULL, FLAG_OF_RUN, offsetof(struct rk_run, internal)},
     {"--trace",    NULL, FLAG_OF_RUN, offsetof(struct rk_run, trace)   },
     {"--quiet",    "-q", FLAG_OF_RUN, offsetof(struct rk_run, quiet)   },
@@ -134,6 +135,10 @@ static rk_status check_values(struct rk_run *run)
         strcmp(run->links, "normal") != 0 && strcmp(run->links, "loose") != 0)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
                        "--links is strict, normal or loose, not \"%s\"", run->links);
+    if (run->part_asked && strcmp(run->program, "reckon run") != 0)
+        return rk_fail(run->diag, RK_USAGE, RK_NOWHERE,
+                       "--part is for `reckon run`; a part is made whole, and `reckon merge` "
+                       "puts parts together");
     if (run->quiet && run->verbose)
         return rk_fail(run->diag, RK_USAGE, RK_NOWHERE, "-q and -v contradict each other");
     return RK_OK;

@@ -343,16 +343,23 @@ static char *unmangled(struct clean_source *source, size_t column, char *text)
     return repaired;
 }
 
-/* ="00123" is how an export keeps a spreadsheet from taking a text for a number. */
-static char *without_formula(struct clean_source *source, size_t column, char *text)
+/* ="00123" is how an export keeps a spreadsheet from taking a text for a number: what is inside, or
+ * NULL. */
+static char *inside_formula(struct rk_arena *scratch, const char *text)
 {
     size_t bytes = strlen(text);
-    char *inside;
 
     if (bytes < 3 || text[0] != '=' || text[1] != '"' || text[bytes - 1] != '"' ||
         memchr(text + 2, '"', bytes - 3))
-        return text;
-    inside = rk_text_trim(rk_arena_copy_n(source->scratch, text + 2, bytes - 3));
+        return NULL;
+    return rk_text_trim(rk_arena_copy_n(scratch, text + 2, bytes - 3));
+}
+
+static char *without_formula(struct clean_source *source, size_t column, char *text)
+{
+    char *inside = inside_formula(source->scratch, text);
+
+    if (!inside) return text;
     clean_field_mended(source, column, "formula_text", inside,
                        "a text that was written as a formula");
     return inside;
@@ -383,6 +390,34 @@ static const char *tidy_cell(struct clean_source *source, size_t column, const c
     trimmed = rk_text_trim(rk_arena_copy(source->scratch, text));
     source->cells[column].old = trimmed;
     return without_formula(source, column, unmangled(source, column, trimmed));
+}
+
+/* tidy_cell, of which nothing is written down. */
+static const char *quietly_tidied(struct rk_arena *scratch, const char *text)
+{
+    char *trimmed, *better;
+    bool doubt;
+
+    if (is_plain(text) && *text != '=') return text;
+    trimmed = rk_text_trim(rk_arena_copy(scratch, text));
+    better = rk_text_unmangle(scratch, trimmed, &doubt);
+    trimmed = better ? better : trimmed;
+    better = inside_formula(scratch, trimmed);
+    return better ? better : trimmed;
+}
+
+const char *clean_field_reference(struct clean_source *source, size_t column, const char *text,
+                                  const char *other)
+{
+    const struct clean_column *at = &source->columns[column];
+    enum missing_kind kind;
+
+    if (!*text || (other && !*other)) return NULL;
+    text = quietly_tidied(source->scratch, text);
+    if (clean_field_missing(source, at, text, &kind) || extract_is_error(text)) return NULL;
+    text = clean_text_tidy(source->scratch, at->declared, text);
+    if (clean_field_missing(source, at, text, &kind)) return NULL;
+    return at->pattern && !pattern_matches(at->pattern, text) ? NULL : text;
 }
 
 void clean_field_read(struct clean_source *source, size_t column, const char *text,

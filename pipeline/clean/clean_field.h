@@ -19,6 +19,10 @@ void clean_field_read(struct clean_source *source, size_t column, const char *te
 /** Could the column read this cell? Nothing is written down or said. */
 enum value_state clean_field_try(struct clean_source *source, size_t column, const char *text,
                                  const char *other);
+/** What a column of references would make of this cell, NULL for nothing; written down or said is
+ * nothing. */
+const char *clean_field_reference(struct clean_source *source, size_t column, const char *text,
+                                  const char *other);
 /** When all cells of the row are read: centuries, limits, dates against each other. */
 void clean_field_settle(struct clean_source *source);
 /** Looks at a cell of a date column before anything is read: what does it prove about the

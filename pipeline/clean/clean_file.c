@@ -199,20 +199,67 @@ static bool fits(const struct clean_source *source, const struct rk_csv_row *row
     return row->count == source->width || only_blank_beyond(source, row);
 }
 
+/* Why a row cannot be judged, in words; NULL when it can. */
+static const char *what_broke(struct clean_source *source, const struct rk_csv_row *row,
+                              enum clean_break *kind)
+{
+    *kind = BREAK_DAMAGED;
+    if (row->damage) return row->damage;
+    *kind = BREAK_HEADER;
+    if (clean_header_again(source, row)) return breaks[BREAK_HEADER].reason;
+    *kind = BREAK_RAGGED;
+    if (fits(source, row)) return NULL;
+    return rk_arena_printf(source->scratch, "%zu cells where the headings are %zu", row->count,
+                           source->width);
+}
+
+/* What its cell will come to, mended by hand or not. */
+static const char *reference_of(struct clean_source *source, const struct rk_csv_row *row)
+{
+    long cell = source->columns[source->owner].cell;
+    const char *by_hand;
+
+    if (cell < 0) return NULL;
+    clean_cells_row(source, row);
+    by_hand = clean_cells_take(source, source->owner);
+    return clean_field_reference(source, source->owner, by_hand ? by_hand : row->cells[cell],
+                                 by_hand || !row->other ? NULL : row->other[cell]);
+}
+
+/* A row of nobody, and one that cannot be read, is of the part of nobody. */
+static bool is_of_another_part(struct clean_source *source, const struct rk_csv_row *row,
+                               bool broken)
+{
+    const struct run_part *part = source->run->part;
+
+    if (!part || source->reading == PART_WHOLE) return false;
+    if (source->reading == PART_FIRST) return part->number != 1;
+    return part_of_reference(part, broken ? NULL : reference_of(source, row)) != part->number;
+}
+
+/* It is not read, but cells of it that are mended by hand are no mistake. */
+static rk_status pass_over(struct clean_source *source)
+{
+    source->passed_over++;
+    for (size_t i = 0; source->row && clean_cells_any(source) && i < source->count; i++)
+        (void)clean_cells_take(source, i);
+    return RK_OK;
+}
+
 rk_status clean_file_row(struct clean_source *source, const struct rk_csv_row *row)
 {
     struct rk_csv_row mended;
-    const char *what;
+    enum clean_break kind;
+    const char *told = NULL, *broken;
 
+    if (clean_mended_take(source, row, &mended, &told)) row = &mended;
+    broken = what_broke(source, row, &kind);
+    if (is_of_another_part(source, row, broken)) return pass_over(source);
     source->read++;
-    if (clean_mended_take(source, row, &mended)) row = &mended;
-    if (row->damage) return set_broken(source, row, BREAK_DAMAGED, row->damage);
-    if (clean_header_again(source, row))
-        return set_broken(source, row, BREAK_HEADER, breaks[BREAK_HEADER].reason);
-    if (fits(source, row)) return judge_row(source, row);
-    what = rk_arena_printf(source->scratch, "%zu cells where the headings are %zu",
-                           row->count, source->width);
-    return set_broken(source, row, BREAK_RAGGED, what);
+    source->line = row->line;
+    source->mended_rows += told != NULL;
+    if (told) clean_ledger_cell(source, "", "mended", "", "", told);
+    return broken ? set_broken(source, row, kind, broken) : judge_row(source, row);
 }
 
 bool clean_file_ordinary(struct clean_source *source, const struct rk_csv_row *row)
@@ -243,6 +290,7 @@ static rk_status release_footer(struct clean_source *source, struct footer *foot
 {
     if (!footer->held) return RK_OK;
     footer->held = false;
+    if (is_of_another_part(source, &footer->row, true)) return pass_over(source);
     source->read++;
     return set_broken(source, &footer->row, BREAK_FOOTER, breaks[BREAK_FOOTER].reason);
 }
@@ -293,9 +341,12 @@ static rk_status hand_over(struct clean_source *source, struct footer *footer,
 {
     struct clean_batches *batches = source->batches;
     bool last = !row->damage && is_footer(source, row);
+    enum clean_break kind;
 
     if (batches && row->text_bytes && !row->damage && !footer->held && !last)
-        return clean_batches_add(batches, row);
+        return is_of_another_part(source, row, what_broke(source, row, &kind))
+                   ? pass_over(source)
+                   : clean_batches_add(batches, row);
     if (batches) RK_TRY(clean_batches_drain(batches));
     RK_TRY(release_footer(source, footer));
     if (!last) return clean_file_row(source, row);
@@ -322,7 +373,7 @@ static void say_blank(const struct clean_source *source, long blank)
 static rk_status read_rows(struct clean_source *source, struct clean_reader *reader)
 {
     struct footer footer = {.held = false};
-    long before = source->read, blank = 0;
+    long before = source->read + source->passed_over, blank = 0, rows;
     struct rk_csv_row row;
 
     clean_field_forget(source);
@@ -337,9 +388,10 @@ static rk_status read_rows(struct clean_source *source, struct clean_reader *rea
             RK_TRY(hand_over(source, &footer, &row));
     }
     if (source->batches) RK_TRY(clean_batches_drain(source->batches));
-    check_footer(source, &footer, source->read - before);
+    rows = source->read + source->passed_over - before;
+    check_footer(source, &footer, rows);
     say_blank(source, blank);
-    if (source->read == before)
+    if (!rows)
         rk_diag_say(source->run->diag, RK_DIAG_WARNING, RK_AT(source->path, 0, 0),
                     "there are headings, but no rows");
     return clean_reader_status(reader);

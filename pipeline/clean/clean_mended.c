@@ -229,7 +229,7 @@ bool clean_mended_any(const struct clean_source *source)
 }
 
 bool clean_mended_take(struct clean_source *source, const struct rk_csv_row *row,
-                       struct rk_csv_row *out)
+                       struct rk_csv_row *out, const char **told)
 {
     struct clean_mended *all = source->mended;
     struct mended_row *mended;
@@ -255,11 +255,8 @@ bool clean_mended_take(struct clean_source *source, const struct rk_csv_row *row
     out->other = NULL;
     out->count = mended->file->count;
     out->damage = NULL;
-    source->mended_rows++;
-    source->line = row->line;
-    clean_ledger_cell(source, "", "mended", "", "",
-                      rk_arena_printf(source->scratch, "row mended by hand: %s:%zu",
-                                      mended->file->name, mended->line));
+    *told = rk_arena_printf(source->scratch, "row mended by hand: %s:%zu", mended->file->name,
+                            mended->line);
     return true;
 }
 

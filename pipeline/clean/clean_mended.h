@@ -16,9 +16,9 @@ rk_status clean_mended_read(struct clean_source *source) RK_MUST_CHECK;
 /** The header of the table in hand; the rows of it stand under the same headings. */
 void clean_mended_header(struct clean_source *source, const struct rk_csv_row *header,
                          char separator);
-/** The row in hand as it was mended. False when nobody has. */
+/** The row in hand as it was mended, and what to say of it. False when nobody has. */
 bool clean_mended_take(struct clean_source *source, const struct rk_csv_row *row,
-                       struct rk_csv_row *out);
+                       struct rk_csv_row *out, const char **told);
 /** Says which mended rows were of no use. */
 void clean_mended_report(struct clean_source *source);
 /** What tells whether a row is still the one that was set aside; `out` holds 17 bytes. */

@@ -7,6 +7,7 @@
 #include "pipeline/clean/clean_date.h"
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/frame_writer.h"
+#include "pipeline/contract/part.h"
 #include "pipeline/contract/study.h"
 #include "pipeline/extract/extract.h"
 
@@ -124,6 +125,8 @@ struct clean_source {
     struct clean_cell *cells; /**< of the row in hand */
     struct clean_rule *exclusions, *checks;
     struct frame_writer *kept;
+    enum part_reading reading; /**< which of its rows the part in hand reads */
+    size_t owner;              /**< column that says whose they are, where that is asked */
     struct clean_batches *batches; /**< NULL: rows are read one after the other */
     /* the file in hand */
     struct clean_mended *mended; /**< rows that a person has put right */
@@ -140,6 +143,7 @@ struct clean_source {
     size_t width; /**< cells of its header */
     /* counts */
     long read, kept_rows, mended_rows, mended_cells;
+    long passed_over; /**< rows of other parts */
     long unknown; /**< cells without a code where that stops the run */
     long broken[BREAKS]; /**< rows that could not be read, by enum clean_break */
     rk_status worst;     /**< of all problems so far */

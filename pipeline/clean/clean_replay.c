@@ -185,3 +185,8 @@ void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row)
         rk_csv_end(writer);
     }
 }
+
+long clean_replay_bytes(const struct clean_replay *replay)
+{
+    return ftell(replay->ledger.file);
+}

@@ -20,6 +20,9 @@ void clean_replay_header(struct clean_source *source);
 /** The row in hand, which is kept; `row` as it stood. */
 void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row);
 
+/** Bytes of ledger.csv so far: it does not say of which source its rows are. */
+long clean_replay_bytes(const struct clean_replay *replay);
+
 /** How an extract usually writes what SOURCE.csv says in `text`: a date in the first of the
  * column's formats, a code as its label, anything else as it is. In `scratch` or borrowed. */
 const char *clean_replay_usual(struct rk_arena *scratch, const struct study_column *column,

@@ -29,6 +29,7 @@ struct stage {
     struct clean_replay *replay;
     struct rk_arena *scratch;
     struct flow flow;
+    struct rk_csv_writer part; /* of a part: what `reckon merge` asks about it */
     rk_status worst;
 };
 
@@ -110,6 +111,18 @@ static rk_status open_kept(struct stage *stage, struct clean_source *source)
     return frame_writer_open(stage->run, &options, &source->kept);
 }
 
+/* Which of its rows the part in hand reads. */
+static void open_part(struct clean_source *source)
+{
+    const struct run_part *part = source->run->part;
+    const char *name = part ? part_column(part, source->source) : NULL;
+
+    if (!part) return;
+    source->reading = part_reading(part, source->source);
+    for (size_t i = 0; name && i < source->count; i++)
+        if (strcmp(source->columns[i].declared->name, name) == 0) source->owner = i;
+}
+
 static rk_status open_source(struct stage *stage, const struct study_source *study,
                              struct clean_source *source)
 {
@@ -126,6 +139,7 @@ static rk_status open_source(struct stage *stage, const struct study_source *stu
         .count = study->column_count,
         .cells = RK_ARRAY(arena, struct clean_cell, study->column_count + 1)};
     clean_field_all(source);
+    open_part(source);
     RK_TRY(clean_rules_init(source));
     RK_TRY(clean_mended_read(source));
     RK_TRY(clean_cells_read(source));
@@ -145,7 +159,7 @@ static long add_flow(struct stage *stage, const struct clean_source *source)
     flow_add(flow, study->name, "read", "", "rows of the extract", source->read);
     flow_add(flow, study->name, "set_aside", "", "rows that cannot be read", broken);
     for (int i = 0; i < BREAKS; i++)
-        if (source->broken[i])
+        if (source->broken[i] || stage->run->part) /* `reckon merge` adds what all parts have */
             flow_add(flow, study->name, "set_aside", clean_break_code((enum clean_break)i),
                      clean_break_reason((enum clean_break)i), source->broken[i]);
     flow_add(flow, study->name, "excluded", "", "rows excluded by the study", excluded);
@@ -234,6 +248,15 @@ static rk_status read_inputs(struct clean_source *source, const struct clean_inp
     return source->worst;
 }
 
+/* part.csv: where in ledger.csv the rows of a source end. */
+static void put_part(struct stage *stage, const struct study_source *study)
+{
+    if (!stage->part.file) return;
+    rk_csv_cell(&stage->part, study->name);
+    rk_csv_long(&stage->part, clean_replay_bytes(stage->replay));
+    rk_csv_end(&stage->part);
+}
+
 static rk_status clean_source(struct stage *stage, const struct study_source *study)
 {
     struct clean_source source;
@@ -246,6 +269,7 @@ static rk_status clean_source(struct stage *stage, const struct study_source *st
     closed = frame_writer_close(source.kept);
     if (status == RK_OK) status = closed;
     if (status == RK_OK) report(stage, &source);
+    put_part(stage, study);
     return status;
 }
 
@@ -368,14 +392,33 @@ static rk_status write_flow(struct stage *stage)
     return RK_OK;
 }
 
+static rk_status open_part_file(struct stage *stage)
+{
+    stage->part.file = rk_out_open(stage->out, "part.csv");
+    if (!stage->part.file) return RK_WORLD;
+    rk_csv_cell(&stage->part, "source");
+    rk_csv_cell(&stage->part, "ledger_end");
+    rk_csv_end(&stage->part);
+    return RK_OK;
+}
+
+/* To find out who is who no other source is needed. */
+static bool is_wanted(const struct stage *stage, const struct study_source *source)
+{
+    return !stage->run->part || !stage->run->part->people_only || source == stage->study->people;
+}
+
 static rk_status clean_all(struct stage *stage)
 {
     const struct study *study = stage->study;
 
     RK_TRY(clean_ledger_open(stage->run, stage->out, &stage->ledger));
     RK_TRY(clean_replay_open(stage->run, stage->out, &stage->replay));
+    if (stage->run->part) RK_TRY(open_part_file(stage));
     for (size_t i = 0; i < study->source_count; i++) {
-        rk_status status = clean_source(stage, &study->sources[i]);
+        rk_status status = is_wanted(stage, &study->sources[i])
+                               ? clean_source(stage, &study->sources[i])
+                               : RK_OK;
 
         stage->worst = status > stage->worst ? status : stage->worst;
     }

@@ -70,4 +70,10 @@ bool columns_read_number(const struct columns *columns, size_t column, double *o
 bool columns_read_text(const struct columns *columns, size_t column, struct rk_arena *arena,
                        const char **out);
 
+/** The same of one block: rows from block * COLUMNS_BLOCK on, as many as a block or as are left. */
+bool columns_block_whole(const struct columns *columns, size_t column, size_t block, int64_t *out);
+bool columns_block_number(const struct columns *columns, size_t column, size_t block, double *out);
+bool columns_block_text(const struct columns *columns, size_t column, size_t block,
+                        struct rk_arena *arena, const char **out);
+
 #endif

@@ -4,6 +4,7 @@
 #include "pipeline/base/rk_file.h"
 #include "pipeline/base/rk_number.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -258,6 +259,10 @@ const char *const *columns_codes(const struct columns *columns, size_t column, s
 
 /* ---- values ---- */
 
+struct blocks {
+    uint64_t from, to; /* `to` is the first that is not read */
+};
+
 /* One loop for each width, so that the compiler can do several at a time. */
 #define WIDEN(type)                                                                      \
     for (uint32_t i = 0; i < chunk->rows; i++) {                                         \
@@ -290,11 +295,11 @@ static void widen(const struct columns_chunk *chunk, const unsigned char *narrow
     }
 }
 
-static bool read_whole(const struct reading *reading, int file, int64_t *out)
+static bool read_whole(const struct reading *reading, int file, struct blocks blocks, int64_t *out)
 {
     unsigned char narrow[COLUMNS_BLOCK * 8];
 
-    for (uint64_t i = 0; i < reading->blocks; i++) {
+    for (uint64_t i = blocks.from; i < blocks.to; i++) {
         const struct columns_chunk *chunk = &reading->chunks[i];
 
         if (!read_at(file, narrow, (uint64_t)chunk->rows * chunk->width, chunk->at) ||
@@ -307,9 +312,9 @@ static bool read_whole(const struct reading *reading, int file, int64_t *out)
     return true;
 }
 
-static bool read_number(const struct reading *reading, int file, double *out)
+static bool read_number(const struct reading *reading, int file, struct blocks blocks, double *out)
 {
-    for (uint64_t i = 0; i < reading->blocks; i++) {
+    for (uint64_t i = blocks.from; i < blocks.to; i++) {
         const struct columns_chunk *chunk = &reading->chunks[i];
 
         if (!read_at(file, out, chunk->rows * sizeof *out, chunk->at) ||
@@ -335,12 +340,12 @@ static bool place_texts(const uint32_t *lengths, uint32_t rows, const char *text
     return true;
 }
 
-static bool read_text(const struct reading *reading, int file, struct rk_arena *arena,
+static bool read_text(const struct reading *reading, int file, struct blocks blocks, struct rk_arena *arena,
                       const char **out)
 {
     uint32_t lengths[COLUMNS_BLOCK];
 
-    for (uint64_t i = 0; i < reading->blocks; i++) {
+    for (uint64_t i = blocks.from; i < blocks.to; i++) {
         const struct columns_chunk *chunk = &reading->chunks[i];
         uint64_t head = chunk->rows * sizeof *lengths, bytes = chunk->bytes - head;
         char *texts = rk_arena_alloc(arena, bytes + 1, 1);
@@ -355,33 +360,78 @@ static bool read_text(const struct reading *reading, int file, struct rk_arena *
     return true;
 }
 
-bool columns_read_whole(const struct columns *columns, size_t column, int64_t *out)
+static struct blocks all_of(const struct reading *reading)
+{
+    return (struct blocks){0, reading->blocks};
+}
+
+static struct blocks only(const struct reading *reading, size_t block)
+{
+    assert(block < reading->blocks);
+    return (struct blocks){block, block + 1};
+}
+
+static bool whole_of(const struct columns *columns, size_t column, struct blocks blocks,
+                     int64_t *out)
 {
     const struct reading *reading = &columns->columns[column];
     int file = reading->kind == COLUMNS_WHOLE ? open_again(columns) : -1;
-    bool whole = file >= 0 && read_whole(reading, file, out);
+    bool whole = file >= 0 && read_whole(reading, file, blocks, out);
 
     if (file >= 0) close(file);
     return whole;
 }
 
-bool columns_read_number(const struct columns *columns, size_t column, double *out)
+static bool number_of(const struct columns *columns, size_t column, struct blocks blocks,
+                      double *out)
 {
     const struct reading *reading = &columns->columns[column];
     int file = reading->kind == COLUMNS_NUMBER ? open_again(columns) : -1;
-    bool whole = file >= 0 && read_number(reading, file, out);
+    bool whole = file >= 0 && read_number(reading, file, blocks, out);
 
     if (file >= 0) close(file);
     return whole;
+}
+
+static bool text_of(const struct columns *columns, size_t column, struct blocks blocks,
+                    struct rk_arena *arena, const char **out)
+{
+    const struct reading *reading = &columns->columns[column];
+    int file = reading->kind == COLUMNS_TEXT ? open_again(columns) : -1;
+    bool whole = file >= 0 && read_text(reading, file, blocks, arena, out);
+
+    if (file >= 0) close(file);
+    return whole;
+}
+
+bool columns_read_whole(const struct columns *columns, size_t column, int64_t *out)
+{
+    return whole_of(columns, column, all_of(&columns->columns[column]), out);
+}
+
+bool columns_read_number(const struct columns *columns, size_t column, double *out)
+{
+    return number_of(columns, column, all_of(&columns->columns[column]), out);
 }
 
 bool columns_read_text(const struct columns *columns, size_t column, struct rk_arena *arena,
                        const char **out)
 {
-    const struct reading *reading = &columns->columns[column];
-    int file = reading->kind == COLUMNS_TEXT ? open_again(columns) : -1;
-    bool whole = file >= 0 && read_text(reading, file, arena, out);
+    return text_of(columns, column, all_of(&columns->columns[column]), arena, out);
+}
 
-    if (file >= 0) close(file);
-    return whole;
+bool columns_block_whole(const struct columns *columns, size_t column, size_t block, int64_t *out)
+{
+    return whole_of(columns, column, only(&columns->columns[column], block), out);
+}
+
+bool columns_block_number(const struct columns *columns, size_t column, size_t block, double *out)
+{
+    return number_of(columns, column, only(&columns->columns[column], block), out);
+}
+
+bool columns_block_text(const struct columns *columns, size_t column, size_t block,
+                        struct rk_arena *arena, const char **out)
+{
+    return text_of(columns, column, only(&columns->columns[column], block), arena, out);
 }

@@ -40,6 +40,7 @@ struct frame_writer {
     size_t count;
     const char *people;
     bool linked;
+    const int64_t *places;
     struct block blocks[BLOCKS];
     size_t filling;        /* block that rows go into */
     bool threaded;
@@ -270,6 +271,7 @@ rk_status frame_writer_open(struct rk_run *run, const struct frame_writer_option
     writer->out = options->out;
     writer->people = options->people;
     writer->linked = options->linked;
+    writer->places = options->places;
     writer->count = options->count;
     writer->csv.file = rk_out_open_hashed(
         options->out, rk_arena_printf(arena, "%s.csv", options->name));
@@ -331,11 +333,11 @@ void frame_writer_end(struct frame_writer *writer, const char *file_line, int64_
 
 /* Column after column, so that each is walked through alone: rows in another order than they
  * stand in are far apart in memory. */
-static void gather(struct block *block, const struct frame *frame,
-                   const struct frame_column *const *columns, size_t width,
+static void gather(const struct frame_writer *writer, struct block *block,
+                   const struct frame *frame, const struct frame_column *const *columns,
                    const size_t *rows, size_t count)
 {
-    for (size_t c = 0; c < width; c++) {
+    for (size_t c = 0; c < writer->count; c++) {
         struct frame_block_column *to = &block->columns[c];
 
         for (size_t i = 0; to->whole && i < count; i++)
@@ -346,8 +348,10 @@ static void gather(struct block *block, const struct frame *frame,
             to->text[i] = columns[c]->text[rows[i]];
     }
     for (size_t i = 0; i < count; i++) {
+        int64_t person = frame->persons ? frame->persons[rows[i]] : (int64_t)rows[i];
+
         block->file_line[i] = frame->file_line[rows[i]];
-        block->person[i] = frame->persons ? frame->persons[rows[i]] : (int64_t)rows[i];
+        block->person[i] = writer->places && person >= 0 ? writer->places[person] : person;
     }
     block->rows = count;
 }
@@ -366,8 +370,7 @@ void frame_writer_frame(struct frame_writer *writer, const struct frame *frame,
     for (size_t at = 0; at < rows; at += ROWS) {
         size_t count = rows - at < ROWS ? rows - at : ROWS;
 
-        gather(&writer->blocks[writer->filling], frame, columns, writer->count, order + at,
-               count);
+        gather(writer, &writer->blocks[writer->filling], frame, columns, order + at, count);
         end_block(writer);
         rk_progress_step((long)count, (double)count);
     }

@@ -26,6 +26,7 @@ struct frame_writer_options {
     size_t count;
     const char *people; /**< of 20-people: hash of who the people are, else NULL */
     bool linked;        /**< each row has a person */
+    const int64_t *places; /**< where people stand in their file, or -1; NULL: as in memory */
 };
 
 rk_status frame_writer_open(struct rk_run *run, const struct frame_writer_options *options,

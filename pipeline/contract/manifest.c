@@ -5,6 +5,7 @@
 #include "pipeline/base/rk_out.h"
 #include "pipeline/base/rk_text.h"
 #include "pipeline/contract/flow.h"
+#include "pipeline/contract/part.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -216,23 +217,34 @@ static void add_reports(struct rk_run *run, const struct study *study, json_t *r
     json_object_set_new(root, "reports", reports);
 }
 
-static rk_status manifest_fill(struct rk_run *run, const struct manifest_stage *stage,
-                               json_t *root)
+/* What a run is of, whatever its stages. */
+static rk_status say_what(struct rk_run *run, const struct study *study, json_t *root)
 {
-    const struct study *study;
-    json_t *entry = json_object();
-    char key[65], output[65], hash[65], day[16];
+    char hash[65], day[16];
 
-    json_object_set_new(object_in(root, "stages"), stage->name, entry);
-    RK_TRY(study_open(run, &study));
-    RK_TRY(manifest_key(run, stage, key));
-    RK_TRY(manifest_output(run, stage, output));
     RK_TRY(manifest_study_hash(run, study, hash));
     json_object_set_new(root, "reckon", json_string(RK_VERSION));
     json_object_set_new(root, "contract", json_integer(MANIFEST_CONTRACT));
     json_object_set_new(root, "study", json_string(study->name));
     json_object_set_new(root, "study_hash", json_string(hash));
     json_object_set_new(root, "cut_off", json_string(rk_date_text(day, study->cut_off)));
+    if (run->part)
+        json_object_set_new(root, "part", json_string(part_text(run->arena, run->part)));
+    return RK_OK;
+}
+
+static rk_status manifest_fill(struct rk_run *run, const struct manifest_stage *stage,
+                               json_t *root)
+{
+    const struct study *study;
+    json_t *entry = json_object();
+    char key[65], output[65];
+
+    json_object_set_new(object_in(root, "stages"), stage->name, entry);
+    RK_TRY(study_open(run, &study));
+    RK_TRY(manifest_key(run, stage, key));
+    RK_TRY(manifest_output(run, stage, output));
+    RK_TRY(say_what(run, study, root));
     json_object_set_new(entry, "key", json_string(key));
     json_object_set_new(object_in(root, "folders"),
                         stage->writes ? stage->writes : "report", json_string(output));
@@ -425,6 +437,55 @@ rk_status manifest_publish(struct rk_run *run, const struct manifest_stage *stag
 const char *manifest_staged(const struct rk_run *run, const char *folder)
 {
     return rk_arena_printf(run->arena, ".%s", folder);
+}
+
+static const char *text_in(const json_t *root, const char *key)
+{
+    const char *text = json_string_value(json_object_get(root, key));
+
+    return text ? text : "";
+}
+
+/* The first extract that is another one in the other, or is not there; or NULL. */
+static const char *other_input(json_t *inputs, const json_t *others)
+{
+    const char *name;
+    json_t *hash;
+
+    json_object_foreach(inputs, name, hash)
+        if (!json_equal(hash, json_object_get(others, name))) return name;
+    return NULL;
+}
+
+static const char *difference(struct rk_run *run, const json_t *there, const json_t *now)
+{
+    static const char *const texts[][2] = {{"study", "of the study \"%s\""},
+                                           {"reckon", "made by version %s"},
+                                           {"study_hash", "of the study as it was before a change"},
+                                           {"cut_off", "as at %s"}};
+    json_t *inputs = json_object_get(there, "inputs"), *own = json_object_get(now, "inputs");
+    const char *input = other_input(own, inputs);
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(text_in(there, texts[i][0]), text_in(now, texts[i][0])) != 0)
+            return rk_arena_printf(run->arena, texts[i][1], text_in(there, texts[i][0]));
+    if (!input) input = other_input(inputs, own);
+    return input ? rk_arena_printf(run->arena, "of other extracts (%s is another)", input) : NULL;
+}
+
+rk_status manifest_differs(struct rk_run *run, const char **what)
+{
+    const struct study *study;
+    json_t *there = manifest_load(run), *now = json_object();
+    rk_status status;
+
+    status = study_open(run, &study);
+    if (status == RK_OK) status = say_what(run, study, now);
+    if (status == RK_OK) status = inputs_of(run, study, now);
+    if (status == RK_OK) *what = difference(run, there, now);
+    json_decref(there);
+    json_decref(now);
+    return status;
 }
 
 void manifest_inputs(struct rk_run *run, struct manifest_input **out, size_t *count)

@@ -65,6 +65,9 @@ struct manifest_input {
     const char *name, *hash;
 };
 void manifest_inputs(struct rk_run *run, struct manifest_input **out, size_t *count);
+/** In words what run.json is of and the run is not: another study, cut-off, version or extract;
+ *  NULL when it is of the same. */
+rk_status manifest_differs(struct rk_run *run, const char **what) RK_MUST_CHECK;
 /** A text of run.json ("reckon", "cut_off", "study_hash"), or NULL. */
 const char *manifest_text(struct rk_run *run, const char *key);
 

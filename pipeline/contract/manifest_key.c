@@ -7,6 +7,7 @@
 #include "pipeline/contract/frame_store.h"
 #include "pipeline/contract/hash_book.h"
 #include "pipeline/contract/ledger.h"
+#include "pipeline/contract/part.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -225,6 +226,7 @@ rk_status manifest_key(struct rk_run *run, const struct manifest_stage *stage,
     digest_line(&digest, "cut_off", rk_date_text(day, study->cut_off),
                 run->internal && shows_numbers(stage) ? "internal" : "public");
     if (run->links) digest_line(&digest, "links", run->links, "");
+    if (run->part) digest_line(&digest, "part", part_text(run->arena, run->part), "");
     RK_TRY(digest_study(&digest, study));
     if (strcmp(stage->name, "dedupe") == 0) {
         RK_TRY(digest_answers(&digest, study));

@@ -464,6 +464,8 @@ const char *study_answers_path(const struct rk_run *run, const struct study *stu
     const char *path = source->linkage ? source->linkage->answers : NULL;
 
     if (!source->linkage) return NULL;
-    if (!path) return rk_run_path(run, "decisions", "answers.csv");
+    if (!path)
+        return rk_arena_printf(run->arena, "%s/decisions/answers.csv",
+                               run->whole_dir ? run->whole_dir : run->out_dir);
     return path[0] == '/' ? path : rk_arena_printf(run->arena, "%s/%s", study->dir, path);
 }

@@ -86,6 +86,19 @@ static void map_references(struct dedupe_rows *rows, const struct frame_column *
     }
 }
 
+/* A part that has had to read all people writes its own. */
+static void find_own(struct dedupe *stage)
+{
+    const struct run_part *part = stage->run->part;
+    const struct frame_column *key = frame_column(stage->people, stage->study->people->key);
+    int64_t own = 0;
+
+    if (!part || part_reading(part, stage->study->people) != PART_WHOLE) return;
+    stage->own_row = RK_ARRAY(stage->run->arena, int64_t, stage->people->rows + 1);
+    for (size_t i = 0; i < stage->people->rows; i++)
+        stage->own_row[i] = part_of_key(part, key->text[i]) == part->number ? own++ : -1;
+}
+
 void dedupe_link_people(struct dedupe_rows *rows)
 {
     const struct frame_column *key = frame_column(rows->frame, rows->source->key);
@@ -101,6 +114,7 @@ void dedupe_link_people(struct dedupe_rows *rows)
     }
     qsort(order, count, sizeof *order, by_key);
     rows->stage->people = gather_people(rows, order, count);
+    find_own(rows->stage);
     map_references(rows, key, order, count);
 }
 

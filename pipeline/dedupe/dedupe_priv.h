@@ -6,6 +6,8 @@
 #include "pipeline/base/rk_out.h"
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/frame.h"
+#include "pipeline/contract/part.h"
+#include "pipeline/dedupe/dedupe_stage.h"
 
 /** The stage: what all sources share. */
 struct dedupe {
@@ -18,8 +20,10 @@ struct dedupe {
     struct frame *people;      /**< one row per person, by key; grows derived columns */
     struct rk_map *references; /**< every reference given in the people source */
     int64_t *person_of;        /**< row of people that a reference is of */
+    int64_t *own_row; /**< of a part that has read all people: place of each among its own, or -1 */
     struct frame_column *late; /**< of people: made from other sources, as they are read */
     char people_hash[65];      /**< once it is asked for: who they are, in their order */
+    struct dedupe_owners *who; /**< asked for nothing but this, or NULL */
     bool has_key;              /**< references become pseudonyms */
     unsigned char pseudonym_key[RK_KEY_BYTES];
     rk_status worst;
@@ -34,6 +38,7 @@ struct dedupe_rows {
     struct rk_run *run; /**< the stage's, with an arena for this source alone */
     const struct study_source *source;
     struct frame *frame;
+    const char **given; /**< keys as the extract has them, when owners are asked for */
     size_t *order_by; /**< positions of the declared columns, those that name a row first */
     size_t order_count, key_count; /**< of them name a row: key, then link */
     int64_t *kept_in;    /**< row that stands for this one; itself when it survives */

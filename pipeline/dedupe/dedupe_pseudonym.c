@@ -46,7 +46,7 @@ static rk_status check_place(struct dedupe *stage, const char *path)
     struct rk_run *run = stage->run;
     struct stat info;
 
-    if (lies_in(path, run->out_dir))
+    if (lies_in(path, run->whole_dir ? run->whole_dir : run->out_dir))
         return rk_fail(run->diag, RK_STUDY, RK_AT(path, 0, 0),
                        "the key of pseudonyms lies in the outputs; keep it elsewhere");
     if (stat(path, &info) == 0 && (info.st_mode & 077))

@@ -41,6 +41,8 @@ static void copy_steps(struct flow *to, const struct flow *from, const char *sou
     }
 }
 
+/* A part writes reasons down that none of its rows has, so that all parts have the same ones and
+ * `reckon merge` need only add; what is 0 in sum it leaves out again. */
 static long add_duplicates(struct dedupe_rows *rows, struct flow *flow)
 {
     const struct study_source *source = rows->source;
@@ -53,7 +55,7 @@ static long add_duplicates(struct dedupe_rows *rows, struct flow *flow)
         flow_add(flow, source->name, "duplicates", source->duplicates[i].code,
                  rule_reason(flow->arena, source, &source->duplicates[i]),
                  rows->absorbed[i]);
-    if (rows->absorbed[source->duplicate_count])
+    if (rows->absorbed[source->duplicate_count] || rows->run->part)
         flow_add(flow, source->name, "duplicates", DEDUPE_SAME_KEY, "the same key",
                  rows->absorbed[source->duplicate_count]);
     if (source->linkage && !source->link)
@@ -101,11 +103,11 @@ static long add_unlinked(const struct dedupe_rows *rows, struct flow *flow)
                               : "rows of no person known",
              total);
     for (size_t i = 0; i < rows->source->check_count; i++)
-        if (rows->ruled[i])
+        if (rows->ruled[i] || rows->run->part)
             flow_add(flow, name, "unlinked", rows->source->checks[i].code,
                      rows->source->checks[i].say, rows->ruled[i]);
     for (int why = AWAY_NOT + 1; why < AWAY_RULED; why++)
-        if (away[why])
+        if (away[why] || rows->run->part)
             flow_add(flow, name, "unlinked", dedupe_away_code((enum dedupe_away)why),
                      dedupe_away_reason((enum dedupe_away)why), away[why]);
     return total;
@@ -151,6 +153,16 @@ static void balance(struct dedupe_rows *rows, const struct flow *clean)
 
 /* ---- one source ---- */
 
+/* References as the extract has them, before any becomes a pseudonym. */
+static void keep_given(struct dedupe_rows *rows)
+{
+    const struct frame_column *key = frame_column(rows->frame, rows->source->key);
+
+    rows->given = RK_ARRAY(rows->run->arena, const char *, rows->frame->rows + 1);
+    for (size_t row = 0; row < rows->frame->rows; row++)
+        rows->given[row] = key->text[row];
+}
+
 static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
                            const struct study_source *source, struct dedupe_rows *rows)
 {
@@ -163,6 +175,7 @@ static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
                        "there is no column \"file_line\"; run reckon clean again");
     rows->away = RK_ARRAY(run->arena, unsigned char, rows->frame->rows + 1);
     rows->ruled = RK_ARRAY(run->arena, long, source->check_count + 1);
+    if (stage->who) keep_given(rows);
     dedupe_pseudonym_apply(rows);
     dedupe_order_init(rows);
     return RK_OK;
@@ -225,6 +238,23 @@ static rk_status read_source(struct dedupe *stage, struct rk_run *run,
     return RK_OK;
 }
 
+/* Whoever a reference was given to: the part of that person. */
+static void find_owners(struct dedupe_rows *rows)
+{
+    struct dedupe_owners *who = rows->stage->who;
+    const struct frame_column *key = frame_column(rows->frame, rows->source->key);
+    size_t cap = 0;
+
+    for (size_t row = 0; row < rows->frame->rows; row++) {
+        size_t at;
+
+        if (!rows->given[row]) continue;
+        at = rk_map_add(who->references, rows->given[row]);
+        RK_ROOM(who->arena, who->parts, at, cap);
+        who->parts[at] = part_of_key(rows->run->part, key->text[rows->kept_in[row]]);
+    }
+}
+
 static rk_status read_people(struct dedupe *stage, struct rk_run *run,
                              const struct study_source *source, const struct flow *clean)
 {
@@ -232,6 +262,10 @@ static rk_status read_people(struct dedupe *stage, struct rk_run *run,
 
     RK_TRY(open_rows(stage, run, source, &rows));
     RK_TRY(dedupe_match(&rows));
+    if (stage->who) {
+        find_owners(&rows);
+        return RK_OK;
+    }
     dedupe_link_people(&rows);
     balance(&rows, clean);
     return RK_OK;
@@ -359,6 +393,31 @@ static rk_status work(struct rk_run *run)
                         &stage.out));
     status = dedupe_all(&stage);
     if (status == RK_OK) return rk_out_commit(stage.out);
+    rk_out_abandon(stage.out);
+    return status;
+}
+
+static rk_status find_who(struct dedupe *stage)
+{
+    struct flow clean = {.arena = stage->run->arena};
+
+    RK_TRY(dedupe_pseudonym_open(stage));
+    RK_TRY(dedupe_ledger_open(stage));
+    RK_TRY(dedupe_review_open(stage));
+    return dedupe_source(stage, stage->study->people, &clean);
+}
+
+rk_status dedupe_owners(struct rk_run *run, struct dedupe_owners *out)
+{
+    struct dedupe stage = {.run = run, .flow = {.arena = run->arena}, .who = out};
+    rk_status status;
+
+    out->references = rk_map_new(out->arena);
+    out->parts = NULL;
+    RK_TRY(study_open(run, &stage.study));
+    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "20-people", NULL), true,
+                        &stage.out));
+    status = find_who(&stage);
     rk_out_abandon(stage.out);
     return status;
 }

@@ -33,7 +33,8 @@ static const char *people_hash_of(struct dedupe *stage)
     key = frame_column(stage->people, stage->study->people->key);
     hasher = rk_hasher_new(stage->run->arena);
     for (size_t i = 0; i < stage->people->rows; i++)
-        rk_hasher_add(hasher, key->text[i], strlen(key->text[i]) + 1);
+        if (!stage->own_row || stage->own_row[i] >= 0)
+            rk_hasher_add(hasher, key->text[i], strlen(key->text[i]) + 1);
     rk_hasher_hex(hasher, stage->people_hash);
     return stage->people_hash;
 }
@@ -55,6 +56,34 @@ static size_t kept_columns(struct rk_arena *arena, const struct study_source *so
     return count;
 }
 
+/* Is a row of the part in hand, which has read those of others, too? */
+static bool is_own(const struct dedupe *stage, const struct frame *frame,
+                   const struct frame_column *column, size_t row)
+{
+    int64_t person = frame == stage->people ? (int64_t)row : frame->persons ? frame->persons[row] : -1;
+
+    if (person >= 0 && stage->own_row) return stage->own_row[person] >= 0;
+    if (person >= 0) column = frame_column(stage->people, stage->study->people->key);
+    return part_of_key(stage->run->part, column->text[person >= 0 ? (size_t)person : row]) ==
+           stage->run->part->number;
+}
+
+static const size_t *take_own(struct dedupe *stage, const struct frame *frame,
+                              const size_t *order, size_t *count)
+{
+    const struct run_part *part = stage->run->part;
+    const struct frame_column *column;
+    size_t *own, taken = 0;
+
+    if (!part || part_reading(part, frame->source) != PART_WHOLE) return order;
+    column = frame_column(frame, part_column(part, frame->source));
+    own = RK_ARRAY(stage->run->arena, size_t, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        if (is_own(stage, frame, column, order[i])) own[taken++] = order[i];
+    *count = taken;
+    return own;
+}
+
 rk_status dedupe_write_rows(struct dedupe *stage, const char *name,
                             const struct frame *frame, const size_t *order, size_t count)
 {
@@ -67,9 +96,11 @@ rk_status dedupe_write_rows(struct dedupe *stage, const char *name,
         .columns = columns,
         .count = width,
         .people = people_hash_of(stage),
-        .linked = !people && (frame->source->link || frame == stage->people)};
+        .linked = !people && (frame->source->link || frame == stage->people),
+        .places = stage->own_row};
     struct frame_writer *writer;
 
+    order = take_own(stage, frame, order, &count);
     RK_TRY(frame_writer_open(stage->run, &options, &writer));
     frame_writer_frame(writer, frame, order, count);
     return frame_writer_close(writer);

@@ -26,6 +26,7 @@ int driver_verify(int argc, char **argv);
 int driver_explain(int argc, char **argv);
 int driver_purge(int argc, char **argv);
 int driver_audit(int argc, char **argv);
+int driver_merge(int argc, char **argv);
 
 /** What a verb is that takes a study: its help, its operands and its work. */
 struct rk_run;
@@ -49,5 +50,15 @@ struct rk_stage;
 /** The eight stages in their order, NULL at the end. */
 const struct rk_stage *const *driver_stages(void);
 const struct rk_stage *driver_stage(const char *name);
+
+/** The stages of a run, those that are stale, and what a run says at its end. */
+rk_status driver_run_stages(struct rk_run *run, const struct rk_stage *const *stages) RK_MUST_CHECK;
+/** A stage on memory of its own, so that a run needs no more than its largest stage; the study
+ *  and the hashes are the run's. */
+rk_status driver_alone(const struct rk_run *run, const struct rk_stage *stage,
+                       rk_status (*work)(struct rk_run *run, const struct rk_stage *stage))
+    RK_MUST_CHECK;
+/** `reckon run --part`. */
+rk_status driver_run_part(struct rk_run *run) RK_MUST_CHECK;
 
 #endif

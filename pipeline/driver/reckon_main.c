@@ -15,6 +15,7 @@ struct verb {
 
 static const struct verb verbs[] = {
     {"run",      "extracts to reports: every stage that is stale", driver_run},
+    {"merge",    "parts of a study, made by `reckon run --part`, to one", driver_merge},
     {"init",     "draft a study from a folder of extracts", driver_init},
     {"check",    "say everything that is wrong with a study", driver_check},
     {"lint",     "typed numbers, and words that the cells do not bear out", driver_lint},

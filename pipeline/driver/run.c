@@ -19,6 +19,8 @@ static const char usage[] =
     "  reckon run config/working-well -o out -n            what would run, and why\n"
     "  reckon run config/working-well -o out --ledger DIR  masked with what was released before\n"
     "  reckon run config/working-well -o out --internal    nothing masked, stamped so\n"
+    "  reckon run config/working-well -o out --part 2/7    a seventh of the clients, for\n"
+    "                                                      `reckon merge` (docs/cluster.md)\n"
     "\n"
     "A stage is stale when something it reads has changed (by content, not by time). A folder\n"
     "that was changed by hand is used as it is; `reckon STAGE` makes it again.\n"
@@ -83,15 +85,14 @@ static rk_status show_plan(struct rk_run *run)
     return RK_OK;
 }
 
-/** A stage on memory of its own, so that a run needs no more than its largest stage; the study
- *  and the hashes are the run's. */
-static rk_status run_alone(const struct rk_run *run, const struct rk_stage *stage)
+rk_status driver_alone(const struct rk_run *run, const struct rk_stage *stage,
+                       rk_status (*work)(struct rk_run *run, const struct rk_stage *stage))
 {
     struct rk_run own = *run;
     rk_status status;
 
     own.arena = rk_arena_new();
-    status = run_stage(&own, stage);
+    status = work(&own, stage);
     rk_arena_free(own.arena);
     return status;
 }
@@ -140,13 +141,14 @@ static rk_status say_stopped(struct rk_run *run, const struct rk_stage *stage, r
     return status;
 }
 
-static rk_status run_stages(struct rk_run *run, const struct study *study)
+static rk_status run_stages(struct rk_run *run, const struct study *study,
+                            const struct rk_stage *const *stages)
 {
     RK_TRY(clean_fetch(run));
-    for (const struct rk_stage *const *s = driver_stages(); *s; s++) {
+    for (const struct rk_stage *const *s = stages; *s; s++) {
         rk_status status = *s == &chart_stage ? check_portraits(run, study) : RK_OK;
         if (status == RK_OK)
-            status = run_alone(run, *s);
+            status = driver_alone(run, *s, run_stage);
         if (status == RK_OK)
             status = manifest_publish(run, manifest_find((*s)->name));
         if (status != RK_OK)
@@ -155,28 +157,38 @@ static rk_status run_stages(struct rk_run *run, const struct study *study)
     return manifest_finish(run);
 }
 
-static rk_status run_all(struct rk_run *run, const char **operands)
+rk_status driver_run_stages(struct rk_run *run, const struct rk_stage *const *stages)
 {
     const char *staged = rk_run_path(run, manifest_staged(run, "30-results"), NULL);
     const struct study *study;
     rk_status status;
     int ticket;
 
-    (void)operands;
     RK_TRY(study_open(run, &study));
-    if (run->dry_run)
-        return show_plan(run);
-    RK_TRY(rk_run_lock(run));
-    run->hashes = hash_book_new(run->arena);
     run->of_many = true;
     rk_remove_tree(staged); /* of a run that was killed */
     ticket = rk_cleanup_add(staged);
-    status = run_stages(run, study);
+    status = run_stages(run, study, stages);
     rk_remove_tree(staged);
     rk_cleanup_drop(ticket);
     if (status == RK_OK)
         list_reports(run, study);
     return status;
+}
+
+static rk_status run_all(struct rk_run *run, const char **operands)
+{
+    const struct study *study;
+
+    (void)operands;
+    if (run->part_asked)
+        return driver_run_part(run);
+    RK_TRY(study_open(run, &study));
+    if (run->dry_run)
+        return show_plan(run);
+    RK_TRY(rk_run_lock(run));
+    run->hashes = hash_book_new(run->arena);
+    return driver_run_stages(run, driver_stages());
 }
 
 int driver_run(int argc, char **argv)
