@@ -142,6 +142,7 @@ deep:
 	@sh tests/run.sh $(B)/deep
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all
 	@sh tests/faults/run.sh $(CURDIR)/$(B)/check $(FAULTS)
+	@sh tests/cluster/run.sh $(B)/check
 	@command -v clang >/dev/null && $(MAKE) --no-print-directory fuzz || echo "skipped: fuzzing (no clang)"
 
 fuzz-programs: $(FUZZERS:%=$(B)/fuzz/%)
@@ -203,7 +204,7 @@ compile_commands.json:
 
 SHARE := $(DESTDIR)$(PREFIX)/share/reckon
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/draft $(SHARE)/rules $(SHARE)/gnuplot \
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scales $(SHARE)/themes $(SHARE)/draft $(SHARE)/rules $(SHARE)/gnuplot $(SHARE)/cluster \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
 	install $(PROGRAMS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 config/scales/*.yaml config/scales/README.md $(SHARE)/scales
@@ -211,6 +212,8 @@ install: all
 	install -m 644 config/rules/*.yaml $(SHARE)/rules
 	install -m 644 config/themes/*.yaml $(SHARE)/themes
 	install -m 644 config/gnuplot/*.lua $(SHARE)/gnuplot
+	install -m 644 config/cluster/*.sbatch config/cluster/README.md $(SHARE)/cluster
+	install config/cluster/reckon-parallel config/cluster/reckon-slurm $(SHARE)/cluster
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 # Random sound reports and planted faults: false alarms and hits of `reckon audit`, counted.

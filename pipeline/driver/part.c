@@ -98,7 +98,10 @@ rk_status driver_run_part(struct rk_run *run)
     run->out_dir = part_folder(run->arena, run->out_dir, part->number, part->of);
     run->hashes = hash_book_new(run->arena);
     run->of_many = true;
-    if (!run->dry_run) RK_TRY(rk_run_lock(run));
+    if (!run->dry_run) {
+        RK_TRY(rk_run_lock(run));
+        if (chmod(run->out_dir, 0700) != 0) return rk_file_fail(run->diag, run->out_dir, "close");
+    }
     status = run_part(run, part);
     if (status == RK_OK && !run->dry_run)
         rk_run_report(run, "part", "%s is in %s; when all %ld are made, `reckon merge %s -o %s`",

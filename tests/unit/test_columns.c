@@ -49,6 +49,30 @@ static const char *write_file(const char *folder, size_t rows)
     return path;
 }
 
+static void a_block_is_read_alone(void **state)
+{
+    struct rk_arena *arena = rk_arena_new();
+    struct columns *columns = columns_open(arena, write_file(check_folder(), ROWS));
+    int64_t *whole = RK_ARRAY(arena, int64_t, COLUMNS_BLOCK);
+    double *number = RK_ARRAY(arena, double, COLUMNS_BLOCK);
+    const char **texts = RK_ARRAY(arena, const char *, COLUMNS_BLOCK);
+    char text[32];
+
+    (void)state;
+    for (size_t block = 0; block < 4; block++) {
+        CHECK(columns_block_whole(columns, 0, block, whole));
+        CHECK(columns_block_number(columns, 1, block, number));
+        CHECK(columns_block_text(columns, 2, block, arena, texts));
+        for (size_t i = 0, row; (row = block * COLUMNS_BLOCK + i) < ROWS && i < COLUMNS_BLOCK; i++) {
+            CHECK_INT(whole[i], whole_at(row));
+            CHECK_NEAR(number[i], row % 2 ? (double)row / 3 : NAN, 0);
+            CHECK_TEXT(texts[i], text_at(row, text));
+        }
+    }
+    CHECK(!columns_block_text(columns, 0, 0, arena, texts));
+    rk_arena_free(arena);
+}
+
 static void what_is_written_is_read_in_blocks_of_any_width(void **state)
 {
     struct rk_arena *arena = rk_arena_new();
@@ -133,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read_in_blocks_of_any_width),
+        cmocka_unit_test(a_block_is_read_alone),
         cmocka_unit_test(a_file_of_no_rows_is_a_file),
         cmocka_unit_test(a_damaged_file_is_refused_and_never_read_beyond_its_end),
     };
