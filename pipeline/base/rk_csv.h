@@ -83,6 +83,7 @@ struct rk_csv_writer {
     bool inside; /**< a record has begun */
     bool
         only_empty; /**< with one empty cell: written as "" so that the line is not blank */
+    size_t written;  /**< bytes of records that have ended */
     size_t gathered; /**< bytes of the record that wait to be written */
     char record[RK_CSV_GATHER];
 };

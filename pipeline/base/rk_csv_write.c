@@ -28,6 +28,7 @@ static void remember(struct rk_csv_memory *memory, const char *text, size_t byte
 
 static void pass_on(struct rk_csv_writer *writer, const char *text, size_t bytes)
 {
+    writer->written += bytes;
     if (writer->file)
         fwrite_unlocked(text, 1, bytes, writer->file);
     else

@@ -45,6 +45,7 @@ struct clean_replay *clean_replay_aside(struct rk_arena *arena, struct rk_csv_me
 void clean_replay_put(struct clean_replay *replay, const char *rows, size_t bytes)
 {
     fwrite_unlocked(rows, 1, bytes, replay->ledger.file);
+    replay->ledger.written += bytes;
 }
 
 void clean_replay_header(struct clean_source *source)
@@ -188,5 +189,5 @@ void clean_replay_row(struct clean_source *source, const struct rk_csv_row *row)
 
 long clean_replay_bytes(const struct clean_replay *replay)
 {
-    return ftell(replay->ledger.file);
+    return (long)replay->ledger.written;
 }
