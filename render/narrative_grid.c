@@ -43,6 +43,7 @@ static void note_reason(struct plan *plan, const struct cell *cell)
 static void note_marks(struct plan *plan, const struct cell *cell)
 {
     plan->masked |= cell->mark == MARK_MASKED || cell->mark == MARK_INTERVAL;
+    plan->rounded |= cell->mark == MARK_ROUNDED;
     plan->missing |= cell->mark == MARK_NOT_AVAILABLE;
     plan->not_applicable |= cell->mark == MARK_NOT_APPLICABLE;
     note_reason(plan, cell);
@@ -462,6 +463,12 @@ static void add_notes(struct plan *plan, struct doc_table *table)
         add_note(plan, table, plan->result->note);
     note_base(plan, table);
     note_intervals(plan, table);
+    if (plan->rounded)
+        add_note(plan, table,
+                 rk_arena_printf(plan->reading->arena,
+                                 "Counts are rounded to a multiple of %ld, up or down; percentages "
+                                 "and their intervals follow from the rounded counts.",
+                                 plan->reading->study->masking.base));
     if (plan->masked)
         add_note(plan, table,
                  "[c] masked: a small number, or one from which it could be worked out.");

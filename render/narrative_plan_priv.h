@@ -30,7 +30,7 @@ struct plan {
     size_t column_count, column_cap;
     struct table_row *rows;
     size_t row_count, row_cap;
-    bool masked, low, missing, not_applicable, bare_counts, none; /**< marks met, for the notes */
+    bool masked, rounded, low, missing, not_applicable, bare_counts, none; /**< marks met, for the notes */
     struct rk_map *reasons[2]; /**< of [x] and of [z], in words */
     const char *methods[8]; /**< of the intervals shown */
     size_t method_count;

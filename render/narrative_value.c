@@ -17,6 +17,7 @@ const char *narrative_mark(const struct cell *cell)
         return "[z]";
     case MARK_LOW:
     case MARK_INTERVAL:
+    case MARK_ROUNDED:
     case MARK_NONE:
         break;
     }
@@ -75,7 +76,9 @@ static bool too_small(const struct reading *reading, const struct cell *cell)
 
 bool narrative_is_low(const struct reading *reading, const struct cell *cell)
 {
-    return cell->mark == MARK_LOW || (cell->mark == MARK_INTERVAL && cell->base >= 0 &&
+    bool beside = cell->mark == MARK_INTERVAL || cell->mark == MARK_ROUNDED;
+
+    return cell->mark == MARK_LOW || (beside && cell->base >= 0 &&
                                       cell->base < reading->study->small_base);
 }
 

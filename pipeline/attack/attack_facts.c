@@ -47,6 +47,27 @@ void attack_know(struct attack_facts *facts, size_t var, double value)
         v->low = v->high = value;
 }
 
+void attack_round(struct attack_facts *facts, size_t var, double shown, long base)
+{
+    struct attack_var *v = &facts->vars[var];
+    double low = fmax(0, shown - (double)base + 1), high = shown + (double)base - 1;
+
+    if (attack_is_known(facts, var) || low > v->high || high < v->low) {
+        facts->contradictions += v->low > high + NOISE || v->high < low - NOISE;
+        return;
+    }
+    v->low = fmax(v->low, low);
+    v->high = fmin(v->high, high);
+    v->base = base;
+    v->shown = shown;
+    v->masked = true;
+}
+
+bool attack_is_read(const struct attack_facts *facts, size_t var)
+{
+    return attack_is_known(facts, var) || facts->vars[var].base;
+}
+
 static void add_term(struct attack_rule *rule, struct attack_term term)
 {
     for (size_t i = 0; i < rule->count; i++) {

@@ -17,6 +17,8 @@ struct attack_var {
     const char *words; /**< as a person would say it */
     const char *place; /**< the file that speaks of it */
     double low, high;  /**< what is known of it, and in the end what was found; HUGE_VAL: no end */
+    long base;         /**< 0, or what it was rounded to a multiple of, */
+    double shown;      /**< and as what it is printed */
     bool masked;       /**< the release hides it, or it follows from a small number that it hides */
     bool exempt;       /**< of a result that may be published whatever its size */
     size_t release;    /**< of which release, from 0 */
@@ -54,7 +56,11 @@ size_t attack_var(struct attack_facts *facts, const char *name, const char *word
                   const char *place);
 /** Its value, or nothing (and a contradiction counted) if it cannot have that value. */
 void attack_know(struct attack_facts *facts, size_t var, double value);
+/** It is printed as a multiple of `base` and less than that away from it. */
+void attack_round(struct attack_facts *facts, size_t var, double shown, long base);
 bool attack_is_known(const struct attack_facts *facts, size_t var);
+/** Known, or printed rounded. */
+bool attack_is_read(const struct attack_facts *facts, size_t var);
 /** Terms are copied; the same unknown twice is added up. */
 void attack_rule(struct attack_facts *facts, const struct attack_term *terms, size_t count,
                  double low, double high, bool assumed, const char *why);

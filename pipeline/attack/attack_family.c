@@ -19,22 +19,32 @@ void attack_family_add(struct attack_family *family, size_t total, const size_t 
     family->sums[family->count++].count = count;
 }
 
+/** As it is printed. */
+static double shown_of(const struct attack_var *var)
+{
+    return var->base ? var->shown : var->low;
+}
+
 enum verdict { HOLDS, FAILS, OPEN };
 
 /** Does a sum hold as far as it can be read? One of zeros proves nothing. */
 static enum verdict judge(const struct attack_family *family, size_t at)
 {
     const struct attack_facts *facts = family->facts;
-    double low = 0, high = 0;
+    double low = 0, high = 0, shown = 0;
     const struct attack_var *total = &facts->vars[family->sums[at].total];
+    bool read = attack_is_read(facts, family->sums[at].total);
 
     for (size_t i = 0; i < family->sums[at].count; i++) {
-        low += facts->vars[family->sums[at].parts[i]].low;
-        high += facts->vars[family->sums[at].parts[i]].high;
+        size_t part = family->sums[at].parts[i];
+        low += facts->vars[part].low;
+        high += facts->vars[part].high;
+        shown += shown_of(&facts->vars[part]);
+        read = read && attack_is_read(facts, part);
     }
     if (low > total->high + NOISE || high < total->low - NOISE)
         return FAILS;
-    return high - low < NOISE && total->high - total->low < NOISE && low > 0 ? HOLDS : OPEN;
+    return read && fabs(shown - shown_of(total)) < NOISE && shown > 0 ? HOLDS : OPEN;
 }
 
 void attack_family_believe(struct attack_family *family)

@@ -18,14 +18,19 @@ void attack_find_add(struct attack_findings *findings, const struct attack_findi
     findings->all[findings->count++] = *finding;
 }
 
-/** Could it be a small count, and is it narrowed to less than was promised? */
-static bool is_narrow(const struct attack_var *v, long below)
+/** Could it be a small count, and is it narrowed to less than was promised? Rounded counts, and what
+ *  is left of them, are held to what rounding leaves of a 0: 0 to base - 1. */
+static bool is_narrow(const struct attack_var *v, const struct about *about)
 {
-    return v->high > 1 - NOISE && v->low < (double)below - 1 + NOISE &&
-           v->high - v->low < (double)below - NOISE;
+    double below = (double)about->suppress_below, wide = below;
+
+    if (about->round_base > 0)
+        wide = fmin(wide, (double)about->round_base - 1);
+    return v->high > 1 - NOISE && v->low < below - 1 + NOISE && v->high - v->low < wide - NOISE;
 }
 
-/** Growth tells of somebody when it is known that a few have come; not when it may be nobody. */
+/** Growth, and what is left of a rounded group, which no mark speaks of, tell of somebody when it is
+ *  known that there are a few; not when it may be nobody. */
 static bool is_few(const struct attack_var *v, long below)
 {
     return v->low > NOISE && v->high < (double)below - NOISE;
@@ -76,8 +81,10 @@ static void find_var(const struct attack_facts *facts, const struct attack_relea
     /* What is left of an exempt group, or has come to it, is as public as the group. */
     if (v->exempt && finding.kind != ATTACK_NARROWED)
         return;
-    if (finding.kind == ATTACK_GROWN ? is_few(v, below)
-        : v->masked                   ? is_narrow(v, below)
+    bool unmarked = finding.kind == ATTACK_GROWN ||
+                    (finding.kind == ATTACK_REST && spot && facts->vars[spot->number].base);
+    if (unmarked                      ? is_few(v, below)
+        : v->masked                   ? is_narrow(v, &release->about)
                                       : is_small(facts, var, below))
         attack_find_add(findings, &finding);
 }
@@ -103,7 +110,7 @@ static void find_average(const struct attack_facts *facts, const struct attack_r
     if (!spot->average || spot->exempt)
         return;
     if ((v->low > NOISE && v->high < (double)release->about.suppress_below - NOISE) ||
-        (v->masked && !attack_is_known(facts, of)))
+        (v->masked && !attack_is_read(facts, of)))
         attack_find_add(findings, &finding);
 }
 

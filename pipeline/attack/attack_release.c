@@ -181,6 +181,32 @@ static void tie_to_base(struct attack_facts *facts, struct attack_release *relea
     attack_sum(facts, spot->of, parts, 2, false, "a count is part of its base");
 }
 
+/** A number of a line with the mark "r" or "ci" is a multiple of the release's base by rounding. */
+static bool is_rounded(const struct attack_release *release, const struct line *line, double value)
+{
+    bool marked = strcmp(line->text[MARK], "r") == 0 || strcmp(line->text[MARK], "ci") == 0 ||
+                  strcmp(line->text[MARK], "c") == 0;
+
+    return marked && release->about.round_base > 0 &&
+           fmod(value, (double)release->about.round_base) == 0;
+}
+
+/** Of rounded counts a percentage, and what is computed from it, says no more than they do. */
+static bool speaks_of_rounded(const struct attack_release *release, const struct line *line)
+{
+    return release->about.round_base > 0 &&
+           (strcmp(line->text[MARK], "r") == 0 || strcmp(line->text[MARK], "ci") == 0);
+}
+
+static void read_number(struct attack_facts *facts, const struct attack_release *release,
+                        const struct line *line, size_t var, double value)
+{
+    if (is_rounded(release, line, value))
+        attack_round(facts, var, value, release->about.round_base);
+    else
+        attack_know(facts, var, value);
+}
+
 static void take_base(struct attack_facts *facts, struct attack_release *release,
                       const struct line *line, struct attack_spot *spot)
 {
@@ -193,19 +219,19 @@ static void take_base(struct attack_facts *facts, struct attack_release *release
         spot->of = base_var(facts, release, name);
     }
     if (!isnan(line->number[BASE]))
-        attack_know(facts, spot->of, line->number[BASE]);
+        read_number(facts, release, line, spot->of, line->number[BASE]);
     else if (strcmp(line->text[MARK], "c") == 0)
         facts->vars[spot->of].masked = true;
 }
 
-static void take_count(struct attack_facts *facts, const struct line *line,
-                       struct attack_spot *spot)
+static void take_count(struct attack_facts *facts, const struct attack_release *release,
+                       const struct line *line, struct attack_spot *spot)
 {
     spot->counted = true;
     if (!isnan(line->number[NUMERATOR]))
-        attack_know(facts, spot->number, line->number[NUMERATOR]);
+        read_number(facts, release, line, spot->number, line->number[NUMERATOR]);
     if (is_count(line) && !isnan(line->number[VALUE]))
-        attack_know(facts, spot->number, line->number[VALUE]);
+        read_number(facts, release, line, spot->number, line->number[VALUE]);
     if (strcmp(line->text[MARK], "c") == 0)
         facts->vars[spot->number].masked = spot->masked = true;
 }
@@ -236,7 +262,7 @@ static void take_line(struct attack_facts *facts, struct attack_release *release
 
     take_base(facts, release, line, spot);
     if (is_count(line) || is_percent(line))
-        take_count(facts, line, spot);
+        take_count(facts, release, line, spot);
     spot->average |= is_average(line) && !isnan(line->number[VALUE]);
     if (strcmp(line->text[METHOD], "sd") == 0)
         spot->sd = line->number[VALUE];
@@ -312,7 +338,7 @@ static void decode_line(struct attack_facts *facts, struct attack_release *relea
     struct attack_limits limits = {line->number[VALUE], line->number[LOW], line->number[HIGH],
                                    line->number[LEVEL]};
 
-    if (spot->of == ATTACK_NONE)
+    if (spot->of == ATTACK_NONE || speaks_of_rounded(release, line))
         return;
     if (is_percent(line))
         decode_percent(facts, release, spot, &limits);
@@ -366,7 +392,11 @@ static rk_status take_bases(struct attack_facts *facts, const struct attack_rele
         char **row = &table.cells[i * table.columns];
         size_t var = base_var(facts, release, base_name(facts, row[id]));
         double value;
-        if (rk_text_number(row[n], &value))
+        if (!rk_text_number(row[n], &value))
+            value = NAN;
+        if (release->about.round_base > 0 && fmod(value, (double)release->about.round_base) == 0)
+            attack_round(facts, var, value, release->about.round_base);
+        else if (!isnan(value))
             attack_know(facts, var, value);
         if (!*row[parent] || strcmp(row[parent], row[id]) == 0)
             continue;

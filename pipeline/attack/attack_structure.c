@@ -197,7 +197,7 @@ static size_t rows_that_show(const struct grid *grid, const struct series *set[3
     for (size_t row = 0; row < grid->row_count; row++) {
         bool shows = is_complete(grid, set, row);
         for (int i = 0; shows && i < 3; i++)
-            shows = attack_is_known(grid->facts, term(grid, set[i], row)) &&
+            shows = attack_is_read(grid->facts, term(grid, set[i], row)) &&
                     grid->facts->vars[term(grid, set[i], row)].low > 0;
         seen += shows;
     }

@@ -26,6 +26,8 @@ rk_status about_write(const struct about *about, struct rk_out *out)
     put(&writer, "study", about->study, "");
     put(&writer, "as_at", about->as_at, "");
     put(&writer, "suppress_below", rk_text_long(number, about->suppress_below), "");
+    if (about->round_base > 0)
+        put(&writer, "round_base", rk_text_long(number, about->round_base), "");
     put(&writer, "masked", about->masked ? "true" : "false", "");
     for (size_t i = 0; i < about->exempt_count; i++)
         put(&writer, "exempt", about->exempt[i], about->reasons[i]);
@@ -44,6 +46,10 @@ static rk_status take(struct rk_arena *arena, struct rk_diag *diag,
         out->as_at = value;
     } else if (strcmp(key, "masked") == 0) {
         out->masked = strcmp(value, "false") != 0;
+    } else if (strcmp(key, "round_base") == 0) {
+        if (!rk_text_integer(value, &out->round_base) || out->round_base < 2)
+            return rk_fail(diag, RK_CHECK, RK_AT(table->path, table->lines[row], 0),
+                           "round_base \"%s\" is not a whole number from 2", value);
     } else if (strcmp(key, "exempt") == 0) {
         out->exempt[out->exempt_count] = value;
         out->reasons[out->exempt_count++] = rk_arena_copy(

@@ -14,6 +14,7 @@ struct about {
     const char *study;       /**< "working-well" */
     const char *as_at;       /**< "2015-03-13" */
     long suppress_below;     /**< counts from 1 to one less are hidden */
+    long round_base;         /**< cells with the mark "r" are of counts rounded to it; 0: none are */
     bool masked;             /**< false: --internal, nothing is hidden */
     const char **exempt;     /**< results that are printed whatever their size, */
     const char **reasons;    /**< and why */

@@ -16,6 +16,7 @@ static const char *const mark_names[] = {
     [MARK_NONE] = "",           [MARK_MASKED] = "c",
     [MARK_LOW] = "low",         [MARK_NOT_APPLICABLE] = "z",
     [MARK_NOT_AVAILABLE] = "x", [MARK_INTERVAL] = "ci",
+    [MARK_ROUNDED] = "r",
 };
 
 static const char *const part_names[] = {

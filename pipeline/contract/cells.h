@@ -29,6 +29,7 @@ enum cell_mark {
     MARK_NOT_APPLICABLE, /**< "z" */
     MARK_NOT_AVAILABLE,  /**< "x": could not be computed; `method` says why */
     MARK_INTERVAL,       /**< "ci": low, high and level are masked, the value is not */
+    MARK_ROUNDED,        /**< "r": from counts rounded to a base; the base may be small, too */
 };
 
 struct cell {

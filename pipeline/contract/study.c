@@ -24,6 +24,7 @@ static const struct study_key study_keys[] = {
     {.name = "missing",                 .kind = KEY_OTHER},
     {.name = "people", .kind = KEY_OTHER,                                                .required = true},
     {.name = "rules",.kind = KEY_OTHER},
+    {.name = "masking",.kind = KEY_OTHER},
     {.name = "quality", .kind = KEY_OTHER},
     {.name = "sources",                              .kind = KEY_OTHER,                                          .required = true},
     {.name = "derive",       .kind = KEY_OTHER                               },
@@ -250,6 +251,7 @@ static struct study *new_study(struct rk_run *run)
         .small_base = 30,
         .min_percent_base = 10,
         .suppress_below = 5,
+        .masking = {.base = 5},
         .level = 0.95,
         .decimals_percent = 1,
         .decimals_mean = 1,
@@ -275,6 +277,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     check_version(reader, root);
     check_name(reader, root);
     read_rules(reader, root);
+    study_read_masking(reader, root);
     read_dates(reader, root);
     resolve_paths(reader);
     study_read_scales(reader, root);

@@ -287,6 +287,7 @@ struct study_result {
     long *at;               /**< TIME_TO: days, rising */
     size_t at_count;
     bool mask;              /**< false: published as it is, because of mask_reason */
+    int method;             /**< enum masking_method: how small numbers are kept from readers */
     const char *mask_reason;
     enum { RELEASE_ALL, RELEASE_NONE, RELEASE_COLUMNS } release;
     const char **released;  /**< RELEASE_COLUMNS: codes of columns; no other is published */
@@ -300,6 +301,13 @@ struct study_timing {
     const char *source, *from, *to, *label; /**< dates of the source, or "people.NAME" */
 };
 
+/** How small numbers are kept from readers: hidden, or every count shown as a multiple of a base. */
+enum masking_method { MASKING_SUPPRESS, MASKING_ROUND };
+struct study_masking {
+    int method;             /**< enum masking_method, of results that do not say otherwise */
+    long base;              /**< of rounding: 5 */
+};
+
 enum study_design { DESIGN_BEFORE_AFTER, DESIGN_COMPARISON, DESIGN_RANDOMISED };
 enum study_unsupported { UNSUPPORTED_FAIL, UNSUPPORTED_SOFTEN };
 
@@ -311,6 +319,7 @@ struct study {
     long period_start, cut_off;
     struct study_missing missing;
     long small_base, min_percent_base, suppress_below;
+    struct study_masking masking;
     double level;
     long decimals_percent, decimals_mean, decimals_points, decimals_ratio;
     int design;             /**< enum study_design: what causal words may rest on */

@@ -49,7 +49,7 @@ static const struct study_key result_keys[] = {
     {.name = "title",              .kind = KEY_TEXT,                      .offset = FIELD(title)                                                          },
     {.name = "note",               .kind = KEY_TEXT,                      .offset = FIELD(note)                                                           },
     {.name = "base",               .kind = KEY_TEXT,                      .offset = FIELD(base)                                                           },
-    {.name = "mask",               .kind = KEY_BOOL,                      .offset = FIELD(mask)                                                           },
+    {.name = "mask",               .kind = KEY_OTHER},
     {.name = "reason",             .kind = KEY_TEXT,                      .offset = FIELD(mask_reason)                                                    },
     {.name = "adjust",
      .kind = KEY_CHOICE,
@@ -322,15 +322,10 @@ static void check_interval(struct study_reader *reader, const struct rk_yaml *ma
               interval, study_hint(reader, interval, intervals, 4));
 }
 
-static void check_common(struct study_reader *reader, const struct rk_yaml *key,
-                         const struct rk_yaml *map, const struct study_result *result)
+static void check_common(struct study_reader *reader, const struct rk_yaml *map,
+                         const struct study_result *result)
 {
     check_interval(reader, map, result->interval);
-    if (!result->mask && !result->mask_reason)
-        study_say(reader, rk_yaml_get(map, "mask"),
-                  "result \"%s\" is not masked, so it needs the key \"reason\"", key->text);
-    if (result->mask && result->mask_reason)
-        study_say(reader, rk_yaml_get(map, "reason"), "\"reason\" goes with \"mask: no\"");
     if (rk_yaml_get(map, "expected") && result->expected < 1)
         study_say(reader, rk_yaml_get(map, "expected"),
                   "expected: expected a number of clients, of all there will be");
@@ -459,7 +454,8 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
     read_by_kind(reader, map, &texts);
     read_trend(reader, map, &texts);
     read_release(reader, map, &texts.result);
-    check_common(reader, key, map, &texts.result);
+    study_read_mask(reader, map, &texts.result);
+    check_common(reader, map, &texts.result);
     *out = texts.result;
     out->map = map;
     return true;

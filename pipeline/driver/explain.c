@@ -58,6 +58,8 @@ static const char *mark_words(enum cell_mark mark)
         return "[x]: not available";
     case MARK_INTERVAL:
         return "[c] for its interval, which would give a small number away";
+    case MARK_ROUNDED:
+        return "[r]: from counts rounded to the base of the study's `masking`";
     case MARK_NONE:
         break;
     }

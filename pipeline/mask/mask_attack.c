@@ -23,15 +23,15 @@ static size_t term(const struct mask_equation *equation, size_t i)
     return i < equation->count ? equation->parts[i] : equation->total;
 }
 
-static bool is_small(const struct attack *attack, size_t unknown)
+static bool is_held(const struct attack *attack, size_t unknown)
 {
-    return attack->problem->unknowns[unknown].masked == MASK_PRIMARY;
+    return mask_is_held(attack->problem, unknown);
 }
 
 /** One equation less needs the unknown; with one left it is a slack, with none it is free. */
 static void need_less(struct attack *attack, size_t unknown)
 {
-    if (--attack->left[unknown] == 1 && !is_small(attack, unknown))
+    if (--attack->left[unknown] == 1 && !is_held(attack, unknown))
         attack->queue[attack->queued++] = unknown;
 }
 
@@ -80,7 +80,7 @@ static void open_attack(const struct mask_problem *problem, struct attack *out)
     for (size_t i = 0; i < problem->count; i++) {
         out->gone[i] = !mask_hidden(problem, i);
         out->left[i] = problem->unknowns[i].equation_count;
-        if (!out->gone[i] && out->left[i] == 1 && !is_small(out, i))
+        if (!out->gone[i] && out->left[i] == 1 && !is_held(out, i))
             out->queue[out->queued++] = i;
     }
     while (out->next < out->queued)
@@ -124,13 +124,13 @@ rk_status mask_attack(const struct mask_problem *problem, bool *safe, size_t *un
     members = RK_ARRAY(problem->scratch, size_t, problem->count + 1);
     *unsafe_count = 0;
     for (size_t i = 0; i < problem->count; i++) {
-        if (seen[i] || safe[i] || !is_small(&attack, i))
+        if (seen[i] || safe[i] || !is_held(&attack, i))
             continue;
         struct mask_part part = {problem, members, component(&attack, i, seen, members),
                                  attack.let_go, attack.slack, lowest};
         RK_TRY(mask_lp_widths(&part, safe));
         for (size_t k = 0; k < part.count; k++)
-            if (is_small(&attack, part.members[k]) && !safe[part.members[k]])
+            if (is_held(&attack, part.members[k]) && !safe[part.members[k]])
                 unsafe[(*unsafe_count)++] = part.members[k];
     }
     rk_arena_reset(problem->scratch);

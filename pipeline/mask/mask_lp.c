@@ -75,6 +75,13 @@ static void add_rows(struct rows *rows, const size_t *members, size_t count, boo
     }
 }
 
+/** `high` may be HUGE_VAL. */
+static void bound_column(glp_prob *lp, int column, double low, double high)
+{
+    glp_set_col_bnds(lp, column, high == HUGE_VAL ? GLP_LO : high > low ? GLP_DB : GLP_FX, low,
+                     high);
+}
+
 static glp_smcp quiet(void)
 {
     glp_smcp control;
@@ -112,7 +119,8 @@ rk_status mask_lp_attack(const struct mask_problem *problem, const size_t *membe
 
     glp_add_cols(lp, (int)member_count);
     for (size_t i = 0; i < member_count; i++)
-        glp_set_col_bnds(lp, (int)i + 1, GLP_LO, 0, 0);
+        bound_column(lp, (int)i + 1, mask_lowest(problem, members[i]),
+                     mask_highest(problem, members[i]));
     add_rows(&rows, members, member_count, false, 0);
     if (glp_simplex(lp, &control) != 0 || glp_get_status(lp) != GLP_OPT)
         status = rk_fail(problem->diag, RK_CHECK, RK_NOWHERE,
@@ -135,20 +143,22 @@ struct widths {
     double *high, *low; /**< of each member */
     bool begun;         /**< there is a basis to go on from */
     const bool *safe;   /**< of each unknown */
-    double wanted;
 };
 
-static bool is_small(const struct widths *widths, size_t member)
+static bool is_held(const struct widths *widths, size_t member)
 {
-    const struct mask_part *part = widths->part;
+    return mask_is_held(widths->part->problem, widths->part->members[member]);
+}
 
-    return part->problem->unknowns[part->members[member]].masked == MASK_PRIMARY;
+static double wanted(const struct widths *widths, size_t member)
+{
+    return mask_wanted(widths->part->problem, widths->part->members[member]);
 }
 
 static bool is_open(const struct widths *widths, size_t member)
 {
-    return is_small(widths, member) && !widths->safe[widths->part->members[member]] &&
-           widths->high[member] - widths->low[member] < widths->wanted - 1e-6;
+    return is_held(widths, member) && !widths->safe[widths->part->members[member]] &&
+           widths->high[member] - widths->low[member] < wanted(widths, member) - 1e-6;
 }
 
 static void add_part_row(struct rows *rows, const struct mask_part *part, size_t equation)
@@ -197,13 +207,15 @@ static void add_part_rows(const struct mask_part *part, glp_prob *lp)
  *  largest many of them are wide. */
 static void bound_members(const struct widths *widths)
 {
-    for (size_t i = 0; i < widths->part->count; i++) {
-        double value = (double)widths->part->problem->unknowns[widths->part->members[i]].value;
+    const struct mask_problem *problem = widths->part->problem;
 
-        if (is_small(widths, i))
-            glp_set_col_bnds(widths->lp, (int)i + 1, GLP_DB, -value, widths->wanted);
-        else
-            glp_set_col_bnds(widths->lp, (int)i + 1, GLP_LO, -value, 0);
+    for (size_t i = 0; i < widths->part->count; i++) {
+        size_t at = widths->part->members[i];
+        double value = (double)problem->unknowns[at].value, high = mask_highest(problem, at) - value;
+
+        if (is_held(widths, i))
+            high = fmin(high, wanted(widths, i));
+        bound_column(widths->lp, (int)i + 1, mask_lowest(problem, at) - value, high);
     }
 }
 
@@ -257,7 +269,6 @@ rk_status mask_lp_widths(const struct mask_part *part, bool *safe)
         .high = RK_ARRAY(part->problem->scratch, double, part->count + 1),
         .low = RK_ARRAY(part->problem->scratch, double, part->count + 1),
         .safe = safe,
-        .wanted = (double)part->problem->threshold,
     };
     bool fine;
 
@@ -273,7 +284,7 @@ rk_status mask_lp_widths(const struct mask_part *part, bool *safe)
         if (part->lowest && is_open(&widths, i)) /* solved alone, down to its end */
             part->lowest[unknown] =
                 (double)part->problem->unknowns[unknown].value + widths.low[i];
-        if (is_small(&widths, i) && !is_open(&widths, i))
+        if (is_held(&widths, i) && !is_open(&widths, i))
             safe[unknown] = true;
     }
     glp_delete_prob(widths.lp);
@@ -297,7 +308,7 @@ static double price(const struct mask_problem *problem, size_t unknown)
 
     if (!u->published)
         return 0;
-    return u->masked == MASK_NO ? mask_cost(problem, unknown) : FREE;
+    return mask_hidden(problem, unknown) ? FREE : mask_cost(problem, unknown);
 }
 
 /** Columns 1..n are moves up, n+1..2n moves down. */
@@ -312,8 +323,8 @@ static void move_columns(const struct mask_problem *problem, glp_prob *lp, const
 
         glp_set_obj_coef(lp, up, each);
         glp_set_obj_coef(lp, down, each);
-        glp_set_col_bnds(lp, up, GLP_LO, 0, 0);
-        glp_set_col_bnds(lp, down, value > 0 ? GLP_DB : GLP_FX, 0, value);
+        bound_column(lp, up, 0, mask_highest(problem, near[i]) - value);
+        bound_column(lp, down, 0, value - mask_lowest(problem, near[i]));
         if (near[i] != unknown)
             continue;
         glp_set_col_bnds(lp, up, GLP_FX, fmax(by, 0), 0);

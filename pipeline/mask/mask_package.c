@@ -4,7 +4,7 @@
 static const struct package_field about_fields[] = {
     {.name = "key",
      .type = "string",
-     .description = "study, as_at, suppress_below, masked, or exempt: a result that is printed "
+     .description = "study, as_at, suppress_below, round_base, masked, or exempt: a result that is printed "
                     "whatever its size"},
     {.name = "value", .type = "string"},
     {.name = "reason", .type = "string", .description = "why it is exempt"},

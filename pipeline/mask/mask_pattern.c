@@ -40,17 +40,18 @@ static bool find_move(struct search *search, size_t unknown, double by, enum mas
 static bool go_down(struct search *search, size_t small, bool goes_up, struct mask_move *out)
 {
     const struct mask_small *s = &search->witnesses->small[small];
-    double value = (double)search->problem->unknowns[s->unknown].value;
+    double most = (double)search->problem->unknowns[s->unknown].value -
+                  mask_lowest(search->problem, s->unknown);
 
-    return -s->low < value &&
-           find_move(search, s->unknown, -value, goes_up ? MASK_HIDDEN : MASK_EVERYWHERE, out);
+    return -s->low < most &&
+           find_move(search, s->unknown, -most, goes_up ? MASK_HIDDEN : MASK_EVERYWHERE, out);
 }
 
 static bool go_up(struct search *search, size_t small, struct mask_move *out)
 {
     const struct mask_small *s = &search->witnesses->small[small];
 
-    return find_move(search, s->unknown, (double)search->problem->threshold + s->low,
+    return find_move(search, s->unknown, mask_wanted(search->problem, s->unknown) + s->low,
                      MASK_EVERYWHERE, out);
 }
 
@@ -218,6 +219,33 @@ static void prune(struct search *search)
 
 enum { ROUNDS = 60 };
 
+/**
+ * A rounded count that what is shown exactly narrows. It is let be when it is not small; a small one
+ * is protected like those that are masked while that costs less than hiding it, too. What is out
+ * already cannot be hidden. True when there is no more to do.
+ */
+static bool give_up_rounding(struct search *search, size_t small)
+{
+    size_t unknown = search->witnesses->small[small].unknown;
+    struct mask_unknown *u = &search->problem->unknowns[unknown];
+    double left = mask_cost(search->problem, unknown);
+
+    if (!u->rounded)
+        return false;
+    if (u->people <= 0 || u->people >= search->problem->threshold) {
+        u->followed = true;
+        return true;
+    }
+    if (u->open)
+        return false;
+    if (protect(search, small, &left))
+        return true;
+    u->rounded = false;
+    u->masked = MASK_PRIMARY;
+    u->because = "small count";
+    return false;
+}
+
 /** Those that the attack can narrow are protected again, with every equation in view. */
 static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
 {
@@ -225,8 +253,10 @@ static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
 
     for (size_t i = 0; i < count; i++) {
         double left = HUGE_VAL;
-        size_t small = witnesses->small_at[unsafe[i]] - 1;
+        size_t small = mask_witness_hold(witnesses, unsafe[i]);
         mask_witness_forget(witnesses, small);
+        if (give_up_rounding(search, small))
+            continue;
         if (!protect(search, small, &left) && !let_go(search, small))
             return cannot(search, small);
     }
@@ -305,6 +335,7 @@ static rk_status choose(struct search *search, struct mask_tally *tally)
     for (size_t i = 0; i < problem->own; i++) {
         tally->small += problem->unknowns[i].masked == MASK_PRIMARY;
         tally->further += problem->unknowns[i].masked == MASK_SECONDARY;
+        tally->followed += problem->unknowns[i].followed;
     }
     tally->programmes = search->programmes;
     return RK_OK;

@@ -17,6 +17,7 @@
  */
 struct mask_tally {
     size_t small, further; /**< quantities masked for their size, and to protect those */
+    size_t followed;       /**< rounded and not small, and known from what is shown exactly */
     size_t programmes;     /**< linear programmes of the search */
     size_t rounds;         /**< of mending after an attack */
 };

@@ -9,7 +9,8 @@ bool mask_is_small(const struct mask_problem *problem, size_t unknown)
 {
     const struct mask_unknown *u = &problem->unknowns[unknown];
 
-    return u->published && !u->open && u->people > 0 && u->people < problem->threshold;
+    return u->published && !u->open && !u->rounded &&
+           u->people > 0 && u->people < problem->threshold;
 }
 
 double mask_cost(const struct mask_problem *problem, size_t unknown)
@@ -127,9 +128,35 @@ static void publish_all(struct mask_problem *problem, const struct results *resu
     publish_bases(problem, results);
 }
 
+/** Is it shown rounded where that is asked for? Many records of few people are not: a multiple of
+ *  the base would still say that there are few. */
+static bool can_round(const struct mask_problem *problem, long at)
+{
+    const struct mask_unknown *u = at < 0 ? NULL : &problem->unknowns[at];
+
+    return u && !u->open && (u->people == u->value || u->people == 0 || u->people >= problem->threshold);
+}
+
+/** A count has one look: rounded wherever one of the cells that speak of it is. */
+static void mark_rounded(struct mask_problem *problem, const struct results *results,
+                         const bool *rounds)
+{
+    for (size_t i = 0; rounds && i < results->link_count; i++) {
+        long cell = cell_of(results, &results->links[i]);
+        long at = rk_map_find(results->quantity_index, results->links[i].quantity);
+        if (cell >= 0 && rounds[cell] && can_round(problem, at))
+            problem->unknowns[at].rounded = true;
+    }
+    for (size_t i = 0; rounds && i < results->cell_count; i++) {
+        long at = results->cells[i].base < 0 ? -1 : mask_of_base(results, results->cells[i].base_id);
+        if (rounds[i] && can_round(problem, at))
+            problem->unknowns[at].rounded = true;
+    }
+}
+
 /** With room for `more` of earlier releases. */
 static void make_unknowns(struct mask_problem *problem, const struct results *results,
-                          size_t more)
+                          const bool *rounds, size_t more)
 {
     problem->count = problem->own = results->quantity_count;
     problem->unknowns = RK_ARRAY(problem->arena, struct mask_unknown, problem->count + more + 1);
@@ -138,6 +165,7 @@ static void make_unknowns(struct mask_problem *problem, const struct results *re
         problem->unknowns[i] =
             (struct mask_unknown){.id = q->id, .value = q->value, .people = q->people, .open = q->open};
     }
+    mark_rounded(problem, results, rounds);
     publish_all(problem, results);
 }
 
@@ -246,7 +274,8 @@ static void publish_implied(struct mask_problem *problem)
     size_t at;
 
     for (size_t i = 0; i < problem->count; i++)
-        known[i] = problem->unknowns[i].published && !mask_is_small(problem, i);
+        known[i] = problem->unknowns[i].published && !problem->unknowns[i].rounded &&
+                   !mask_is_small(problem, i);
     for (bool more = true; more;) {
         more = false;
         for (size_t e = 0; e < problem->equation_count; e++) {
@@ -275,21 +304,26 @@ void mask_mark_far(struct mask_problem *problem)
 rk_status mask_problem_make(struct rk_run *run, const struct results *results, long threshold,
                             struct mask_problem **out)
 {
-    return mask_problem_make_after(run, results, threshold, &(struct mask_history){0}, out);
+    const struct mask_terms terms = {.threshold = threshold};
+
+    return mask_problem_make_after(run, results, &terms, &(struct mask_history){0}, out);
 }
 
 rk_status mask_problem_make_after(struct rk_run *run, const struct results *results,
-                                  long threshold, const struct mask_history *history,
+                                  const struct mask_terms *terms,
+                                  const struct mask_history *history,
                                   struct mask_problem **out)
 {
     struct mask_problem *problem = RK_NEW(run->arena, struct mask_problem);
 
-    *problem =
-        (struct mask_problem){.arena = run->arena, .diag = run->diag, .threshold = threshold};
+    *problem = (struct mask_problem){.arena = run->arena,
+                                     .diag = run->diag,
+                                     .threshold = terms->threshold,
+                                     .base = terms->base};
     problem->equations =
         RK_ARRAY(run->arena, struct mask_equation,
                  results->sum_count + mask_history_sums(history, results) + 1);
-    make_unknowns(problem, results, mask_history_room(history, results));
+    make_unknowns(problem, results, terms->rounds, mask_history_room(history, results));
     RK_TRY(mask_sums_add(problem, results, 0));
     RK_TRY(mask_history_add(history, results, problem));
     publish_implied(problem);

@@ -22,6 +22,9 @@ struct mask_unknown {
     bool open;      /**< may be published whatever its size */
     bool unprinted; /**< no cell gives it away, but all together narrow it */
     bool pinned;    /**< must not be hidden: the search tries to do without it */
+    bool rounded;   /**< shown as `shown`, a multiple of the base less than a base away */
+    bool followed;  /**< a rounded count that is not small and follows from what is shown exactly */
+    long shown;
     enum mask_reason masked;
     const char *because; /**< for the log */
     size_t *equations;   /**< those it stands in */
@@ -36,11 +39,18 @@ struct mask_equation {
     bool far; /**< none of its parts is published */
 };
 
+/** What is promised of the small numbers, and how. */
+struct mask_terms {
+    long threshold;     /**< counts from 1 to threshold - 1 are small */
+    long base;          /**< of rounding */
+    const bool *rounds; /**< of each cell: its counts are shown rounded; NULL: of none */
+};
+
 struct mask_problem {
     struct rk_arena *arena;
     struct rk_arena *scratch; /**< emptied after each linear programme */
     struct rk_diag *diag;
-    long threshold; /**< counts from 1 to threshold - 1 are small */
+    long threshold, base; /**< see mask_terms */
     struct mask_unknown *unknowns;
     size_t count;
     size_t own; /**< those of this release come first; behind them what earlier ones add */
@@ -56,7 +66,8 @@ rk_status mask_problem_make(struct rk_run *run, const struct results *results, l
 /** The same after earlier releases (mask_earlier.h), with which it is masked jointly. */
 struct mask_history;
 rk_status mask_problem_make_after(struct rk_run *run, const struct results *results,
-                                  long threshold, const struct mask_history *history,
+                                  const struct mask_terms *terms,
+                                  const struct mask_history *history,
                                   struct mask_problem **out) RK_MUST_CHECK;
 /** Adds an equation, for which there must be room; RK_CHECK if it does not add up. */
 rk_status mask_equation_add(struct mask_problem *problem, size_t total, const size_t *parts,
@@ -78,7 +89,7 @@ double mask_cost(const struct mask_problem *problem, size_t unknown);
 static inline bool mask_movable(const struct mask_problem *problem, size_t unknown)
 {
     const struct mask_unknown *u = &problem->unknowns[unknown];
-    return !u->pinned && (!u->published || (!u->open && u->value > 0));
+    return !u->pinned && (u->rounded || !u->published || (!u->open && u->value > 0));
 }
 /** Does the equation count at present? */
 static inline bool mask_counts(const struct mask_problem *problem, size_t equation)
@@ -89,7 +100,31 @@ static inline bool mask_counts(const struct mask_problem *problem, size_t equati
 static inline bool mask_hidden(const struct mask_problem *problem, size_t unknown)
 {
     const struct mask_unknown *u = &problem->unknowns[unknown];
-    return u->masked != MASK_NO || !u->published;
+    return u->masked != MASK_NO || u->rounded || !u->published;
+}
+/** What a reader knows of a hidden count by itself, and how wide that must stay. */
+static inline double mask_lowest(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+
+    return u->rounded ? fmax(0, (double)(u->shown - problem->base + 1)) : 0;
+}
+static inline double mask_highest(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+
+    return u->rounded ? (double)(u->shown + problem->base - 1) : HUGE_VAL;
+}
+static inline double mask_wanted(const struct mask_problem *problem, size_t unknown)
+{
+    return (double)(problem->unknowns[unknown].rounded ? problem->base - 1 : problem->threshold);
+}
+/** Held to the promise: a small count that is masked, or a rounded one. */
+static inline bool mask_is_held(const struct mask_problem *problem, size_t unknown)
+{
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+
+    return u->masked == MASK_PRIMARY || (u->rounded && !u->followed);
 }
 
 #endif

@@ -58,8 +58,11 @@ static void hide_bases(const struct mask_problem *problem, struct results *resul
     for (size_t i = 0; i < results->base_count; i++) {
         struct base *base = &results->bases[i];
         long at = mask_of_base(results, base->id);
-        if (at >= 0 ? mask_hidden(problem, (size_t)at)
-                    : base->n > 0 && base->n < problem->threshold)
+        const struct mask_unknown *u = at < 0 ? NULL : &problem->unknowns[at];
+        if (u && u->rounded && u->masked == MASK_NO)
+            base->n = u->shown;
+        else if (u ? mask_hidden(problem, (size_t)at)
+                   : base->n > 0 && base->n < problem->threshold)
             base->n = -1;
     }
 }
@@ -235,6 +238,11 @@ rk_status mask_release(struct rk_run *run, const struct results *results,
 
 /* ---- the log ---- */
 
+static const char *reason_of(const struct mask_unknown *u)
+{
+    return u->masked == MASK_NO ? "rounded" : u->masked == MASK_SECONDARY ? "further" : "small";
+}
+
 static rk_status write_log(const struct mask_problem *problem, struct rk_out *out)
 {
     struct rk_csv_writer writer = {.file = rk_out_open(out, "masking.csv")};
@@ -245,15 +253,20 @@ static rk_status write_log(const struct mask_problem *problem, struct rk_out *ou
     rk_csv_cell(&writer, "value");
     rk_csv_cell(&writer, "reason");
     rk_csv_cell(&writer, "protects");
+    rk_csv_cell(&writer, "shown");
     rk_csv_end(&writer);
     for (size_t i = 0; i < problem->own; i++) {
         const struct mask_unknown *u = &problem->unknowns[i];
-        if (u->masked == MASK_NO)
+        if (u->masked == MASK_NO && !u->rounded)
             continue;
         rk_csv_cell(&writer, u->id);
         rk_csv_long(&writer, u->value);
-        rk_csv_cell(&writer, u->masked == MASK_PRIMARY ? "small" : "further");
-        rk_csv_cell(&writer, u->masked == MASK_PRIMARY ? "" : u->because);
+        rk_csv_cell(&writer, reason_of(u));
+        rk_csv_cell(&writer, u->masked == MASK_SECONDARY ? u->because : "");
+        if (u->masked == MASK_NO)
+            rk_csv_long(&writer, u->shown);
+        else
+            rk_csv_cell(&writer, "");
         rk_csv_end(&writer);
     }
     return RK_OK;

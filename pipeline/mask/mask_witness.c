@@ -18,17 +18,25 @@ struct mask_witnesses *mask_witnesses_new(struct mask_problem *problem)
             continue;
         problem->unknowns[i].masked = MASK_PRIMARY;
         problem->unknowns[i].because = "small count";
-        witnesses->small[witnesses->small_count++].unknown = i;
-        witnesses->small_at[i] = witnesses->small_count;
+        mask_witness_hold(witnesses, i);
     }
     return witnesses;
+}
+
+size_t mask_witness_hold(struct mask_witnesses *witnesses, size_t unknown)
+{
+    if (!witnesses->small_at[unknown]) {
+        witnesses->small[witnesses->small_count++].unknown = unknown;
+        witnesses->small_at[unknown] = witnesses->small_count;
+    }
+    return witnesses->small_at[unknown] - 1;
 }
 
 bool mask_is_safe(const struct mask_witnesses *witnesses, size_t small)
 {
     const struct mask_small *s = &witnesses->small[small];
 
-    return s->high - s->low >= (double)witnesses->problem->threshold - SLACK;
+    return s->high - s->low >= mask_wanted(witnesses->problem, s->unknown) - SLACK;
 }
 
 /** What witness `at` says of the small counts that it moves. */

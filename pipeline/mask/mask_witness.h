@@ -30,6 +30,8 @@ struct mask_witnesses {
 
 /** The small counts, which are masked here. */
 struct mask_witnesses *mask_witnesses_new(struct mask_problem *problem);
+/** One more that witnesses must protect (or one of them already); its position in `small`. */
+size_t mask_witness_hold(struct mask_witnesses *witnesses, size_t unknown);
 bool mask_is_safe(const struct mask_witnesses *witnesses, size_t small);
 /** Adds a witness; what it moves and is published is masked, on behalf of `because`. */
 void mask_witness_add(struct mask_witnesses *witnesses, const struct mask_move *move,
