@@ -121,13 +121,68 @@ static rk_status cannot(const struct search *search, size_t small)
                    search->problem->unknowns[unknown].id);
 }
 
+static void hide_rounded(struct search *search, size_t unknown)
+{
+    struct mask_unknown *u = &search->problem->unknowns[unknown];
+
+    u->rounded = false;
+    u->masked = MASK_PRIMARY;
+    u->because = "small count";
+}
+
+/** Hides what is rounded in the equations of an unknown; how many there were. */
+static size_t hide_around(struct search *search, size_t unknown)
+{
+    const struct mask_problem *problem = search->problem;
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+    size_t count = 0;
+
+    for (size_t k = 0; k < u->equation_count; k++) {
+        const struct mask_equation *equation = &problem->equations[u->equations[k]];
+        for (size_t i = 0; i <= equation->count; i++) {
+            size_t at = i < equation->count ? equation->parts[i] : equation->total;
+            if (!problem->unknowns[at].rounded || problem->unknowns[at].open)
+                continue;
+            hide_rounded(search, at);
+            count++;
+        }
+    }
+    return count;
+}
+
+/** Rounded counts move by no more than a base. Where that is not enough for a small count, they are
+ *  hidden: those beside it first, then those beside all that are hidden. */
+static bool protect_by_hiding(struct search *search, size_t small)
+{
+    struct mask_problem *problem = search->problem;
+    double left = HUGE_VAL;
+    size_t more = hide_around(search, search->witnesses->small[small].unknown);
+
+    while (!protect(search, small, &left)) {
+        for (size_t i = 0; !more && i < problem->count; i++)
+            if (mask_hidden(problem, i) && !problem->unknowns[i].rounded)
+                more += hide_around(search, i);
+        if (!more)
+            return false;
+        more = 0;
+    }
+    return true;
+}
+
+static rk_status protect_somehow(struct search *search, size_t small)
+{
+    double left = HUGE_VAL;
+
+    if (protect(search, small, &left) || let_go(search, small) ||
+        protect_by_hiding(search, small))
+        return RK_OK;
+    return cannot(search, small);
+}
+
 static rk_status protect_all(struct search *search)
 {
-    for (size_t i = 0; i < search->witnesses->small_count; i++) {
-        double left = HUGE_VAL;
-        if (!protect(search, i, &left) && !let_go(search, i))
-            return cannot(search, i);
-    }
+    for (size_t i = 0; i < search->witnesses->small_count; i++)
+        RK_TRY(protect_somehow(search, i));
     return RK_OK;
 }
 
@@ -240,9 +295,7 @@ static bool give_up_rounding(struct search *search, size_t small)
         return false;
     if (protect(search, small, &left))
         return true;
-    u->rounded = false;
-    u->masked = MASK_PRIMARY;
-    u->because = "small count";
+    hide_rounded(search, unknown);
     return false;
 }
 
@@ -252,13 +305,11 @@ static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
     struct mask_witnesses *witnesses = search->witnesses;
 
     for (size_t i = 0; i < count; i++) {
-        double left = HUGE_VAL;
         size_t small = mask_witness_hold(witnesses, unsafe[i]);
         mask_witness_forget(witnesses, small);
         if (give_up_rounding(search, small))
             continue;
-        if (!protect(search, small, &left) && !let_go(search, small))
-            return cannot(search, small);
+        RK_TRY(protect_somehow(search, small));
     }
     return RK_OK;
 }

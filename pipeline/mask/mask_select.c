@@ -179,8 +179,61 @@ static const char *row_key(struct rk_arena *arena, const struct cell *cell)
     return rk_arena_printf(arena, "%s.%s", cell->result, cell->row);
 }
 
+/** Ranked rows whose counts are rounded, and what is shown of them: of a row "all" of its columns. */
+struct ranking {
+    const struct cell **rows;
+    size_t count;
+};
+
+static struct ranking ranking_of(const struct study *study, const struct results *results)
+{
+    struct ranking ranking = {
+        RK_ARRAY(results->arena, const struct cell *, results->cell_count + 1), 0};
+
+    for (size_t i = 0; i < results->cell_count; i++) {
+        const struct cell *cell = &results->cells[i];
+        if (cell->mark == MARK_ROUNDED && is_ranked(study, cell) &&
+            strcmp(cell->column, "all") == 0 && strcmp(cell->measure, "count") == 0)
+            ranking.rows[ranking.count++] = cell;
+    }
+    return ranking;
+}
+
+static long rank_of(const struct ranking *ranking, const struct cell *row)
+{
+    long before = 0;
+
+    for (size_t i = 0; i < ranking->count; i++) {
+        const struct cell *other = ranking->rows[i];
+        before += strcmp(other->result, row->result) == 0 &&
+                  (other->value > row->value ||
+                   (other->value == row->value && strcmp(other->row, row->row) < 0));
+    }
+    return before;
+}
+
+/** Rounded counts stand in the order of what is shown: the true one would narrow them. */
+static void order_rounded(const struct study *study, struct results *results)
+{
+    struct ranking ranking = ranking_of(study, results);
+    struct rk_map *keys = rk_map_new(results->arena);
+    long *ranks = RK_ARRAY(results->arena, long, ranking.count + 1);
+
+    for (size_t i = 0; i < ranking.count; i++) {
+        rk_map_add(keys, row_key(results->arena, ranking.rows[i]));
+        ranks[i] = rank_of(&ranking, ranking.rows[i]);
+    }
+    for (size_t i = 0; ranking.count && i < results->cell_count; i++) {
+        struct cell *cell = &results->cells[i];
+        long at = is_ranked(study, cell) ? rk_map_find(keys, row_key(results->arena, cell)) : -1;
+        if (at >= 0)
+            cell->row_order = ranks[at] + 1;
+    }
+}
+
 void mask_order(const struct study *study, struct results *results)
 {
+    order_rounded(study, results);
     struct rk_map *behind = rk_map_new(results->arena);
 
     for (size_t i = 0; i < results->cell_count; i++) {

@@ -384,3 +384,18 @@ size_t mask_show_rounded(const struct mask_problem *problem, const struct study 
         count += show(&showing, &results->cells[i]);
     return count;
 }
+
+void mask_show_models(const struct study *study, struct results *results)
+{
+    for (size_t i = 0; i < results->cell_count; i++) {
+        struct cell *cell = &results->cells[i];
+        const struct study_result *result = study_result(study, cell->result);
+        if (!result || result->kind != RESULT_FACTORS ||
+            (strcmp(cell->column, "effect") != 0 && strcmp(cell->column, "odds") != 0))
+            continue;
+        long decimals = decimals_of(study, cell->unit);
+        cell->value = to_decimals(cell->value, decimals);
+        cell->low = to_decimals(cell->low, decimals);
+        cell->high = to_decimals(cell->high, decimals);
+    }
+}

@@ -17,4 +17,8 @@
 size_t mask_show_rounded(const struct mask_problem *problem, const struct study *study,
                          const struct results *all, struct results *results);
 
+/** The effects and odds ratios of models are given to the decimals of the study (docs/study.md says
+ *  why). */
+void mask_show_models(const struct study *study, struct results *results);
+
 #endif

@@ -69,6 +69,7 @@ static rk_status mask_work(struct rk_run *run)
     mask_round(problem, &rounding);
     RK_TRY(mask_pattern(problem, &tally));
     rounded = mask_show_rounded(problem, study, all, results);
+    mask_show_models(study, results);
     cells = mask_apply(problem, results, &intervals);
     mask_order(study, results);
     RK_TRY(mask_log(run, problem, results));

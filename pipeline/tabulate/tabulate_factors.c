@@ -144,19 +144,21 @@ static const char *interval_of(const struct factors *factors)
     return asked ? asked : "wilson";
 }
 
-/** From so many characteristics, and so many residual degrees of freedom, on a model is more
- * than another way to write its counts. */
+/** From so many characteristics on, and with so many combinations of them more than equations, a
+ * model is more than another way to write its counts. */
 enum { ENOUGH_FACTORS = 3, ENOUGH_FREEDOM = 10 };
 
 /* A difference with nothing else held equal is that of two shares, and with one other
- * characteristic a published table of both gives the counts back. With more, it hangs on the
- * whole table of all of them, which nobody has.
+ * characteristic a published table of both gives the counts back. With more, it hangs on how
+ * many people there are of every combination of all of them, which nobody has: the model's
+ * equations tie those numbers once for each parameter, and how many are in each group once more.
  *
  * Source: Griffiths et al. (2019), Handbook on Statistical Disclosure Control for Outputs,
  * Safe Data Access Professionals: parameters of models are safe with enough freedom. */
 static bool tells_counts(const struct tab_model *model)
 {
-    return model->factor_count < ENOUGH_FACTORS || model->n < model->p + ENOUGH_FREEDOM;
+    return model->factor_count < ENOUGH_FACTORS ||
+           tab_model_combinations(model) < 2 * model->p + ENOUGH_FREEDOM;
 }
 
 static bool is_few(const struct factors *factors, long n)

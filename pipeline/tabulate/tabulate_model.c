@@ -410,3 +410,14 @@ void tab_model_odds(const struct tab_model *model, size_t column, struct tab_fig
     ratio->low = exp(found.low);
     ratio->high = exp(found.high);
 }
+
+/** The design's rows are in the order of their content. */
+size_t tab_model_combinations(const struct tab_model *model)
+{
+    size_t count = model->n > 0;
+
+    for (size_t i = 1; i < model->n; i++)
+        count += memcmp(model->x + i * model->p, model->x + (i - 1) * model->p,
+                        model->p * sizeof *model->x) != 0;
+    return count;
+}

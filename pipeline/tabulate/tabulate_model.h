@@ -41,6 +41,8 @@ struct tab_model {
 rk_status tab_model_open(const struct tab_question *question,
                          struct tab_model *out) RK_MUST_CHECK;
 
+/** How many combinations of the characteristics somebody has. */
+size_t tab_model_combinations(const struct tab_model *model);
 /** A column's average marginal effect, in points. */
 struct tab_figure tab_model_points(const struct tab_model *model,
                                    const struct tab_factor *factor, size_t column);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/base/rk_run.h"
+#include "pipeline/mask/mask_earlier.h"
 #include "pipeline/mask/mask_lp.h"
 #include "pipeline/mask/mask_pattern.h"
 #include "pipeline/mask/mask_release.h"
+#include "pipeline/mask/mask_round.h"
 #include "pipeline/mask/mask_select.h"
 #include "tests/support/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SIDE = 5 };
@@ -688,6 +691,45 @@ static void many_records_of_few_people_are_a_small_count(void **state)
     end_run(&run);
 }
 
+/** Three twos that must look alike (each with a 3 in a published 5) and, with a 9, come to 15: no
+ *  multiples of 5 within 5 of each do. */
+static void what_cannot_be_rounded_and_add_up_is_rounded_each_for_itself(void **state)
+{
+    static const struct {
+        const char *id;
+        long value;
+        bool open;
+    } counts[] = {{"a", 2, false}, {"b", 2, false}, {"c", 2, false},   {"d", 3, false},
+                  {"e", 9, false}, {"five", 5, true}, {"fifteen", 15, true}};
+    static const char *const sums[][5] = {
+        {"five", "a", "d"}, {"five", "b", "d"}, {"five", "c", "d"}, {"fifteen", "a", "b", "c", "e"}};
+    struct rk_run run = bare_run();
+    struct results *results = results_new(run.arena);
+    bool rounds[7];
+    struct mask_problem *problem;
+    struct mask_rounding rounding;
+
+    (void)state;
+    for (size_t i = 0; i < 7; i++) {
+        struct cell *cell = results_cell(results, "t", counts[i].id, "all", "count", UNIT_CLIENTS);
+        cell->value = (double)counts[i].value;
+        results_quantity(results, cell, counts[i].id, counts[i].value, counts[i].open);
+        rounds[i] = true;
+    }
+    for (size_t i = 0; i < 4; i++)
+        results_sum(results, sums[i][0], &sums[i][1], sums[i][3] ? 4 : 2);
+    CHECK_OK(mask_problem_make_after(&run, results, &(struct mask_terms){5, 5, rounds},
+                                     &(struct mask_history){0}, &problem));
+    mask_round(problem, &rounding);
+    CHECK_INT(rounding.rounded, 5);
+    CHECK_INT(rounding.apart, 5);
+    for (size_t i = 0; i < 5; i++) {
+        CHECK_INT(problem->unknowns[i].shown % 5, 0);
+        CHECK(labs(problem->unknowns[i].shown - problem->unknowns[i].value) < 5);
+    }
+    end_run(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -708,6 +750,7 @@ int main(void)
         cmocka_unit_test(of_a_hundred_random_studies_no_small_count_is_narrowed),
         cmocka_unit_test(the_pattern_is_the_same_every_time),
         cmocka_unit_test(what_no_one_needs_is_not_masked),
+        cmocka_unit_test(what_cannot_be_rounded_and_add_up_is_rounded_each_for_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,6 +263,14 @@ static const struct {
     {"period_start",                                                             "period_start: 2016-01-01",                                          "period_start is after cut_off"                    },
     {"people:",                                                                  "people: client",                                                    "did you mean \"clients\"?"                        },
     {"missing",                                                                  "mising: [N/A]",                                                     "unknown key \"mising\"; did you mean \"missing\"?"},
+    {"rules", "masking: {method: roud}", "did you mean \"round\"?"},
+    {"rules", "masking: {metod: round}", "did you mean \"method\"?"},
+    {"rules", "masking: {method: round, base: 3}", "take a base of 5 or more"},
+    {"rules", "masking: {base: 1}", "expected a whole number from 2 to 1000"},
+    {"rules", "masking: round", "masking: expected keys with values"},
+    {"  areas:", "  areas: {table: area, mask: rounded}",
+     "mask: expected yes, no, suppress or round, not \"rounded\"; did you mean \"round\"?"},
+    {"  areas:", "  areas: {table: area, mask: round, reason: public}", "goes with \"mask: no\""},
     {"rules",                                                                    "rules: {level: 95}",                                                "level should be between 0.5 and 1"                },
     {"rules",                                                                    "rules: {decimals: {percent: 12}}",                                  "percent should be 0 to 9"                         },
     {"  visits:",                                                                "  flow:",                                                           "a source cannot be called \"flow\""               },
@@ -456,6 +464,34 @@ static void a_result_says_what_of_it_is_released(void **state)
     }
 }
 
+static void a_result_is_masked_as_the_study_says_or_as_it_says_itself(void **state)
+{
+    static const struct {
+        const char *masking, *mask;
+        int method;
+        long base;
+    } cases[] = {{"", "", MASKING_SUPPRESS, 5},
+                 {"", ", mask: round", MASKING_ROUND, 5},
+                 {"masking: {method: round}", "", MASKING_ROUND, 5},
+                 {"masking: {method: round}", ", mask: yes", MASKING_ROUND, 5},
+                 {"masking: {method: round}", ", mask: suppress", MASKING_SUPPRESS, 5},
+                 {"masking: {method: round, base: 10}", "", MASKING_ROUND, 10}};
+    char line[256];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(line, sizeof line, "%s\nresults:\n  more: {table: area%s}", cases[i].masking,
+                 cases[i].mask);
+        struct opened opened = open_with("results:", line);
+
+        CHECK_OK(opened.status);
+        CHECK_INT(study_result(opened.study, "more")->method, cases[i].method);
+        CHECK(study_result(opened.study, "more")->mask);
+        CHECK_INT(opened.study->masking.base, cases[i].base);
+        shut(&opened);
+    }
+}
+
 static void each_mistake_is_said_where_it_is(void **state)
 {
     (void)state;
@@ -536,6 +572,7 @@ int main(void)
         cmocka_unit_test(checks_on_other_sources_wait_for_dedupe),
         cmocka_unit_test(records_are_the_unit_where_events_are_counted),
         cmocka_unit_test(a_result_says_what_of_it_is_released),
+        cmocka_unit_test(a_result_is_masked_as_the_study_says_or_as_it_says_itself),
         cmocka_unit_test(each_mistake_is_said_where_it_is),
         cmocka_unit_test(all_mistakes_are_said_at_once),
         cmocka_unit_test(faults_of_a_code_list_name_its_lines),
