@@ -48,7 +48,23 @@ awk -F, 'FNR == 1 {next} /"/ {next} $3 == "all" && $4 == "all" && $5 == "count" 
 [ -s "$tmp/sums" ] || fail "no table to add up"
 ! grep -v ' 0$' "$tmp/sums" || fail "a rounded table does not add up"
 
+# Categories merged: the tables by them hide nothing any more, and nothing follows from the others.
+study merge "{merge: {condition: until_safe, ethnicity: until_safe, age_band: {Under 35: [24_or_under, 25_34]}}}"
+"$bin/reckon" run "$tmp/merge" -o "$tmp/merged" -v >"$tmp/log" 2>&1 || fail "merged: $(tail -n 3 "$tmp/log")"
+grep -q 'age_band: "Under 35" for 24 or under, 25-34' "$tmp/log" || fail "the run does not say what it merged"
+for report in brief committee-report interim-evaluation; do
+    [ -s "$tmp/merged/$report.pdf" ] || fail "merged: no $report.pdf"
+done
+"$bin/reckon" attack "$tmp/merged" >"$tmp/said" || fail "merged: attack: $(tail -n 3 "$tmp/said")"
+for table in condition ethnicity; do
+    ! grep -F '[c]' "$tmp/merged/40-release/tables/$table.csv" || fail "$table still hides a count"
+    grep -q '^others_[0-9]*_categories,' "$tmp/merged/40-release/tables/$table.csv" ||
+        fail "$table has no merged category"
+done
+grep -q '^under_35,Under 35,223,' "$tmp/merged/40-release/tables/age_band.csv" ||
+    fail "Under 35 is not the 223 that 24 or under and 25-34 are"
+
 sed -i 's/base: 5/base: 3/' "$tmp/round/study.yaml"
 ! "$bin/reckon" check "$tmp/round" 2>"$tmp/said" || fail "a base below the threshold is taken"
 grep -q "study.yaml:.*take a base of 5 or more" "$tmp/said" || fail "not said: $(cat "$tmp/said")"
-echo "masking: rounded to base 5, three reports, nothing recovered"
+echo "masking: rounded to base 5 and merged, three reports each, nothing recovered"

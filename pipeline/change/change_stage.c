@@ -6,6 +6,7 @@
 #include "pipeline/tabulate/tabulate_adjust.h"
 #include "pipeline/tabulate/tabulate_close.h"
 #include "pipeline/tabulate/tabulate_kin.h"
+#include "pipeline/tabulate/tabulate_merge.h"
 
 #include <string.h>
 
@@ -30,7 +31,7 @@ static rk_status make_results(struct tab_desk *desk, size_t *made)
         rk_status status;
 
         if (strcmp(study_result_stage(asked), "change") != 0) continue;
-        status = make_result(desk, asked);
+        status = tab_merge_make(desk, asked, make_result);
         rk_arena_reset(desk->scratch);
         rk_progress_step(1, 1);
         if (first == RK_OK) first = status;
@@ -80,9 +81,11 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
                           struct rk_arena *scratch, size_t *made)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
+    RK_TRY(tab_merge_open(desk));
     rk_progress_begin("change", "the study", "results", (double)desk->study->result_count);
     RK_TRY(make_results(desk, made));
     tab_adjust(desk);
+    tab_merge_tie(desk);
     return RK_OK;
 }
 

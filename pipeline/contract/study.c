@@ -292,6 +292,7 @@ static void read_all(struct study_reader *reader, const struct rk_yaml *root)
     study_read_linkage(reader, root);
     study_check_sources(reader);
     study_check_derived(reader);
+    study_read_merges(reader, root);
     study_check_points(reader);
     study_check_results(reader);
     check_identifying(reader, root);

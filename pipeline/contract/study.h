@@ -303,9 +303,23 @@ struct study_timing {
 
 /** How small numbers are kept from readers: hidden, or every count shown as a multiple of a base. */
 enum masking_method { MASKING_SUPPRESS, MASKING_ROUND };
+/** Categories of a variable that tables show as one. */
+struct study_merge {
+    const char *name;       /**< of a column of people, or SOURCE.NAME */
+    const struct study_column *column;
+    bool until_safe;        /**< as many as it takes until no table by it has a small count */
+    struct study_merged {
+        const char *label;  /**< NULL: made of theirs */
+        const char **codes; /**< two or more */
+        size_t count;
+    } *groups;              /**< as the study lists them */
+    size_t group_count;
+};
 struct study_masking {
     int method;             /**< enum masking_method, of results that do not say otherwise */
     long base;              /**< of rounding: 5 */
+    struct study_merge *merges;
+    size_t merge_count;
 };
 
 enum study_design { DESIGN_BEFORE_AFTER, DESIGN_COMPARISON, DESIGN_RANDOMISED };

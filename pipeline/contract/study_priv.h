@@ -78,6 +78,8 @@ void study_read_results(struct study_reader *reader, const struct rk_yaml *root)
 /** `quality` (study_quality.c), once all sources are known. */
 /** `masking` of the study; then `mask` of a result, which stands for it where it is not said. */
 void study_read_masking(struct study_reader *reader, const struct rk_yaml *root);
+/** `merge` of it, once columns and variables are known. */
+void study_read_merges(struct study_reader *reader, const struct rk_yaml *root);
 void study_read_mask(struct study_reader *reader, const struct rk_yaml *map,
                      struct study_result *result);
 void study_read_quality(struct study_reader *reader, const struct rk_yaml *root);

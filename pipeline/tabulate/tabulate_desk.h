@@ -24,6 +24,9 @@ struct tab_desk {
     size_t frame_count, frame_cap;
     struct rk_map *sums;   /**< those said so far */
     struct rk_map *behind; /**< quantities of records whose clients have been counted */
+    struct tab_merge *merges; /**< of the study's masking, see tabulate_merge.h */
+    size_t merge_count;
+    bool by_code;          /**< just now nothing is merged */
     struct rk_map *same_points,
         *other_points; /**< is a point's record the person's own row? */
 };

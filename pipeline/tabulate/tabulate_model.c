@@ -38,7 +38,8 @@ static rk_status open_factor(const struct tab_question *question, const char *na
         out->label = out->scores.label;
         known = out->scores.name;
     } else {
-        RK_TRY(tab_question_variable(question, name, &out->variable));
+        RK_TRY(tab_variable_open(question->desk, &question->view, name, question->asked->place,
+                                 &out->variable));
         out->label = out->variable.label;
         known = out->variable.name;
     }

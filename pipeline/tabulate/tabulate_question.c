@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/tabulate/tabulate_question.h"
 
+#include "pipeline/tabulate/tabulate_merge.h"
 #include "pipeline/tabulate/tabulate_where.h"
 
 #include <assert.h>
@@ -176,8 +177,10 @@ rk_status tab_question_open(struct tab_desk *desk, const struct study_result *as
 rk_status tab_question_variable(const struct tab_question *question, const char *name,
                                 struct tab_variable *out)
 {
-    return tab_variable_open(question->desk, &question->view, name, question->asked->place,
-                             out);
+    RK_TRY(tab_variable_open(question->desk, &question->view, name, question->asked->place,
+                             out));
+    tab_merge_apply(question->desk, out);
+    return RK_OK;
 }
 
 struct tab_group tab_part(const struct tab_question *question, const struct tab_who *who,

@@ -27,7 +27,7 @@ rk_status tab_question_about(struct tab_desk *desk, const struct study_result *a
                              const char *frame, const char *where, struct rk_place place,
                              struct tab_question *out) RK_MUST_CHECK;
 
-/** A variable of the question's view. */
+/** A variable of the question's view, as tables show it (tabulate_merge.h). */
 rk_status tab_question_variable(const struct tab_question *question, const char *name,
                                 struct tab_variable *out) RK_MUST_CHECK;
 

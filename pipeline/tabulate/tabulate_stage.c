@@ -6,6 +6,7 @@
 #include "pipeline/tabulate/tabulate_close.h"
 #include "pipeline/tabulate/tabulate_kin.h"
 #include "pipeline/tabulate/tabulate_kind.h"
+#include "pipeline/tabulate/tabulate_merge.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static rk_status make_result(struct tab_desk *desk, const struct study_result *a
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].kind == asked->kind && kinds[i].refers == refers)
-            return kinds[i].make(desk, asked);
+            return tab_merge_make(desk, asked, kinds[i].make);
     }
     return RK_OK;
 }
@@ -61,6 +62,7 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
                           struct rk_arena *scratch)
 {
     RK_TRY(tab_desk_open(run, scratch, desk));
+    RK_TRY(tab_merge_open(desk));
     rk_progress_begin("tabulate", "the study", "results", 2 * (double)desk->study->result_count);
     RK_TRY(tab_flow(desk));
     RK_TRY(tab_answered(desk));
@@ -68,6 +70,7 @@ static rk_status make_all(struct rk_run *run, struct tab_desk *desk,
     RK_TRY(make_results(desk, false));
     RK_TRY(make_results(desk, true));
     tab_adjust(desk);
+    tab_merge_tie(desk);
     return RK_OK;
 }
 
@@ -82,6 +85,7 @@ static rk_status tabulate(struct rk_run *run)
     tab_close(&desk, NULL);
     RK_TRY(tab_kin(run, desk.study, desk.results, NULL));
     RK_TRY(results_write(run, desk.results, "tabulate"));
+    tab_merge_report(&desk, "tabulate");
     rk_run_report(run, "tabulate", "%zu clients; %zu cells, %zu bases", desk.people->rows,
                   desk.results->cell_count, desk.results->base_count);
     return RK_OK;

@@ -53,6 +53,7 @@ rk_status tab_variable_open(struct tab_desk *desk, const struct tab_view *view,
         .labels = column->codes->labels,
         .through = of_person ? frame_person(view->view.frame) : NULL,
     };
+    out->rows = out->through ? desk->people->rows : view->view.frame->rows;
     if (column->declared) {
         out->ordered = column->declared->ordered;
         out->better = column->declared->better;

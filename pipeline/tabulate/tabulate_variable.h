@@ -16,6 +16,7 @@ struct tab_variable {
     const struct frame_column *column;
     const int64_t *values;  /**< of the frame's rows, or of people when `through` is set */
     const int64_t *through; /**< row in people of each row of the frame */
+    size_t rows;            /**< how many values there are */
     size_t levels;
     const char **codes, **labels;
     const bool *apart; /**< per level: no level of the scale; NULL when none */
