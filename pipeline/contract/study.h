@@ -318,6 +318,7 @@ struct study_merge {
 struct study_masking {
     int method;             /**< enum masking_method, of results that do not say otherwise */
     long base;              /**< of rounding: 5 */
+    long work;              /**< steps of the search for what to mask; 0: as many as is usual */
     struct study_merge *merges;
     size_t merge_count;
 };

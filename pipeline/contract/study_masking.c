@@ -12,6 +12,7 @@ static const char *const methods[] = {
 static const struct study_key masking_keys[] = {
     {.name = "method", .kind = KEY_CHOICE, .offset = FIELD(method), .choices = methods},
     {.name = "base",   .kind = KEY_LONG,   .offset = FIELD(base)                      },
+    {.name = "work",   .kind = KEY_LONG,   .offset = FIELD(work)                      },
     {.name = "merge",  .kind = KEY_OTHER                                              },
 };
 
@@ -38,6 +39,9 @@ void study_read_masking(struct study_reader *reader, const struct rk_yaml *root)
     const struct rk_yaml *base = rk_yaml_get(map, "base");
 
     if (map && !STUDY_KEYS_READ(reader, map, masking_keys, 0, "masking", &study->masking)) return;
+    if (study->masking.work < 0 || (rk_yaml_get(map, "work") && study->masking.work == 0))
+        study_say(reader, rk_yaml_get(map, "work"),
+                  "work: expected how many steps the search may make, as 1000000");
     if (base)
         check_base(reader, base);
     else if (study->masking.base < study->suppress_below)

@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_glpk.h"
 
+#include <limits.h>
 #include <string.h>
 
 /** Column of each unknown in the programme at hand, 0 when it has none (GLPK counts from 1). */
@@ -349,7 +350,7 @@ static void take_move(const struct mask_problem *problem, struct rk_arena *arena
     }
 }
 
-bool mask_lp_move(const struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
+bool mask_lp_move(struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
                   double by, const size_t *near, size_t near_count, struct mask_move *out)
 {
     glp_prob *lp = rk_glpk_problem();
@@ -360,7 +361,11 @@ bool mask_lp_move(const struct mask_problem *problem, struct rk_arena *arena, si
     glp_set_obj_dir(lp, GLP_MIN);
     move_columns(problem, lp, near, near_count, unknown, by);
     add_rows(&rows, near, near_count, true, (int)near_count);
+    control.it_lim = problem->work < problem->work_limit
+                         ? (int)fmin(INT_MAX, (double)(problem->work_limit - problem->work))
+                         : 0;
     bool found = glp_simplex(lp, &control) == 0 && glp_get_status(lp) == GLP_OPT;
+    problem->work += (size_t)glp_get_it_cnt(lp) + 1;
     if (found)
         take_move(problem, arena, lp, near, near_count, out);
     glp_delete_prob(lp);

@@ -49,9 +49,11 @@ struct mask_move {
  * no count below zero, what is published and not masked as little as can be (Kelly, Golden &
  * Assad 1992, Networks 22, 397-417).
  * @param near   the unknowns that may move, `unknown` among them
- * @return false when there is none; `out` lives in `arena`
+ * Its steps are counted (problem->work).
+ * @return false when there is none, or it is not found within the work that is left; `out` lives in
+ * `arena`
  */
-bool mask_lp_move(const struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
+bool mask_lp_move(struct mask_problem *problem, struct rk_arena *arena, size_t unknown,
                   double by, const size_t *near, size_t near_count, struct mask_move *out);
 
 #endif

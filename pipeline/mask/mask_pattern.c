@@ -169,12 +169,19 @@ static bool protect_by_hiding(struct search *search, size_t small)
     return true;
 }
 
+/** Has the search made all the steps that it may? */
+static bool is_spent(const struct search *search)
+{
+    return search->problem->work >= search->problem->work_limit;
+}
+
+/** What is not found once the steps are spent is left to mask_beside. */
 static rk_status protect_somehow(struct search *search, size_t small)
 {
     double left = HUGE_VAL;
 
-    if (protect(search, small, &left) || let_go(search, small) ||
-        protect_by_hiding(search, small))
+    if (is_spent(search) || protect(search, small, &left) || let_go(search, small) ||
+        protect_by_hiding(search, small) || is_spent(search))
         return RK_OK;
     return cannot(search, small);
 }
@@ -262,7 +269,7 @@ static void prune(struct search *search)
         if (problem->unknowns[i].masked == MASK_SECONDARY)
             candidates[count++] = (struct candidate){i, mask_cost(problem, i)};
     qsort(candidates, count, sizeof *candidates, dearest_first);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !is_spent(search); i++) {
         if (problem->unknowns[candidates[i].unknown].masked != MASK_SECONDARY)
             continue;
         do_without(search, &candidates[i], &state);
@@ -314,20 +321,68 @@ static rk_status mend(struct search *search, const size_t *unsafe, size_t count)
     return RK_OK;
 }
 
+/** Masks all that may be masked in the equations of an unknown; how many there were. */
+static size_t mask_around(struct search *search, size_t unknown, const char *because)
+{
+    const struct mask_problem *problem = search->problem;
+    const struct mask_unknown *u = &problem->unknowns[unknown];
+    size_t count = hide_around(search, unknown);
+
+    for (size_t k = 0; k < u->equation_count; k++) {
+        const struct mask_equation *equation = &problem->equations[u->equations[k]];
+        for (size_t i = 0; i <= equation->count; i++) {
+            size_t at = i < equation->count ? equation->parts[i] : equation->total;
+            if (mask_hidden(problem, at) || !mask_movable(problem, at))
+                continue;
+            problem->unknowns[at].masked = MASK_SECONDARY;
+            problem->unknowns[at].because = because;
+            count++;
+        }
+    }
+    return count;
+}
+
+/** No search any more: all beside the unsafe counts, or beside all that is hidden, is masked. */
+static rk_status mask_beside(struct search *search, const size_t *unsafe, size_t count)
+{
+    struct mask_problem *problem = search->problem;
+    size_t known = problem->count, more = 0;
+    bool *hidden = RK_ARRAY(problem->arena, bool, known + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        struct mask_unknown *u = &problem->unknowns[unsafe[i]];
+        if (u->rounded && u->people >= problem->threshold)
+            u->followed = ++more;
+        else
+            more += mask_around(search, unsafe[i], u->id);
+    }
+    for (size_t i = 0; i < known; i++)
+        hidden[i] = mask_hidden(problem, i);
+    for (size_t i = 0; !more && i < known; i++)
+        if (hidden[i])
+            more += mask_around(search, i, problem->unknowns[unsafe[0]].id);
+    for (size_t i = 0; !more && i < count; i++)
+        if (!let_go(search, mask_witness_hold(search->witnesses, unsafe[i])))
+            return cannot(search, mask_witness_hold(search->witnesses, unsafe[i]));
+    return RK_OK;
+}
+
 static rk_status attack_and_mend(struct search *search, struct mask_tally *tally)
 {
     size_t *unsafe = RK_ARRAY(search->problem->arena, size_t, search->problem->count + 1), count;
     bool *safe = RK_ARRAY(search->problem->arena, bool, search->problem->count + 1);
 
-    for (tally->rounds = 0; tally->rounds < ROUNDS; tally->rounds++) {
+    for (tally->rounds = 0;; tally->rounds++) {
         RK_TRY(mask_attack(search->problem, safe, unsafe, NULL, &count));
         if (!count)
             return RK_OK;
-        RK_TRY(mend(search, unsafe, count));
+        if (tally->rounds >= ROUNDS || is_spent(search)) {
+            tally->cut_off = true;
+            RK_TRY(mask_beside(search, unsafe, count));
+        } else {
+            RK_TRY(mend(search, unsafe, count));
+        }
     }
-    return rk_fail(search->problem->diag, RK_CHECK, RK_NOWHERE,
-                   "small counts are still not protected after %d rounds; nothing is released",
-                   ROUNDS);
 }
 
 /** A count that nobody prints and that would be small if somebody did. */
@@ -389,6 +444,8 @@ static rk_status choose(struct search *search, struct mask_tally *tally)
         tally->followed += problem->unknowns[i].followed;
     }
     tally->programmes = search->programmes;
+    tally->work = problem->work;
+    tally->cut_off |= is_spent(search);
     return RK_OK;
 }
 
@@ -398,6 +455,8 @@ rk_status mask_pattern(struct mask_problem *problem, struct mask_tally *tally)
     rk_status status;
 
     *tally = (struct mask_tally){0};
+    if (!problem->work_limit)
+        problem->work_limit = MASK_WORK;
     problem->scratch = rk_arena_new();
     status = find_unprinted(problem);
     if (status == RK_OK) {

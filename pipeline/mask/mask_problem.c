@@ -319,7 +319,8 @@ rk_status mask_problem_make_after(struct rk_run *run, const struct results *resu
     *problem = (struct mask_problem){.arena = run->arena,
                                      .diag = run->diag,
                                      .threshold = terms->threshold,
-                                     .base = terms->base};
+                                     .base = terms->base,
+                                     .work_limit = terms->work ? terms->work : MASK_WORK};
     problem->equations =
         RK_ARRAY(run->arena, struct mask_equation,
                  results->sum_count + mask_history_sums(history, results) + 1);

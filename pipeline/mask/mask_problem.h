@@ -39,11 +39,15 @@ struct mask_equation {
     bool far; /**< none of its parts is published */
 };
 
+/** Some ten minutes of one processor; the sample takes a thousandth. */
+enum { MASK_WORK = 100000000 };
+
 /** What is promised of the small numbers, and how. */
 struct mask_terms {
     long threshold;     /**< counts from 1 to threshold - 1 are small */
     long base;          /**< of rounding */
     const bool *rounds; /**< of each cell: its counts are shown rounded; NULL: of none */
+    size_t work;        /**< steps that the search for what to mask may make; 0: MASK_WORK */
 };
 
 struct mask_problem {
@@ -51,6 +55,7 @@ struct mask_problem {
     struct rk_arena *scratch; /**< emptied after each linear programme */
     struct rk_diag *diag;
     long threshold, base; /**< see mask_terms */
+    size_t work, work_limit; /**< steps of the simplex method that the search has made, and may make */
     struct mask_unknown *unknowns;
     size_t count;
     size_t own; /**< those of this release come first; behind them what earlier ones add */

@@ -57,7 +57,8 @@ static rk_status mask_work(struct rk_run *run)
     RK_TRY(mask_select(run, study, all, &results));
     RK_TRY(mask_history_read(run, study, &history));
     terms = (struct mask_terms){study->suppress_below, study->masking.base,
-                                run->internal ? NULL : rounding_of(study, results)};
+                                run->internal ? NULL : rounding_of(study, results),
+                                (size_t)study->masking.work};
     RK_TRY(mask_problem_make_after(run, results, &terms, &history, &problem));
     about = about_of(run, study, results);
     about.round_base = terms.rounds ? terms.base : 0;
@@ -79,6 +80,11 @@ static rk_status mask_work(struct rk_run *run)
                   "betray them; %zu cells and %zu intervals masked",
                   results->cell_count, all->cell_count, tally.small, study->suppress_below,
                   tally.further, cells, intervals);
+    if (tally.cut_off)
+        rk_run_report(run, "mask",
+                      "the search was ended after %zu steps (masking: work): what was not safe by "
+                      "then is, since all beside it is masked, more than need be",
+                      tally.work);
     if (terms.rounds)
         rk_run_report(run, "mask",
                       "%zu counts rounded to base %ld in %zu cells, %zu sums hold among them; %zu "

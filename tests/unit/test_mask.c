@@ -718,7 +718,7 @@ static void what_cannot_be_rounded_and_add_up_is_rounded_each_for_itself(void **
     }
     for (size_t i = 0; i < 4; i++)
         results_sum(results, sums[i][0], &sums[i][1], sums[i][3] ? 4 : 2);
-    CHECK_OK(mask_problem_make_after(&run, results, &(struct mask_terms){5, 5, rounds},
+    CHECK_OK(mask_problem_make_after(&run, results, &(struct mask_terms){5, 5, rounds, 0},
                                      &(struct mask_history){0}, &problem));
     mask_round(problem, &rounding);
     CHECK_INT(rounding.rounded, 5);

@@ -293,6 +293,41 @@ static void of_a_thousand_linked_tables_no_cell_is_recovered(void **state)
     CHECK(apart > UNMASKED / 2);
 }
 
+/* ---- when the search is ended too soon ---- */
+
+static void a_search_that_is_ended_masks_more_and_never_less(void **state)
+{
+    static const size_t works[] = {1, 40, 150, 0};
+    size_t masked[4] = {0}, cut[4] = {0}, small = 0;
+
+    (void)state;
+    for (size_t w = 0; w < 4; w++) {
+        unsigned long long seed = 1848;
+        for (int i = 0; i < 60; i++) {
+            struct rk_run run = {.arena = rk_arena_new(), .diag = rk_diag_new(NULL)};
+            struct population p = populate(&seed);
+            struct results *released = results_of(&run, &p);
+            struct mask_terms terms = {.threshold = THRESHOLD, .work = works[w]};
+            struct mask_problem *problem;
+            struct mask_tally tally;
+
+            CHECK_OK(mask_problem_make_after(&run, released, &terms, &(struct mask_history){0},
+                                             &problem));
+            CHECK_OK(mask_pattern(problem, &tally));
+            CHECK_INT(narrowed(problem, &small), 0);
+            masked[w] += tally.small + tally.further;
+            cut[w] += tally.cut_off;
+            rk_diag_free(run.diag);
+            rk_arena_free(run.arena);
+        }
+    }
+    print_message("60 studies within 1, 40, 150 and any number of steps: %zu, %zu, %zu and %zu counts "
+                  "masked, ended in %zu, %zu, %zu and %zu, none narrowed\n",
+                  masked[0], masked[1], masked[2], masked[3], cut[0], cut[1], cut[2], cut[3]);
+    CHECK(masked[0] >= masked[1] && masked[1] >= masked[2] && masked[2] > masked[3]);
+    CHECK(cut[0] > 50 && cut[3] == 0);
+}
+
 /* ---- rounded ---- */
 
 /** Multiples less than a base away, multiples as they are; true where the sums hold. */
@@ -339,7 +374,7 @@ static void of_a_thousand_rounded_tables_no_cell_is_recovered(void **state)
         struct rk_run run = {.arena = rk_arena_new(), .diag = rk_diag_new(NULL)};
         struct population p = populate(&seed);
         struct results *truth = results_of(&run, &p), *released = results_of(&run, &p);
-        struct mask_terms terms = {THRESHOLD, BASE, rounds_of(&run, released, i % 3 == 2)};
+        struct mask_terms terms = {THRESHOLD, BASE, rounds_of(&run, released, i % 3 == 2), 0};
         struct mask_problem *problem;
         struct mask_rounding rounding;
         struct mask_tally tally;
@@ -443,6 +478,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_a_thousand_linked_tables_no_cell_is_recovered),
+        cmocka_unit_test(a_search_that_is_ended_masks_more_and_never_less),
         cmocka_unit_test(of_a_thousand_rounded_tables_no_cell_is_recovered),
         cmocka_unit_test(single_tables_are_masked_nearly_as_little_as_can_be),
     };

@@ -266,6 +266,7 @@ static const struct {
     {"rules", "masking: {method: roud}", "did you mean \"round\"?"},
     {"rules", "masking: {metod: round}", "did you mean \"method\"?"},
     {"rules", "masking: {method: round, base: 3}", "take a base of 5 or more"},
+    {"rules", "masking: {work: 0}", "expected how many steps the search may make"},
     {"rules", "masking: {base: 1}", "expected a whole number from 2 to 1000"},
     {"rules", "masking: {merge: {aera: until_safe}}", "there is no column or variable \"aera\""},
     {"rules", "masking: {merge: {score: until_safe}}", "\"score\" has no list of codes"},
