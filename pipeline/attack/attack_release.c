@@ -239,7 +239,8 @@ static void take_count(struct attack_facts *facts, const struct attack_release *
 static void take_statistic(struct attack_facts *facts, struct attack_release *release,
                            const struct line *line)
 {
-    if (!attack_knows_statistic(line->text[METHOD], line->text[MEASURE]))
+    if (speaks_of_rounded(release, line) ||
+        !attack_knows_statistic(line->text[METHOD], line->text[MEASURE]))
         return;
     RK_ROOM(facts->arena, release->statistics, release->statistic_count, release->statistic_cap);
     release->statistics[release->statistic_count++] = (struct attack_statistic){

@@ -275,11 +275,14 @@ static void take_listed(struct tab_merge *merge)
 rk_status tab_merge_open(struct tab_desk *desk)
 {
     const struct study_masking *masking = &desk->study->masking;
-    struct results *results = desk->results;
+    const struct tab_desk before = *desk;
     rk_status status = RK_OK;
 
+    /* What is said while looking is not said to anybody. */
+    desk->sums = rk_map_new(desk->arena);
+    desk->behind = rk_map_new(desk->arena);
     desk->merges = RK_ARRAY(desk->arena, struct tab_merge, masking->merge_count + 1);
-    desk->results = masking->merge_count ? results_new(desk->arena) : results;
+    desk->results = masking->merge_count ? results_new(desk->arena) : before.results;
     for (size_t i = 0; status == RK_OK && i < masking->merge_count; i++) {
         struct tab_merge *merge = &desk->merges[i];
         struct choosing choosing = {
@@ -295,6 +298,8 @@ rk_status tab_merge_open(struct tab_desk *desk)
         tab_merge_name(desk->arena, merge);
         desk->merge_count = i + 1; /* those after it see it */
     }
-    desk->results = results;
+    desk->results = before.results;
+    desk->sums = before.sums;
+    desk->behind = before.behind;
     return status;
 }
