@@ -2,21 +2,12 @@
 # SPDX-License-Identifier: MIT
 # check_masking.sh -- the sample with other ways of masking: rounded to base 5 it gives all its reports,
 # every table adds up, no count is further off than promised, and the attack finds nothing.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 # study NAME MASKING: a copy of the sample's study with that key.
 study() {
     cp -r config/working-well "$tmp/$1"
-    sed -i "s#^data: .*#data: $(pwd)/sample-data/working-well#; s#^rules:\$#masking: $2\n\nrules:#" \
+    sed -i "s#^data: .*#data: $top/sample-data/working-well#; s#^rules:\$#masking: $2\n\nrules:#" \
         "$tmp/$1/study.yaml"
 }
 
