@@ -38,7 +38,7 @@ static const char *const verdicts[] = {
 
 static const char *const whys[LINK_WHYS] = {[LINK_BY_WEIGHT] = "weight",
                                             [LINK_HOUSEHOLD] = "home",
-                                            [LINK_TWINS] = "twins",
+                                            [LINK_TWINS] = "twins", [LINK_KIN] = "kin",
                                             [LINK_BRIDGE] = "bridge",
                                             [LINK_APART] = "apart",
                                             [LINK_BY_PERSON] = "answer"};

@@ -40,8 +40,11 @@ static bool is_tied(enum link_class class, enum link_kind kind)
     return class == LINK_OTHERS || tied[class][kind];
 }
 
-/* Of two people in one home so many are born on one day. */
+/* Of two people in one home so many are born on one day, before the data say more. */
 static const double twins = 0.03;
+enum { IMAGINED_HOMES = 30 };
+/* Mail made of a name is like a namesake's, but seldom the same. */
+static const double one_mail = 0.01;
 
 /* ---- weights ---- */
 
@@ -242,13 +245,25 @@ static void set_shares(const struct link_table *table, size_t column, enum link_
         shares[answer] /= total;
 }
 
+/* How many of a home are twins is learned, from thirty imagined pairs on: sisters whose sex or
+ * mail differs show it, and without it twins would pass for one person with two given names. */
+static double twin_share(const double *sums)
+{
+    double pairs = 0;
+
+    for (unsigned answer = 1; sums && answer < LINK_ANSWERS; answer++)
+        pairs += sums[answer];
+    return ((sums ? sums[1] : 0) + IMAGINED_HOMES * twins) / (pairs + IMAGINED_HOMES);
+}
+
+/* `sums`: pairs of the class by answer; NULL: none yet. */
 static void tie(struct link_model *model, enum link_class class, size_t column,
-                enum link_kind kind)
+                enum link_kind kind, const double *sums)
 {
     double *shares = model->share[class][column];
 
     memcpy(shares, model->share[LINK_OTHERS][column], sizeof model->share[class][column]);
-    if (class == LINK_HOME && kind == LINK_DATE) shares[1] = fmax(shares[1], twins);
+    if (class == LINK_HOME && kind == LINK_DATE) shares[1] = fmax(shares[1], twin_share(sums));
 }
 
 static void learn(struct link_model *model, const struct link_table *table,
@@ -259,9 +274,11 @@ static void learn(struct link_model *model, const struct link_table *table,
 
         if (field->fixed) continue;
         if (class != LINK_OTHERS && is_tied(class, field->kind))
-            tie(model, class, c, field->kind);
+            tie(model, class, c, field->kind, sums->answers[class][c]);
         else
             set_shares(table, c, class, sums->answers[class][c], model->share[class][c]);
+        if (class == LINK_NAMESAKES && field->kind == LINK_EMAIL)
+            model->share[class][c][1] = fmin(model->share[class][c][1], one_mail);
     }
 }
 
@@ -301,7 +318,7 @@ static void start_others(struct link_model *model, const struct link_table *tabl
     for (size_t k = LINK_HOME; k < model->classes; k++)
         for (size_t c = 0; c < table->column_count; c++)
             if (is_tied((enum link_class)k, table->columns[c].field->kind))
-                tie(model, (enum link_class)k, c, table->columns[c].field->kind);
+                tie(model, (enum link_class)k, c, table->columns[c].field->kind, NULL);
     set_all_weights(model, table);
 }
 

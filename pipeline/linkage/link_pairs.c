@@ -169,32 +169,52 @@ static bool may_be_twins(const struct link_table *table, link_pattern pattern, b
            !agrees(table, pattern, LINK_NAME);
 }
 
+/* Father and son of one name: all agrees but the birth, which has nothing in common. */
+static bool may_be_kin(const struct link_table *table, link_pattern pattern)
+{
+    bool named = agrees(table, pattern, LINK_SURNAME) || agrees(table, pattern, LINK_NAME);
+    bool home = agrees(table, pattern, LINK_ADDRESS) || agrees(table, pattern, LINK_POSTCODE) ||
+                agrees(table, pattern, LINK_PHONE);
+
+    return named && home && differs(table, pattern, LINK_DATE) &&
+           !agrees(table, pattern, LINK_NUMBER) &&
+           !answers(table, pattern, LINK_EMAIL, 1, 1);
+}
+
 /* Do the data show people of one home? */
 static bool has_homes(const struct link_table *table, const struct link_model *model)
 {
     return model->expected[LINK_HOME] > 0.005 * (double)table->rows + 2;
 }
 
-/* Why a pair is not joined whatever its weight; LINK_BY_WEIGHT: it may be. */
-static enum link_why hindrance(const struct link_table *table, link_pattern pattern, bool homes)
+/* Are two of one home commoner than two records of one person? */
+static bool mostly_homes(const struct link_model *model)
 {
-    return household_only(table, pattern)          ? LINK_HOUSEHOLD
-           : may_be_twins(table, pattern, homes) ? LINK_TWINS
-                                                   : LINK_BY_WEIGHT;
+    return model->expected[LINK_HOME] > model->expected[LINK_PERSON];
+}
+
+/* Why a pair is not joined whatever its weight; LINK_BY_WEIGHT: it may be. */
+static enum link_why hindrance(const struct link_table *table, link_pattern pattern,
+                               const struct link_model *model)
+{
+    bool homes = has_homes(table, model);
+
+    if (household_only(table, pattern)) return LINK_HOUSEHOLD;
+    if (may_be_twins(table, pattern, homes)) return LINK_TWINS;
+    return homes && mostly_homes(model) && may_be_kin(table, pattern) ? LINK_KIN
+                                                                      : LINK_BY_WEIGHT;
 }
 
 bool link_pairs_alike(const struct link_pairs *pairs, const struct link_table *table,
                       const struct link_model *model, const struct link_lines *one,
                       const struct link_lines *other)
 {
-    bool homes = has_homes(table, model);
-
     for (size_t i = 0; i < pairs->count; i++) {
         const struct link_pair *pair = &pairs->pairs[i];
         double weight = (double)pair->weight;
 
         if (pair->why != LINK_BY_PERSON && (weight >= one->same) != (weight >= other->same) &&
-            hindrance(table, pair->pattern, homes) == LINK_BY_WEIGHT)
+            hindrance(table, pair->pattern, model) == LINK_BY_WEIGHT)
             return false;
     }
     return true;
@@ -203,8 +223,6 @@ bool link_pairs_alike(const struct link_pairs *pairs, const struct link_table *t
 void link_pairs_judge(struct link_pairs *pairs, const struct link_table *table,
                       const struct link_model *model, const struct link_lines *lines)
 {
-    bool homes = has_homes(table, model);
-
     for (size_t i = 0; i < pairs->count; i++) {
         struct link_pair *pair = &pairs->pairs[i];
         double weight = (double)pair->weight;
@@ -214,7 +232,7 @@ void link_pairs_judge(struct link_pairs *pairs, const struct link_table *table,
                         : weight >= lines->unsure ? LINK_UNSURE
                                                   : LINK_DIFFERENT;
         if (pair->verdict != LINK_SAME) continue;
-        pair->why = hindrance(table, pair->pattern, homes);
+        pair->why = hindrance(table, pair->pattern, model);
         if (pair->why != LINK_BY_WEIGHT) pair->verdict = LINK_UNSURE;
     }
 }

@@ -19,6 +19,7 @@ struct link_pair {
 enum link_why {
     LINK_BY_WEIGHT,
     LINK_HOUSEHOLD, /**< what agrees is of the household, not of the person */
+    LINK_KIN,       /**< one name and one home, another birth altogether */
     LINK_TWINS,     /**< born on one day, one surname or home, another given name */
     LINK_BRIDGE,    /**< it alone joins two groups that are not alike */
     LINK_APART,     /**< it would join two that a person keeps apart */

@@ -24,6 +24,7 @@ static const char *const test_words[LINK_TESTS] = {
 static const char *const why_words[LINK_WHYS] = {
     [LINK_BY_WEIGHT] = "",
     [LINK_HOUSEHOLD] = "what agrees is of the home, not of the person",
+    [LINK_KIN] = "they may be parent and child of one name",
     [LINK_TWINS] = "they may be twins",
     [LINK_BRIDGE] = "it alone would join two groups that are not alike",
     [LINK_APART] = "it would join two that somebody keeps apart",

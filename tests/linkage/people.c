@@ -50,15 +50,22 @@ static const struct profile {
     double typo, second_typo; /* of a field of a copy */
     double missing;           /* of any record */
     double names_swapped, days_swapped, moved, renamed;
-    double relative; /* people who live with one before: surname, address; 3 in 100 twins */
+    double relative; /* people who live with one before: surname, address */
+    double twin;     /* of them */
+    double no_born;  /* of any record, beside `missing` */
+    long names;      /* how few given names and surnames there are; 0: many */
 } profiles[] = {
-    {"none", 0, 0, 0, 0, 0.02, 0, 0, 0, 0, 0.1},
-    {"light", 0.10, 1, 0.05, 0.05, 0.03, 0.01, 0.02, 0.05, 0.03, 0.1},
-    {"heavy", 0.25, 3, 0.20, 0.30, 0.10, 0.05, 0.06, 0.15, 0.08, 0.1},
-    {"typos", 0.20, 2, 0.50, 0.30, 0.05, 0.02, 0.03, 0.05, 0.03, 0.0},
-    {"gaps", 0.20, 2, 0.10, 0.10, 0.35, 0.02, 0.02, 0.05, 0.03, 0.1},
-    {"swaps", 0.20, 1, 0.05, 0.05, 0.05, 0.30, 0.30, 0.10, 0.03, 0.1},
-    {"family", 0.15, 1, 0.08, 0.10, 0.05, 0.02, 0.02, 0.08, 0.05, 0.6},
+    {"none", 0, 0, 0, 0, 0.02, 0, 0, 0, 0, 0.1, 0.03, 0, 0},
+    {"light", 0.10, 1, 0.05, 0.05, 0.03, 0.01, 0.02, 0.05, 0.03, 0.1, 0.03, 0, 0},
+    {"heavy", 0.25, 3, 0.20, 0.30, 0.10, 0.05, 0.06, 0.15, 0.08, 0.1, 0.03, 0, 0},
+    {"typos", 0.20, 2, 0.50, 0.30, 0.05, 0.02, 0.03, 0.05, 0.03, 0.0, 0, 0, 0},
+    {"gaps", 0.20, 2, 0.10, 0.10, 0.35, 0.02, 0.02, 0.05, 0.03, 0.1, 0.03, 0, 0},
+    {"swaps", 0.20, 1, 0.05, 0.05, 0.05, 0.30, 0.30, 0.10, 0.03, 0.1, 0.03, 0, 0},
+    {"family", 0.15, 1, 0.08, 0.10, 0.05, 0.02, 0.02, 0.08, 0.05, 0.6, 0.03, 0, 0},
+    {"twins", 0.15, 1, 0.08, 0.10, 0.05, 0.02, 0.02, 0.08, 0.05, 0.3, 0.5, 0, 0},
+    {"unborn", 0.20, 2, 0.08, 0.10, 0.05, 0.02, 0.02, 0.10, 0.05, 0.1, 0.03, 0.5, 0},
+    {"common", 0.15, 1, 0.08, 0.10, 0.05, 0.02, 0.03, 0.10, 0.05, 0.1, 0.03, 0, 60},
+    {"zipf", 0.30, 5, 0.25, 0.30, 0.08, 0.08, 0.05, 0.10, 0.05, 0.0, 0, 0, 0},
 };
 
 static void typo(char *text, size_t room)
@@ -126,12 +133,13 @@ static void make_address(record person)
     snprintf(person[PHONE], sizeof(text), "0161 %06ld", below(1000000));
 }
 
-static void make_person(record person, const record *relative, double twin)
+static void make_person(record person, const record *relative, const struct profile *profile)
 {
     static const char *const hosts[] = {"mail.example", "post.example", "home.example"};
 
-    make_word(person[GIVEN], rank(600), "");
-    make_word(person[SURNAME], 1000 + rank(12000), below(3) ? "" : "son");
+    make_word(person[GIVEN], rank(profile->names ? profile->names : 600), "");
+    make_word(person[SURNAME], 1000 + rank(profile->names ? profile->names : 12000),
+              below(3) ? "" : "son");
     snprintf(person[BORN], sizeof(text), "%04ld-%02ld-%02ld", 1945 + below(55), 1 + below(12),
              1 + below(28));
     strcpy(person[SEX], below(2) ? "F" : "M");
@@ -141,7 +149,7 @@ static void make_person(record person, const record *relative, double twin)
         memcpy(person[ADDRESS], (*relative)[ADDRESS], sizeof(text));
         memcpy(person[POSTCODE], (*relative)[POSTCODE], sizeof(text));
         memcpy(person[PHONE], (*relative)[PHONE], sizeof(text));
-        if (chance() < twin) memcpy(person[BORN], (*relative)[BORN], sizeof(text));
+        if (chance() < profile->twin) memcpy(person[BORN], (*relative)[BORN], sizeof(text));
     }
     snprintf(person[EMAIL], sizeof(text), "%.30s.%.30s%ld@%s", person[GIVEN], person[SURNAME],
              below(100), hosts[below(3)]);
@@ -179,11 +187,18 @@ static void spoil(record copy, const struct profile *profile)
 
 static long records;
 
+static bool is_missing(const struct profile *profile, int field)
+{
+    bool missing = chance() < profile->missing;
+
+    return missing || (field == BORN && profile->no_born > 0 && chance() < profile->no_born);
+}
+
 static void print_record(record person, long number, const struct profile *profile)
 {
     printf("R%07" PRIu64 ",%ld", (uint64_t)(++records * 7919 % 9999991), number);
     for (int field = 0; field < FIELDS; field++)
-        printf(",%s", chance() < profile->missing ? "" : person[field]);
+        printf(",%s", is_missing(profile, field) ? "" : person[field]);
     putchar('\n');
 }
 
@@ -196,7 +211,7 @@ static void print_people(long people, const struct profile *profile)
         bool related = i && chance() < profile->relative;
 
         memcpy(last, person, sizeof last);
-        make_person(person, related ? (const record *)&last : NULL, 0.03);
+        make_person(person, related ? (const record *)&last : NULL, profile);
         print_record(person, i, profile);
         if (chance() >= profile->again) continue;
         for (long more = 1 + below(profile->copies); more; more--) {
@@ -215,6 +230,6 @@ int main(int argc, char **argv)
             print_people(strtol(argv[1], NULL, 10), &profiles[i]);
             return 0;
         }
-    fputs("people PEOPLE none|light|heavy|typos|gaps|swaps|family [SEED]\n", stderr);
+    fputs("people PEOPLE none|light|heavy|typos|gaps|swaps|family|twins|unborn|common|zipf [SEED]\n", stderr);
     return 2;
 }
