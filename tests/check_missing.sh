@@ -89,3 +89,60 @@ has "$tmp/said" 'did you mean "not_asked"?'
 sed -i 's/not_aksed/not_asked/; s/      more:   /      score_missing: /' "$tmp/study/study.yaml"
 if "$bin/reckon" check "$tmp/study" >"$tmp/said" 2>&1; then fail "a name that is taken"; fi
 has "$tmp/said" 'the column "score_missing" stands for why "score" is missing'
+
+# A change is of those asked at both points: of eight one was not asked at first (A4), one is not yet due at the review (A5).
+mkdir -p "$tmp/twice/data"
+cat >"$tmp/twice/study.yaml" <<'END'
+reckon: 1
+study: twice
+title: Asked twice
+data: data
+period_start: 2022-01-01
+cut_off: 2022-12-31
+rules: {suppress_below: 0, min_percent_base: 0, small_base: 0}
+sources:
+  clients:
+    file: clients.csv
+    key: client
+    columns:
+      client: {from: Client, type: id}
+      smokes: {from: Smokes, type: code, codes: [Yes, No], label: Do you smoke?}
+      score:  {from: Score, type: integer, range: [0, 8], label: Score}
+  reviews:
+    file: reviews.csv
+    link: client
+    columns:
+      client: {from: Client, type: id}
+      day: {from: Day, type: date, formats: [yyyy-mm-dd]}
+      smokes: {from: Smokes, type: code, codes: [Yes, No], label: Do you smoke?}
+      score:  {from: Score, type: integer, range: [0, 8], label: Score}
+people: clients
+missing: {not_answered: [""], not_asked: Not asked, declined: Refused, not_due: Later}
+points:
+  initial: {source: clients, label: Assessment}
+  latest: {source: reviews, take: latest day, label: Review}
+results:
+  stopped: {change: smokes, from: initial, to: latest, of_interest: yes}
+  scored: {change: score, from: initial, to: latest}
+  moved: {transitions: smokes, from: initial, to: latest}
+END
+printf 'Client,Smokes,Score\nA1,Yes,3\nA2,Yes,4\nA3,No,Not asked\nA4,Not asked,5\nA5,Yes,2\nA6,Refused,1\nA7,No,6\nA8,,2\n' \
+    >"$tmp/twice/data/clients.csv"
+printf 'Client,Day,Smokes,Score\nA1,2022-05-01,No,5\nA2,2022-05-01,Yes,Later\nA3,2022-05-01,No,4\nA4,2022-05-01,No,6\n' \
+    >"$tmp/twice/data/reviews.csv"
+printf 'A5,2022-05-01,Later,3\nA6,2022-05-01,No,\nA7,2022-05-01,,7\nA8,2022-05-01,Refused,2\n' >>"$tmp/twice/data/reviews.csv"
+for stage in clean dedupe tabulate change; do
+    "$bin/reckon-$stage" "$tmp/twice" -o "$tmp/twice-out" >"$tmp/said" 2>&1 || fail "$stage: $(cat "$tmp/said")"
+done
+cells=$tmp/twice-out/30-results/cells.csv bases=$tmp/twice-out/30-results/bases.csv
+base() { # CELL N: its base is of so many
+    awk -F, -v cell="$1" -v n="$2" '$1 == cell && $14 == n {found = 1} END {exit !found}' "$cells" ||
+        fail "the base of $1 is not $2: $(grep "^$1," "$cells")"
+}
+base stopped.all.linked_change.points 6
+base stopped.all.change.points 3
+base stopped.all.each_initial.percent 4
+base scored.all.each_initial.mean 6
+base scored.all.change.mean 5
+has "$bases" 'clients,6,clients who were asked “Do you smoke?” at the assessment and at the review,people||,'
+has "$bases" 'clients who answered “Do you smoke?” at the assessment and at the review,people|latest.smokes=asked&smokes=asked|,'

@@ -152,7 +152,7 @@ static void say(const struct change_flow *flow, const struct change_point *point
 
     switch (what) {
     case SAY_RECORD:
-        if (!point->view.own_is_people) tab_who_add(who, point->point->name, TAB_RECORD);
+        change_at_point(point, who);
         break;
     case SAY_ANSWERED:
         tab_who_add(who, variable, TAB_ANSWERED);
@@ -164,6 +164,7 @@ static void say(const struct change_flow *flow, const struct change_point *point
         tab_who_add(who, variable, otherwise(flow, category));
         break;
     case SAY_BLANK:
+        change_at_point(point, who);
         tab_who_add(who, variable, TAB_MISSING);
         break;
     }

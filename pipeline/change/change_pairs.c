@@ -109,7 +109,7 @@ static size_t size_of(const size_t *start, size_t slot)
 
 static void say(const struct change_point *point, bool scored, struct tab_who *who)
 {
-    if (!point->view.own_is_people) tab_who_add(who, point->point->name, TAB_RECORD);
+    change_at_point(point, who);
     if (scored) tab_who_add(who, point->scores.name.variable, TAB_ANSWERED);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const int64_t *records_of(struct tab_desk *desk, const struct frame *frame)
+static int64_t *records_of(struct tab_desk *desk, const struct frame *frame)
 {
     int64_t *record = RK_ARRAY(desk->scratch, int64_t, desk->people->rows + 1);
     const int64_t *person = frame_person(frame);
@@ -29,6 +29,27 @@ static rk_status find_column(struct tab_desk *desk, const struct study_result *a
                    view->view.frame->name);
 }
 
+/* Who was not asked, or was not yet due to be, has nothing to change from or to: where the study
+ * keeps such kinds of missing apart, they have no record of this question. */
+static void drop_not_asked(struct tab_desk *desk, struct change_point *point,
+                           const struct frame_column *column)
+{
+    const struct frame_column *why =
+        frame_column(point->view.view.frame,
+                     rk_arena_printf(desk->scratch, "%s_missing", column->name));
+
+    if (!why || !why->declared || !why->declared->kind_of) return;
+    point->asked = tab_view_name(desk, &point->view, column, false).variable;
+    for (size_t i = 0; i < desk->people->rows; i++) {
+        struct value value = point->record[i] < 0
+                                 ? (struct value){.state = VALUE_MISSING}
+                                 : frame_value(why, (size_t)point->record[i]);
+
+        if (value.state == VALUE_THERE && missing_not_asked((enum missing_kind)value.number))
+            point->record[i] = -1;
+    }
+}
+
 static rk_status open_point(struct tab_desk *desk, const struct study_result *asked,
                             const char *name, struct change_point *out, bool *numbers)
 {
@@ -42,6 +63,7 @@ static rk_status open_point(struct tab_desk *desk, const struct study_result *as
     RK_TRY(tab_view_open(desk, name, &out->view));
     RK_TRY(find_column(desk, asked, &out->view, &column));
     out->record = records_of(desk, out->view.view.frame);
+    drop_not_asked(desk, out, column);
     *numbers = column->type != COLUMN_CODE;
     if (*numbers)
         return tab_scores_open(desk, &out->view, asked->of, asked->place, &out->scores);
@@ -135,6 +157,14 @@ bool change_is_linked(const struct change *change, size_t person)
 {
     return change->from.record[person] >= 0 && change->to.record[person] >= 0 &&
            !(change->same && change->same[person]);
+}
+
+void change_at_point(const struct change_point *point, struct tab_who *who)
+{
+    if (point->asked)
+        tab_who_add(who, point->asked, TAB_ASKED);
+    else if (!point->view.own_is_people)
+        tab_who_add(who, point->point->name, TAB_RECORD);
 }
 
 void change_two_records(const struct change *change, struct tab_who *who)

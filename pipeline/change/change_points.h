@@ -10,7 +10,8 @@ struct change_point {
     const struct study_point *point;
     const char *label; /**< "Latest review" */
     struct tab_view view;
-    const int64_t *record; /**< row of the point's frame of each row of people; -1 none */
+    int64_t *record; /**< row of the point's frame of each row of people; -1 none, or not asked */
+    const char *asked; /**< the variable, where it is known who was not asked or not yet due */
     struct tab_variable variable; /**< codes */
     struct tab_scores scores;     /**< numbers */
 };
@@ -32,6 +33,8 @@ struct change {
 rk_status change_open(struct tab_desk *desk, const struct study_result *asked,
                       struct change *out) RK_MUST_CHECK;
 
+/** Says of `who` that they have a record at the point, or were asked there where that is known. */
+void change_at_point(const struct change_point *point, struct tab_who *who);
 /** Says of `who` that their two records are two, where that is not a matter of course. */
 void change_two_records(const struct change *change, struct tab_who *who);
 
