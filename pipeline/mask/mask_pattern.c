@@ -2,6 +2,7 @@
 #include "pipeline/mask/mask_pattern.h"
 
 #include "pipeline/mask/mask_attack.h"
+#include "pipeline/mask/mask_exact.h"
 #include "pipeline/mask/mask_near.h"
 #include "pipeline/mask/mask_witness.h"
 
@@ -266,7 +267,7 @@ static void prune(struct search *search)
 
     mask_witness_tidy(search->witnesses);
     for (size_t i = 0; i < problem->count; i++)
-        if (problem->unknowns[i].masked == MASK_SECONDARY)
+        if (problem->unknowns[i].masked == MASK_SECONDARY && !problem->unknowns[i].settled)
             candidates[count++] = (struct candidate){i, mask_cost(problem, i)};
     qsort(candidates, count, sizeof *candidates, dearest_first);
     for (size_t i = 0; i < count && !is_spent(search); i++) {
@@ -433,6 +434,7 @@ static rk_status choose(struct search *search, struct mask_tally *tally)
 {
     struct mask_problem *problem = search->problem;
 
+    tally->exact = mask_exact(search->witnesses);
     problem->coarse = true;
     RK_TRY(protect_all(search));
     prune(search);

@@ -21,6 +21,7 @@
 struct mask_tally {
     size_t small, further; /**< quantities masked for their size, and to protect those */
     size_t followed;       /**< rounded and not small, and known from what is shown exactly */
+    size_t exact;          /**< parts that hang together and are masked as little as can be */
     size_t programmes;     /**< linear programmes of the search */
     size_t rounds;         /**< of mending after an attack */
     size_t work;           /**< steps of the simplex method in the search */

@@ -67,6 +67,16 @@ static void publish(struct mask_problem *problem, long at, double worth)
     problem->unknowns[at].worth += worth;
 }
 
+static void note_cell(struct mask_problem *problem, long at, size_t cell)
+{
+    struct mask_unknown *u = at < 0 ? NULL : &problem->unknowns[at];
+
+    if (!u)
+        return;
+    RK_ROOM(problem->arena, u->cells, u->cell_count, u->cell_cap);
+    u->cells[u->cell_count++] = cell;
+}
+
 static void publish_links(struct mask_problem *problem, const struct results *results,
                           const struct giving *giving)
 {
@@ -76,6 +86,8 @@ static void publish_links(struct mask_problem *problem, const struct results *re
         if (cell < 0 ||
             (link->part == LINK_VALUE ? giving->no_value[cell] : giving->no_limits[cell]))
             continue;
+        if (link->part == LINK_VALUE)
+            note_cell(problem, rk_map_find(results->quantity_index, link->quantity), (size_t)cell);
         publish(problem, rk_map_find(results->quantity_index, link->quantity),
                 worth_of(&results->cells[cell], link->part) / (double)giving->links[cell]);
     }
@@ -123,6 +135,7 @@ static void publish_all(struct mask_problem *problem, const struct results *resu
     for (size_t i = 0; i < problem->count; i++) {
         problem->unknowns[i].published = mask_is_small(problem, i);
         problem->unknowns[i].worth = 0;
+        problem->unknowns[i].cell_count = 0;
     }
     publish_links(problem, results, &giving);
     publish_bases(problem, results);

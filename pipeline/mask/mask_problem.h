@@ -19,6 +19,9 @@ struct mask_unknown {
     long people;    /**< behind it: as many, or fewer where records are counted */
     bool published; /**< a cell of the release gives it away */
     double worth;   /**< of the cells that do, to a reader; see mask_cost */
+    size_t *cells;  /**< whose value gives it away: positions in the results */
+    size_t cell_count, cell_cap;
+    bool settled;   /**< masked, or not, as it is best: see mask_exact */
     bool open;      /**< may be published whatever its size */
     bool unprinted; /**< no cell gives it away, but all together narrow it */
     bool pinned;    /**< must not be hidden: the search tries to do without it */

@@ -325,7 +325,7 @@ static void a_search_that_is_ended_masks_more_and_never_less(void **state)
                   "masked, ended in %zu, %zu, %zu and %zu, none narrowed\n",
                   masked[0], masked[1], masked[2], masked[3], cut[0], cut[1], cut[2], cut[3]);
     CHECK(masked[0] >= masked[1] && masked[1] >= masked[2] && masked[2] > masked[3]);
-    CHECK(cut[0] > 50 && cut[3] == 0);
+    CHECK(cut[0] > 40 && cut[3] == 0);
 }
 
 /* ---- rounded ---- */
@@ -435,10 +435,11 @@ static size_t pattern_size(struct rk_run *run, const double *value, size_t rows,
     CHECK_OK(mask_problem_make(run, results, THRESHOLD, &problem));
     if (mask_pattern(problem, &tally) != RK_OK)
         return 0;
+    CHECK_INT(tally.exact, 1);
     return tally.small + tally.further;
 }
 
-static void single_tables_are_masked_nearly_as_little_as_can_be(void **state)
+static void single_tables_are_masked_as_little_as_can_be(void **state)
 {
     unsigned long long seed = 41;
     size_t ours = 0, fewest = 0, best = 0, tables = 0;
@@ -471,7 +472,7 @@ static void single_tables_are_masked_nearly_as_little_as_can_be(void **state)
     }
     print_message("%zu single tables: %zu cells masked, %zu at least (%zu tables at the optimum)\n",
                   tables, ours, fewest, best);
-    CHECK((double)ours <= 1.25 * (double)fewest);
+    CHECK_INT(ours, fewest);
 }
 
 int main(void)
@@ -480,7 +481,7 @@ int main(void)
         cmocka_unit_test(of_a_thousand_linked_tables_no_cell_is_recovered),
         cmocka_unit_test(a_search_that_is_ended_masks_more_and_never_less),
         cmocka_unit_test(of_a_thousand_rounded_tables_no_cell_is_recovered),
-        cmocka_unit_test(single_tables_are_masked_nearly_as_little_as_can_be),
+        cmocka_unit_test(single_tables_are_masked_as_little_as_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
