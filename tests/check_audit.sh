@@ -54,8 +54,10 @@ END {
 for sound in tests/audit/sound/*; do
     status 0 "$reckon" audit "$sound"
 done
-(cd tests/audit/faulty && "$reckon" audit -q layouts.md) >"$tmp/out" || [ $? = 1 ] || fail "the faulty layouts"
-diff tests/audit/faulty/layouts.expected "$tmp/out" || fail "the faulty layouts"
+for faulty in layouts charity health; do # of the last two, the sound twins are in sound/
+    (cd tests/audit/faulty && "$reckon" audit -q $faulty.md) >"$tmp/out" || [ $? = 1 ] || fail "faulty $faulty"
+    diff tests/audit/faulty/$faulty.expected "$tmp/out" || fail "faulty $faulty"
+done
 
 # ---- random reports ----
 
@@ -75,6 +77,9 @@ status 1 "$reckon" audit --csv "$tmp/bad.md"
 head -n 1 "$tmp/out" | grep -qx 'file,line,column,check,kind,sure,if,where,printed,why' || fail "csv: $(cat "$tmp/out")"
 status 2 "$reckon" audit
 status 2 "$reckon" audit --nonsense "$tmp/good.md"
+status 2 "$reckon" audit --below few "$tmp/good.md"
+status 0 "$reckon" audit --below 31 "$tmp/good.md"
+grep -q '2 counts of 1 to 30 people stand in this table' "$tmp/out" || fail "--below: $(cat "$tmp/out")"
 status 4 "$reckon" audit "$tmp/nowhere.md"
 printf 'PK\003\004' >"$tmp/book.xlsx"
 status 1 "$reckon" audit "$tmp/book.xlsx"

@@ -57,7 +57,7 @@ static struct audit_text read_one(struct rk_arena *arena, struct rk_diag *diag,
 
 rk_status audit_files(struct rk_arena *arena, struct rk_diag *diag,
                       const char *const *paths, size_t count, const char *const *scales,
-                      size_t scale_count, struct audit_findings *out,
+                      size_t scale_count, long small, struct audit_findings *out,
                       struct audit_counts *counts)
 {
     struct audit_doc *docs = RK_ARRAY(arena, struct audit_doc, count + 1);
@@ -65,7 +65,7 @@ rk_status audit_files(struct rk_arena *arena, struct rk_diag *diag,
     struct audit_names *names = audit_names_new(arena);
     struct audit_scale *known;
 
-    *out = (struct audit_findings){.arena = arena};
+    *out = (struct audit_findings){.arena = arena, .small = small};
     *counts = (struct audit_counts){0};
     RK_TRY(audit_scales_read(arena, diag, scales, scale_count, &known));
     for (size_t i = 0; i < count; i++) {

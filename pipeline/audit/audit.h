@@ -14,11 +14,12 @@ struct audit_counts {
  * Reads published documents and says what cannot be true in them. Names and scales are
  * shared by all of the files, so that documents can contradict each other.
  * @param scales   files of config/scales (may be none): what known scales range over
+ * @param small    counts from 1 to below it are noted as small; 5 as a rule
  * @param out      the findings, sorted; they live in `arena`
  */
 rk_status audit_files(struct rk_arena *arena, struct rk_diag *diag,
                       const char *const *paths, size_t count, const char *const *scales,
-                      size_t scale_count, struct audit_findings *out,
+                      size_t scale_count, long small, struct audit_findings *out,
                       struct audit_counts *counts) RK_MUST_CHECK;
 
 #endif

@@ -67,6 +67,45 @@ static bool beside(const struct against *a, size_t token, const char *label)
     return false;
 }
 
+/** "Hospital discharge sent 83": the label, one word, the number. */
+static bool one_word_after(const struct against *a, size_t token, const char *label)
+{
+    size_t to = a->tokens[token].from, bytes = strlen(label);
+
+    if (!to || a->folded[to - 1] != ' ') return false;
+    size_t word = --to;
+    while (word && isalpha((unsigned char)a->folded[word - 1]))
+        word--;
+    return to - word >= 3 && word > bytes && a->folded[word - 1] == ' ' && bytes >= 4 &&
+           strncmp(a->folded + word - 1 - bytes, label, bytes) == 0 &&
+           (word - 1 == bytes || !isalnum((unsigned char)a->folded[word - 2 - bytes]));
+}
+
+/** "83 people, 22.1% of the total" says two things of one row. */
+static bool is_share_of_total(const struct against *a, size_t token)
+{
+    static const char *const totals[] = {" of the total", " of all", " of the whole", NULL};
+    const char *after = a->folded + a->tokens[token].to;
+
+    if (!token || a->tokens[token].value.unit != AUDIT_PERCENT ||
+        a->tokens[token - 1].value.unit != AUDIT_PLAIN)
+        return false;
+    const char *gap = a->folded + a->tokens[token - 1].to;
+    if (a->tokens[token].from - a->tokens[token - 1].to > 24 ||
+        memchr(gap, '.', a->tokens[token].from - a->tokens[token - 1].to))
+        return false;
+    for (size_t i = 0; totals[i]; i++)
+        if (strncmp(after, totals[i], strlen(totals[i])) == 0) return true;
+    return false;
+}
+
+static bool tells_of(const struct against *a, size_t token, const char *label)
+{
+    return beside(a, token, label) || one_word_after(a, token, label) ||
+           (is_share_of_total(a, token) &&
+            (beside(a, token - 1, label) || one_word_after(a, token - 1, label)));
+}
+
 /** Does a cell, or 100 less it, fit the number? */
 static bool agrees(const struct audit_number *n, const struct audit_value *v)
 {
@@ -196,7 +235,7 @@ static void check_grid(const struct against *a, const struct audit_grid *grid)
             (v->unit == AUDIT_PLAIN && v->decimals) || v->sense == AUDIT_ABOUT)
             continue;
         for (size_t i = 0; i < grid->rows; i++) {
-            if (grid->row[i].role != AUDIT_PART || !beside(a, t, grid->row[i].name))
+            if (grid->row[i].role != AUDIT_PART || !tells_of(a, t, grid->row[i].name))
                 continue;
             if (found >= 0 && strlen(grid->row[i].name) <= strlen(grid->row[found].name))
                 continue;
@@ -265,6 +304,86 @@ static void check_complete(const struct against *a, const struct audit_grid *gri
         }
 }
 
+/* ---- the most and the fewest ---- */
+
+static const struct superlative {
+    const char *word;
+    int way;
+} superlatives[] = {
+    {"the most", 1},    {"the largest", 1},  {"the highest", 1}, {"the greatest", 1},
+    {"the fewest", -1}, {"the smallest", -1}, {"the lowest", -1}, {"the least", -1},
+};
+
+/** The one row of the table that the sentence names; -1: none or several. */
+static long only_row(const struct against *a, const struct audit_grid *grid, const char *sentence)
+{
+    long found = -1;
+
+    for (size_t i = 0; i < grid->rows; i++) {
+        if (grid->row[i].role != AUDIT_PART || strlen(grid->row[i].name) < 4 ||
+            !audit_has_word(sentence, audit_fold(a->text->arena, grid->row[i].name)))
+            continue;
+        if (found >= 0) return -1;
+        found = (long)i;
+    }
+    return found;
+}
+
+/** A row with a number beyond that of `row` in one column of its group. */
+static void check_beyond(const struct against *a, const struct audit_grid *grid, size_t row,
+                         size_t column, size_t token, int way)
+{
+    const struct audit_number *own = audit_at(grid, row, column);
+    char text[32];
+
+    for (size_t i = 0; i < grid->rows; i++) {
+        const struct audit_number *n = audit_at(grid, i, column);
+        if (i == row || grid->row[i].role != AUDIT_PART || !n->there || n->kind != own->kind ||
+            grid->row[i].group != grid->row[row].group ||
+            (way > 0 ? n->low <= own->high : n->high >= own->low))
+            continue;
+        struct audit_finding f =
+            audit_in_text(a->text, a->block, a->tokens[token].from,
+                          a->tokens[token].to - a->tokens[token].from, "text");
+        f.where = rk_arena_printf(a->text->arena, "%s, %s", grid->name, grid->row[row].text);
+        f.why = rk_arena_printf(a->text->arena, "%s has %s", grid->row[i].text,
+                                audit_value_text(text, n->value.value, n->value.decimals));
+        f.sure = AUDIT_PROVED_IF;
+        f.if_ = "the sentence compares it with the other rows of the table";
+        audit_find(a->text->findings, f);
+        return;
+    }
+}
+
+/** "Centre saw the most patients (530)" where South has 540. The number tells which column. */
+static void check_most(const struct against *a, const struct audit_grid *grid, size_t token)
+{
+    size_t from = a->tokens[token].from, end = a->tokens[token].to;
+
+    while (from && !(strchr(".;", a->folded[from - 1]) && a->folded[from] == ' '))
+        from--;
+    const char *sentence =
+        audit_fold(a->text->arena, rk_arena_copy_n(a->text->arena, a->folded + from, end - from));
+    long row = only_row(a, grid, sentence);
+    for (size_t k = 0; row >= 0 && k < sizeof superlatives / sizeof *superlatives; k++) {
+        if (!audit_has_word(sentence, superlatives[k].word) || strstr(sentence, "one of the") ||
+            strstr(sentence, "among the") || strstr(sentence, "at the"))
+            continue;
+        for (size_t j = 0; j < grid->columns; j++)
+            if (audit_shown(audit_at(grid, (size_t)row, j), AUDIT_COUNT) &&
+                audit_at(grid, (size_t)row, j)->value.value == a->tokens[token].value.value)
+                check_beyond(a, grid, (size_t)row, j, token, superlatives[k].way);
+    }
+}
+
+static void check_superlatives(const struct against *a, const struct audit_grid *grid)
+{
+    for (size_t t = 0; t < a->count; t++)
+        if (a->tokens[t].value.unit == AUDIT_PLAIN && a->tokens[t].value.sense == AUDIT_EXACT &&
+            a->tokens[t].value.value >= 10)
+            check_most(a, grid, t);
+}
+
 void audit_check_against_tables(const struct audit_text *text)
 {
     for (size_t i = 0; i < text->doc->block_count; i++) {
@@ -276,6 +395,7 @@ void audit_check_against_tables(const struct audit_text *text)
         a.folded = lower(text->arena, a.bare);
         a.count = audit_tokens(text->arena, a.bare, &a.tokens);
         for (size_t g = 0; g < text->doc->table_count; g++) {
+            check_superlatives(&a, text->grids[g]);
             if (!speaks_of(&a, text->grids[g])) continue;
             check_grid(&a, text->grids[g]);
             check_complete(&a, text->grids[g]);

@@ -30,6 +30,7 @@ struct audit_findings {
     struct rk_arena *arena;
     struct audit_finding *items;
     size_t count, cap;
+    long small; /**< counts from 1 to below it are noted as small */
 };
 
 /** Takes the finding unless the same check has one at the same place already. */

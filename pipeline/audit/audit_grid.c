@@ -349,6 +349,17 @@ static void take_number(struct audit_grid *grid, const struct audit_cell *cell, 
     number->kind = kind_of(grid, cell, k, row, column);
 }
 
+/** A number with decimals under a caption that speaks of scores or means, and no word of its own. */
+static bool is_score(const struct audit_grid *grid, const struct audit_number *n)
+{
+    static const char *const words[] = {"score", "scores", "mean", "means", "average", NULL};
+    const char *caption = audit_fold(grid->arena, grid->table->caption);
+
+    for (size_t i = 0; words[i] && n->value.decimals > 0 && n->value.unit == AUDIT_PLAIN; i++)
+        if (audit_has_word(caption, words[i]) && !audit_has_word(caption, "median")) return true;
+    return false;
+}
+
 /** Numbers of a column whose neighbours have a percent sign are percentages, too. */
 static void settle_column(struct audit_grid *grid, size_t column, bool caption_share)
 {
@@ -374,7 +385,7 @@ static void settle_column(struct audit_grid *grid, size_t column, bool caption_s
             (caption_share && !above))
             n->kind = AUDIT_SHARE;
         else if (n->kind == AUDIT_NONE)
-            n->kind = AUDIT_OTHER;
+            n->kind = is_score(grid, n) ? AUDIT_MEAN : AUDIT_OTHER;
     }
 }
 

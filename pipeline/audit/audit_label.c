@@ -78,6 +78,8 @@ static const struct {
     {"mean",                AUDIT_MEAN  },
     {"average",             AUDIT_MEAN  },
     {"median",              AUDIT_OTHER },
+    {"effect size",         AUDIT_OTHER },
+    {"cohen's d",           AUDIT_OTHER },
     {"avg",                 AUDIT_MEAN  },
     {"mean score",          AUDIT_MEAN  },
     {"iqr",                 AUDIT_OTHER },

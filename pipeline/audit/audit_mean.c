@@ -30,6 +30,51 @@ static double people(const struct audit_grid *grid, size_t row, size_t column)
     return base == floor(base) ? base : NAN;
 }
 
+/** "0 to 40", with whole numbers. */
+static bool read_range(const char *text, double *from, double *to)
+{
+    struct audit_value a, b;
+    size_t bytes = audit_value_read(text, &a);
+
+    if (!bytes || a.decimals || a.unit != AUDIT_PLAIN || strncmp(text + bytes, " to ", 4) != 0 ||
+        !audit_value_read(text + bytes + 4, &b) || b.decimals || b.unit != AUDIT_PLAIN)
+        return false;
+    *from = a.value;
+    *to = b.value;
+    return *from < *to;
+}
+
+/** {range: 0 to 40} of the table, or a caption that says "(0 to 40)" of a score or a rating. */
+static bool range_of(const struct audit_grid *grid, double *from, double *to)
+{
+    static const char *const words[] = {"score", "scores", "rate", "rated", "rating", "ratings",
+                                        "scale", NULL};
+    const char *text = audit_directive(grid, "range"), *caption = grid->table->caption;
+    const char *open = strrchr(caption, '(');
+
+    if (text) return read_range(text, from, to);
+    for (size_t i = 0; open && words[i]; i++)
+        if (audit_has_word(audit_fold(grid->arena, caption), words[i]))
+            return read_range(open + 1, from, to);
+    return false;
+}
+
+/** Is the mean one of 0 and 1, as far as the words tell? */
+static bool yes_or_no(const struct audit_grid *grid, size_t row, size_t column)
+{
+    static const char *const words[] = {"1 = yes", "yes = 1", "0/1", "0 or 1", "yes/no",
+                                        "yes or no", "binary", "proportion", NULL};
+    const char *text = rk_arena_printf(grid->arena, "%s %s %s %s", grid->row[row].text,
+                                       grid->column[column].text, grid->table->caption,
+                                       grid->table->notes ? grid->table->notes : "");
+    const struct audit_number *mean = audit_at(grid, row, column);
+
+    text = audit_fold(grid->arena, text);
+    for (size_t i = 0; words[i]; i++)
+        if (strstr(text, words[i])) return mean->low >= -0.5 && mean->high <= 1.5;
+    return false;
+}
+
 /** Averages of what is counted in whole numbers, as far as the words tell. */
 static bool whole_numbers(const struct audit_grid *grid, size_t row, size_t column)
 {
@@ -42,7 +87,9 @@ static bool whole_numbers(const struct audit_grid *grid, size_t row, size_t colu
     const char *text = audit_fold(
         grid->arena, rk_arena_printf(grid->arena, "%s %s %s", grid->row[row].text,
                                      grid->column[column].text, grid->table->caption));
-    bool found = audit_directive(grid, "whole numbers") != NULL;
+    double from, to;
+    bool found = audit_directive(grid, "whole numbers") != NULL ||
+                 (range_of(grid, &from, &to) && to - from <= 10) || yes_or_no(grid, row, column);
 
     for (size_t i = 0; whole[i]; i++)
         found |= audit_has_word(text, whole[i]);
@@ -110,20 +157,32 @@ static void tell(const struct audit_grid *grid, size_t row, size_t column,
     audit_find(findings, finding);
 }
 
-/** {range: 0 to 40} of the table. */
-static bool range_of(const struct audit_grid *grid, double *from, double *to)
-{
-    const char *text = audit_directive(grid, "range");
-    struct audit_value a, b;
-    size_t bytes;
 
-    if (!text || !(bytes = audit_value_read(text, &a))) return false;
-    text += bytes;
-    text += strcspn(text, "0123456789");
-    if (!audit_value_read(text, &b)) return false;
-    *from = a.value;
-    *to = b.value;
-    return *from < *to;
+/**
+ * DEBIT (Heathers & Brown 2019): answers that are 0 or 1 have the standard deviation that their mean
+ * gives, sqrt(n p (1 - p) / (n - 1)), or without the 1.
+ */
+static void check_yes_no(const struct audit_grid *grid, size_t i, size_t j, double n,
+                         struct audit_findings *findings)
+{
+    const struct audit_number *mean = audit_at(grid, i, j), *sd = sd_of(grid, i, j);
+    double low = fmax(mean->low, 0), high = fmin(mean->high, 1), a, b, most, least;
+    char text[32];
+
+    if (!sd || !(n > 1) || !yes_or_no(grid, i, j) || low > high) return;
+    a = sqrt(low * (1 - low));
+    b = sqrt(high * (1 - high));
+    least = fmin(a, b);
+    most = low <= 0.5 && high >= 0.5 ? 0.5 : fmax(a, b);
+    if (sd->high >= least - 1e-9 && sd->low <= most * sqrt(n / (n - 1)) + 1e-9) return;
+    tell(grid, i, j, "debit",
+         rk_arena_printf(grid->arena,
+                         "answers of 0 and 1 with this mean have the standard deviation %s",
+                         audit_value_text(text,
+                                          sqrt(n / (n - 1) * mean->value.value *
+                                               (1 - mean->value.value)),
+                                          sd->value.decimals + 1)),
+         AUDIT_PROVED_IF, "each answer is 0 or 1", findings);
 }
 
 static void check_range(const struct audit_grid *grid, size_t i, size_t j, double n,
@@ -133,6 +192,10 @@ static void check_range(const struct audit_grid *grid, size_t i, size_t j, doubl
     double from, to;
     char a[32], b[32];
 
+    if (yes_or_no(grid, i, j)) {
+        check_yes_no(grid, i, j, n, findings);
+        return;
+    }
     if (!range_of(grid, &from, &to)) return;
     if (mean->high < from || mean->low > to) {
         tell(grid, i, j, "range",
@@ -155,6 +218,13 @@ static void check_range(const struct audit_grid *grid, size_t i, size_t j, doubl
              AUDIT_PROVED, NULL, findings);
 }
 
+/** Not only under a caption that speaks of scores. */
+static bool is_called_mean(const struct audit_grid *grid, size_t row, size_t column)
+{
+    return grid->column[column].hint == AUDIT_MEAN || grid->row[row].hint == AUDIT_MEAN ||
+           audit_at(grid, row, column)->cell->count > 1;
+}
+
 struct tally {
     size_t good, bad;
 };
@@ -169,7 +239,9 @@ static struct tally pass_means(const struct audit_grid *grid, bool telling,
     for (size_t i = 0; i < grid->rows; i++)
         for (size_t j = 0; j < grid->columns; j++) {
             const struct audit_number *mean = audit_at(grid, i, j), *sd;
-            if (!audit_shown(mean, AUDIT_MEAN) || mean->value.decimals == 0) continue;
+            if (!audit_shown(mean, AUDIT_MEAN) || mean->value.decimals == 0 ||
+                !is_called_mean(grid, i, j))
+                continue;
             double n = people(grid, i, j);
             if (telling && !grid->turned) check_range(grid, i, j, n, findings);
             if (!(n > 0) || !whole_numbers(grid, i, j)) continue;

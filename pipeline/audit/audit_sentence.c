@@ -85,6 +85,14 @@ static void check_ratio(const struct sentence *s, size_t count, size_t base, siz
          AUDIT_PROVED, NULL);
 }
 
+/** "Most (68%) would recommend it: 43 of the 47": what follows the colon is what the share is. */
+static bool ends_in_colon(const char *gap)
+{
+    size_t bytes = strlen(gap);
+
+    return bytes && bytes < 60 && gap[bytes - 1] == ':' && !strpbrk(gap, ".;,");
+}
+
 /** Counts, their base and their percentage in the orders in which people write them. */
 static void check_ratios(const struct sentence *s)
 {
@@ -96,7 +104,7 @@ static void check_ratios(const struct sentence *s)
              strcmp(two, ", or") == 0))
             check_ratio(s, i, i + 1, i + 2);
         else if (is_share(&t[0]) && is_count(&t[1]) && is_count(&t[2]) && is_of(two) &&
-                 (opens(one) || strcmp(one, ":") == 0 || strcmp(one, ",") == 0))
+                 (opens(one) || ends_in_colon(one) || strcmp(one, ",") == 0))
             check_ratio(s, i + 1, i + 2, i);
         else if (is_count(&t[0]) && is_share(&t[1]) && is_count(&t[2]) &&
                  strcmp(one, "(") == 0 && two[0] == ')' &&
@@ -236,7 +244,8 @@ static void note_few(const struct sentence *s, size_t share, size_t base)
         floor(s->tokens[base].value.value * s->tokens[share].value.high / 100 + 1e-9);
     struct audit_finding f;
 
-    if (most >= 5 || s->tokens[share].value.value <= 0 || s->tokens[base].value.value < 5)
+    if (most >= (double)s->text->findings->small || s->tokens[share].value.value <= 0 ||
+        s->tokens[base].value.value < (double)s->text->findings->small)
         return;
     f = audit_in_text(s->text, s->block, s->tokens[share].from,
                       s->tokens[base].to - s->tokens[share].from, "small");
@@ -247,28 +256,82 @@ static void note_few(const struct sentence *s, size_t share, size_t base)
     audit_find(s->text->findings, f);
 }
 
-/** "60.5% of 20 clients": is there such a number of clients? */
+/** Is there such a number of people? `first` and `last` are what is printed of it. */
+static void check_whole_number(const struct sentence *s, size_t share, size_t base)
+{
+    const struct audit_value *p = &s->tokens[share].value;
+    double n = s->tokens[base].value.value, near = round(n * p->value / 100);
+    size_t first = share < base ? share : base, last = share < base ? base : share;
+    char a[32], b[32], c[32];
+
+    if (p->sense != AUDIT_EXACT || p->value > 100 || n < 1 ||
+        audit_has_whole(n * p->low / 100, n * p->high / 100))
+        return;
+    tell(s, first, last, "grim",
+         rk_arena_printf(s->text->arena,
+                         "no whole number of %s is this percentage; %s of %s is %s%%",
+                         audit_value_text(a, n, 0), audit_value_text(b, near, 0), a,
+                         audit_value_text(c, 100 * near / n, p->decimals + 1)),
+         AUDIT_PROVED_IF, "nobody is weighted");
+}
+
+/** "60.5% of 20 clients", "Of the 20 clients we asked, 60.5% came". */
 static void check_possible(const struct sentence *s)
 {
     for (size_t i = 0; i + 1 < s->count; i++) {
-        const struct audit_value *p = &s->tokens[i].value;
-        const struct audit_token *n = &s->tokens[i + 1];
-        char a[32], b[32], c[32];
-        if (is_share(&s->tokens[i]) && is_count(n) && is_of(between(s, i, i + 1)) &&
-            p->sense != AUDIT_OVER)
-            note_few(s, i, i + 1);
-        if (!is_share(&s->tokens[i]) || p->sense != AUDIT_EXACT || p->value > 100 ||
-            !is_count(n) || !is_of(between(s, i, i + 1)) || n->value.value < 1 ||
-            audit_has_whole(n->value.value * p->low / 100, n->value.value * p->high / 100))
-            continue;
-        double near = round(n->value.value * p->value / 100);
-        tell(s, i, i + 1, "grim",
-             rk_arena_printf(
-                 s->text->arena,
-                 "no whole number of %s is this percentage; %s of %s is %s%%",
-                 audit_value_text(a, n->value.value, 0), audit_value_text(b, near, 0), a,
-                 audit_value_text(c, 100 * near / n->value.value, p->decimals + 1)),
-             AUDIT_PROVED_IF, "nobody is weighted");
+        const struct audit_token *t = &s->tokens[i];
+        const char *gap = between(s, i, i + 1);
+        size_t bytes = strlen(gap);
+        if (is_share(&t[0]) && is_count(&t[1]) && is_of(gap)) {
+            if (t[0].value.sense != AUDIT_OVER) note_few(s, i, i + 1);
+            check_whole_number(s, i, i + 1);
+        }
+        if (is_count(&t[0]) && is_whole(s, i) && is_share(&t[1]) && bytes && bytes < 60 &&
+            gap[bytes - 1] == ',' && !strpbrk(gap, ".;(") &&
+            !(i + 2 < s->count && is_of(between(s, i + 1, i + 2))))
+            check_whole_number(s, i + 1, i);
+    }
+}
+
+/** What goes before the token, folded, without its last blanks and signs. */
+static bool follows(const struct sentence *s, size_t token, const char *const *words)
+{
+    size_t to = s->tokens[token].from, from;
+
+    while (to && strchr(" ,(:", s->bare[to - 1]))
+        to--;
+    from = to > 24 ? to - 24 : 0;
+    const char *before =
+        audit_fold(s->text->arena, rk_arena_copy_n(s->text->arena, s->bare + from, to - from));
+    for (size_t i = 0; words[i]; i++) {
+        size_t n = strlen(words[i]), bytes = strlen(before);
+        if (bytes >= n && strcmp(before + bytes - n, words[i]) == 0) return true;
+    }
+    return false;
+}
+
+/** "Of 412 people 301 were matched. The rest, 111, were waiting." */
+static void check_rest(const struct sentence *s)
+{
+    static const char *const rest[] = {"the rest", "the remaining", "the remainder", "all others",
+                                       NULL};
+
+    for (size_t r = 2; r < s->count; r++) {
+        double left = 0;
+        size_t whole = r, parts = 0;
+        char a[32];
+        if (!is_count(&s->tokens[r]) || !follows(s, r, rest)) continue;
+        while (whole-- > 0 && !(is_count(&s->tokens[whole]) && is_whole(s, whole)))
+            if (is_count(&s->tokens[whole])) {
+                left += s->tokens[whole].value.value;
+                parts++;
+            }
+        if (whole >= s->count || !parts) continue;
+        left = s->tokens[whole].value.value - left;
+        if (left < 0 || left == s->tokens[r].value.value) continue;
+        tell(s, whole, r, "sum",
+             rk_arena_printf(s->text->arena, "what is left is %s", audit_value_text(a, left, 0)),
+             AUDIT_PROVED_IF, "the numbers between are all the other parts");
     }
 }
 
@@ -325,6 +388,29 @@ static void check_difference(const struct sentence *s, size_t a, size_t b, size_
              AUDIT_SUSPICIOUS, NULL);
 }
 
+/** "66% said so, up from 64%. That is a rise of 2 points": the shares of the sentence before, when
+ * its words compare them. */
+static size_t shares_before(const struct sentence *s, size_t token, size_t at[2])
+{
+    static const char *const compares[] = {"up from", "down from", "compared with",
+                                           "compared to", "from", NULL};
+    size_t shares = 0, last = token;
+
+    while (last && same_sentence(s, last - 1, token))
+        last--;
+    for (size_t i = last; i-- > 0 && same_sentence(s, i, last - 1);) {
+        if (s->tokens[i].value.unit == AUDIT_POINTS) return 0;
+        if (is_share(&s->tokens[i]) && shares < 2) at[1 - shares] = i;
+        shares += is_share(&s->tokens[i]);
+    }
+    if (shares != 2) return 0;
+    const char *gap = rk_arena_copy_n(s->text->arena, s->bare + s->tokens[at[0]].to,
+                                      s->tokens[at[1]].from - s->tokens[at[0]].to);
+    for (size_t i = 0; compares[i]; i++)
+        if (audit_has_word(audit_fold(s->text->arena, gap), compares[i])) return 2;
+    return 0;
+}
+
 /** "from 36.5% to 44%", and the percentage points that follow. */
 static void check_changes(const struct sentence *s)
 {
@@ -350,6 +436,7 @@ static void check_changes(const struct sentence *s)
                 if (is_share(&s->tokens[i]) && shares < 2) at[shares] = i;
                 shares += is_share(&s->tokens[i]);
             }
+        if (shares == 0) shares = shares_before(s, c, at);
         if (shares == 2) check_difference(s, at[0], at[1], c);
     }
 }
@@ -426,6 +513,7 @@ void audit_check_sentences(const struct audit_text *text)
         check_whole(&s);
         check_list_of_shares(&s);
         check_possible(&s);
+        check_rest(&s);
         check_changes(&s);
         check_breakdown(&s);
         check_interval(&s);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SMALL = 5, FEW = 10 };
+enum { FEW = 10 };
 
 static void note(const struct audit_grid *grid, size_t row, size_t column, const char *why,
                  enum audit_sure sure, struct audit_findings *findings)
@@ -28,7 +28,7 @@ static void note_counts(const struct audit_grid *grid, struct audit_findings *fi
         for (size_t j = 0; j < grid->columns; j++) {
             const struct audit_number *n = audit_at(grid, i, j);
             if (!audit_shown(n, AUDIT_COUNT) || n->value.decimals || n->value.value < 1 ||
-                n->value.value >= SMALL || n->value.unit != AUDIT_PLAIN)
+                n->value.value >= (double)findings->small || n->value.unit != AUDIT_PLAIN)
                 continue;
             if (!found++) {
                 row = i;
@@ -38,8 +38,9 @@ static void note_counts(const struct audit_grid *grid, struct audit_findings *fi
     if (found)
         note(grid, row, column,
              rk_arena_printf(grid->arena,
-                             "%zu count%s of 1 to 4 people stand%s in this table", found,
-                             found == 1 ? "" : "s", found == 1 ? "s" : ""),
+                             "%zu count%s of 1 to %ld people stand%s in this table", found,
+                             found == 1 ? "" : "s", findings->small - 1,
+                             found == 1 ? "s" : ""),
              AUDIT_PROVED_IF, findings);
 }
 

@@ -20,6 +20,7 @@ static const char usage[] =
     "  reckon audit report.pdf                    the text of a PDF (through pdftotext)\n"
     "  reckon audit --csv report.md >found.csv    for programs; --json as well\n"
     "\n"
+    "  --below N       counts from 1 to N - 1 are noted as small (5)\n"
     "  --csv, --json   findings and notes for programs\n"
     "  -q              findings only, no notes and no counts\n"
     "  -h, --help      this text\n"
@@ -38,23 +39,37 @@ enum style { STYLE_TEXT, STYLE_CSV, STYLE_JSON };
 
 struct request {
     enum style style;
+    long below; /**< counts from 1 to below it are small */
     bool quiet, help, wrong;
 };
+
+/** A whole number, 2 to 1000: counts of 1 are the least that can be small. */
+static bool read_below(const char *text, long *below)
+{
+    char *end;
+
+    *below = strtol(text, &end, 10);
+    if (end == text || *end || *below < 2 || *below > 1000) *below = 0;
+    return *below > 0;
+}
 
 static struct request read_arguments(int argc, char **argv)
 {
     static const struct option options[] = {
+        {"below", required_argument, NULL, 'b'},
         {"csv",   no_argument, NULL, 'c'},
         {"json",  no_argument, NULL, 'j'},
         {"quiet", no_argument, NULL, 'q'},
         {"help",  no_argument, NULL, 'h'},
         {NULL,    0,           NULL, 0  },
     };
-    struct request request = {STYLE_TEXT, false, false, false};
+    struct request request = {.below = 5};
 
     optind = 0; /* another verb may have used getopt before */
     for (int c; (c = getopt_long(argc, argv, "hq", options, NULL)) != -1;) {
-        if (c == 'c')
+        if (c == 'b')
+            request.wrong |= !read_below(optarg, &request.below);
+        else if (c == 'c')
             request.style = STYLE_CSV;
         else if (c == 'j')
             request.style = STYLE_JSON;
@@ -126,8 +141,8 @@ static rk_status work(struct rk_run *run, const struct request *request,
     const char **scales;
     size_t scale_count = list_scales(run, &scales);
 
-    RK_TRY(audit_files(run->arena, run->diag, paths, count, scales, scale_count, &found,
-                       &counts));
+    RK_TRY(audit_files(run->arena, run->diag, paths, count, scales, scale_count, request->below,
+                       &found, &counts));
     print(request, &found, &counts);
     if (rk_diag_errors(run->diag)) return RK_STUDY;
     return audit_errors(&found) ? RK_CHECK : RK_OK;
@@ -143,6 +158,7 @@ int driver_audit(int argc, char **argv)
         fputs(usage, stdout);
         return RK_OK;
     }
+    if (request.below == 0) fputs("reckon audit: --below needs a whole number, 2 to 1000\n", stderr);
     if (request.wrong || optind >= argc) {
         fputs(request.wrong ? "" : "reckon audit: which file?\n", stderr);
         fputs("reckon audit --help shows examples\n", stderr);

@@ -175,7 +175,7 @@ static size_t audit(const char *path, bool tell)
     const char *paths[] = {path};
     size_t errors = 9999;
 
-    if (audit_files(arena, diag, paths, 1, NULL, 0, &found, &counts) == RK_OK &&
+    if (audit_files(arena, diag, paths, 1, NULL, 0, 5, &found, &counts) == RK_OK &&
         counts.tables == 1)
         errors = audit_errors(&found);
     if (tell && errors) audit_print_text(&found, false, stdout);

@@ -14,7 +14,7 @@ void fuzz_one(const char *data, size_t bytes)
         struct audit_findings found;
         struct audit_counts counts;
 
-        if (audit_files(run.arena, run.diag, paths, 1, NULL, 0, &found, &counts) != RK_OK)
+        if (audit_files(run.arena, run.diag, paths, 1, NULL, 0, 5, &found, &counts) != RK_OK)
             rk_diag_flush(run.diag);
         fuzz_run_end(&run);
     }

@@ -110,7 +110,7 @@ static const char *checks_of(const char *text)
     struct audit_counts counts;
 
     out[0] = '\0';
-    CHECK_OK(audit_files(arena, diag, paths, 1, NULL, 0, &found, &counts));
+    CHECK_OK(audit_files(arena, diag, paths, 1, NULL, 0, 5, &found, &counts));
     for (size_t i = 0; i < found.count; i++) {
         if (found.items[i].note) continue;
         strncat(out, out[0] ? " " : "", sizeof out - strlen(out) - 1);
