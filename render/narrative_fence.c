@@ -377,7 +377,7 @@ static void make_methods(struct reading *reading, const struct md_node *parent,
 /* ---- the table of kinds ---- */
 
 static const struct fence_kind kinds[] = {
-    {"table", "result rows columns show head stub transpose order total note base title claim else source",
+    {"table", "result rows columns show head stub transpose order total note base receipt title claim else source",
      make_table},
     {"figure", NULL, narrative_figure},
     {"box", "title source", make_box},

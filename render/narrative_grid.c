@@ -453,6 +453,18 @@ static void note_reasons(struct plan *plan, struct doc_table *table, const char 
     add_note(plan, table, rk_arena_printf(arena, "%s.", words));
 }
 
+static void note_receipt(struct plan *plan, struct doc_table *table)
+{
+    const char *wish = fence_value(plan->fence, "receipt"), **lines;
+    bool yes = wish && strcmp(wish, "yes") == 0;
+
+    if (wish && !yes && strcmp(wish, "no") != 0)
+        rk_diag_say(plan->reading->diag, RK_DIAG_ERROR, plan->fence->place,
+                    "receipt=\"%s\": is yes or no", wish);
+    for (size_t i = 0, count = yes ? grid_receipt(plan, &lines) : 0; i < count; i++)
+        add_note(plan, table, lines[i]);
+}
+
 static void add_notes(struct plan *plan, struct doc_table *table)
 {
     const char *note = fence_value(plan->fence, "note");
@@ -482,6 +494,7 @@ static void add_notes(struct plan *plan, struct doc_table *table)
         note_reasons(plan, table, "[z] not applicable", plan->reasons[1]);
     if (plan->none)
         add_note(plan, table, "\u2013 none.");
+    note_receipt(plan, table);
 }
 
 /* ---- the whole ---- */

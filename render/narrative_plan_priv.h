@@ -55,6 +55,8 @@ const char *plan_label(const struct axis *axis, size_t count, const char *code);
 
 /* narrative_grid.c: the words of each cell, heads, bases and notes */
 struct doc_table *grid_build(struct plan *plan);
+/** receipt=yes (narrative_receipt.c): what stands under the table, line by line. */
+size_t grid_receipt(struct plan *plan, const char ***lines);
 /** Plain words in a cell, bold in a head. */
 void grid_set_cell(struct plan *plan, struct doc_row *row, size_t at, const char *text,
                    size_t span);

@@ -37,6 +37,16 @@ for words in "Fewer of those asked again are behind with bills." "Children at ho
     "Open letters about money" "a. first" "rows read"; do
     has "$tmp/text" "$words"
 done
+# A receipt under a table, and the hash in it is that of the table as it is attached.
+has "$tmp/text" "Receipt. Made by: latest less initial, of the same people, before rounding; interval of a mean"
+has "$tmp/text" "Asked for in: study.yaml, line "
+has "$tmp/text" "money.csv, BLAKE2b $(b2sum -l 256 "$tmp/out/40-release/tables/money.csv" | cut -c1-16)."
+sed 's/receipt=yes/receipt=maybe/' "$study/findings.md" >"$tmp/narrative.md"
+cp -r "$study" "$tmp/maybe" && cp "$tmp/narrative.md" "$tmp/maybe/findings.md"
+status=0
+"$bin/reckon" run "$tmp/maybe" -o "$tmp/maybe-out" >"$tmp/said" 2>&1 || status=$?
+[ "$status" = 3 ] || fail "receipt=maybe: status $status"
+has "$tmp/said" 'findings.md:77:1: receipt="maybe": is yes or no'
 # A fall is told by its size, and so is its interval.
 tr -s ' \n' ' ' <"$tmp/text" >"$tmp/line"
 has "$tmp/line" "fell from 73% to 56%: 16.9 percentage points (95% CI 9.9 to 23.8)"
