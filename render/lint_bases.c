@@ -117,11 +117,19 @@ static const struct lint_token *value_token(const struct lint_sentence *sentence
                : NULL;
 }
 
-/** Two figures for one group whose bases differ, and neither base is said. */
-static bool bases_differ(const struct lint_sentence *sentence, const struct cell *a,
-                         const struct cell *b)
+/** Columns of a table by column percentages are groups, each with a base of its own. */
+static bool are_groups(const struct lint *lint, const struct cell *cell)
 {
-    return strcmp(a->result, b->result) == 0 && strcmp(a->row, b->row) == 0 &&
+    const struct study_result *result = study_result(lint->study, cell->result);
+
+    return result && result->kind == RESULT_TABLE && result->percent == PERCENT_COLUMN;
+}
+
+/** Two figures for one group whose bases differ, and neither base is said. */
+static bool bases_differ(const struct lint *lint, const struct lint_sentence *sentence,
+                         const struct cell *a, const struct cell *b)
+{
+    return !are_groups(lint, a) && strcmp(a->result, b->result) == 0 && strcmp(a->row, b->row) == 0 &&
            strcmp(a->measure, b->measure) == 0 && strcmp(a->column, b->column) != 0 &&
            strcmp(a->base_id, b->base_id) != 0 && a->base != b->base &&
            !(prints_base(sentence, a) && prints_base(sentence, b));
@@ -133,7 +141,7 @@ static void check_bases(struct lint *lint, const struct lint_sentence *sentence)
         const struct lint_token *a = value_token(sentence, i);
         for (size_t k = i + 1; a && k < sentence->count; k++) {
             const struct lint_token *b = value_token(sentence, k);
-            if (!b || !bases_differ(sentence, a->cell, b->cell))
+            if (!b || !bases_differ(lint, sentence, a->cell, b->cell))
                 continue;
             lint_find(lint, "two-bases", true, b->start, b->end,
                       "%s is of %ld and %s of %ld: two bases in one comparison; take columns of "

@@ -13,12 +13,17 @@ static const char *const phrases[] = {
     "PROGRAMME caused",    "PROGRAMME increased", "PROGRAMME reduced",
     "PROGRAMME raised",    "PROGRAMME improved",  "PROGRAMME led to",
     "PROGRAMME has increased", "PROGRAMME has reduced", "PROGRAMME has raised",
-    "PROGRAMME has improved",  "PROGRAMME has led to"
+    "PROGRAMME has improved",  "PROGRAMME has led to", "PROGRAMME lifted",
+    "PROGRAMME has lifted",    "PROGRAMME boosted",    "PROGRAMME has boosted",
+    "PROGRAMME lowered",       "PROGRAMME has lowered", "PROGRAMME brought about",
+    "PROGRAMME made clients",  "PROGRAMME has made clients", "PROGRAMME made people",
+    "PROGRAMME has made people", "PROGRAMME made participants", "PROGRAMME has made participants"
 };
 
 static const char *const names[] = {"the programme", "the project",      "the service",
                                     "the scheme",    "the intervention", "the support",
-                                    "this programme", "programme"};
+                                    "this programme", "programme",       "the advice",
+                                    "the training",  "the course",       "the sessions"};
 
 static void add_cause(struct lint *lint, const char *phrase, const char *name)
 {

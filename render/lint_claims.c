@@ -208,19 +208,40 @@ static struct judgement judge_still(struct evidence *evidence)
     return change->low <= 0 && change->high >= 0 ? holds : fails(says(evidence, change));
 }
 
-static struct judgement judge_most(struct evidence *evidence)
+/** Is the share of the sentence that is furthest on that side beyond the limit? */
+static struct judgement judge_share(struct evidence *evidence, int way, double limit)
 {
     const struct cell *share = NULL;
 
     for (size_t i = 0; i < evidence->count; i++)
         if (evidence->cells[i]->unit == UNIT_PERCENT && !narrative_mark(evidence->cells[i]) &&
-            (!share || evidence->cells[i]->value > share->value))
+            (!share || way * (evidence->cells[i]->value - share->value) > 0))
             share = evidence->cells[i];
     if (!share)
         return unknown;
     if (narrative_is_low(evidence->lint->reading, share))
         return fails(too_weak(evidence, share));
-    return share->value > 50 ? holds : fails(says(evidence, share));
+    return way * (share->value - limit) > 0 ? holds : fails(says(evidence, share));
+}
+
+static struct judgement judge_most(struct evidence *evidence)
+{
+    return judge_share(evidence, 1, 50);
+}
+
+static struct judgement judge_minority(struct evidence *evidence)
+{
+    return judge_share(evidence, -1, 50);
+}
+
+static struct judgement judge_nearly_all(struct evidence *evidence)
+{
+    return judge_share(evidence, 1, 90);
+}
+
+static struct judgement judge_hardly_any(struct evidence *evidence)
+{
+    return judge_share(evidence, -1, 10);
 }
 
 static struct judgement judge_significant(struct evidence *evidence)
@@ -375,6 +396,7 @@ static struct judgement judge_halved(struct evidence *evidence)
 enum {
     SHARE_WORD = 1, /**< see most_is_share */
     BESIDE_CELLS = 3, /**< "improved the form" is no claim: only beside a cell is it one */
+    COMPARED = 4,   /**< a claim only where two cells are compared */
     PLACED = 2,     /**< "in the highest band" claims nothing */
 };
 
@@ -384,6 +406,20 @@ static const struct {
     int kind;
 } words[] = {
     {"majority", judge_most, 0},
+    {"the bulk of", judge_most, 0},
+    {"the lion's share", judge_most, 0},
+    {"a minority", judge_minority, 0},
+    {"virtually all", judge_nearly_all, 0},
+    {"nearly all", judge_nearly_all, 0},
+    {"almost all", judge_nearly_all, 0},
+    {"nearly everybody", judge_nearly_all, 0},
+    {"nearly everyone", judge_nearly_all, 0},
+    {"almost everybody", judge_nearly_all, 0},
+    {"almost everyone", judge_nearly_all, 0},
+    {"hardly any", judge_hardly_any, 0},
+    {"hardly anybody", judge_hardly_any, 0},
+    {"hardly anyone", judge_hardly_any, 0},
+    {"scarcely any", judge_hardly_any, 0},
     {"the most common", judge_largest, 0},
     {"the most frequent", judge_largest, 0},
     {"the largest", judge_largest, PLACED},
@@ -401,6 +437,10 @@ static const struct {
     {"increased", judge_rose, 0},
     {"grew", judge_rose, 0},
     {"went up", judge_rose, 0},
+    {"soared", judge_rose, 0},
+    {"surged", judge_rose, 0},
+    {"climbed", judge_rose, 0},
+    {"jumped", judge_rose, BESIDE_CELLS},
     {"an increase", judge_rose, 0},
     {"a rise", judge_rose, 0},
     {"fell", judge_fell, 0},
@@ -412,6 +452,12 @@ static const struct {
     {"declined", judge_fell, 0},
     {"dropped", judge_fell, 0},
     {"went down", judge_fell, 0},
+    {"came down", judge_fell, BESIDE_CELLS},
+    {"plummeted", judge_fell, 0},
+    {"plunged", judge_fell, 0},
+    {"slumped", judge_fell, 0},
+    {"tumbled", judge_fell, 0},
+    {"shrank", judge_fell, 0},
     {"a decrease", judge_fell, 0},
     {"a decline", judge_fell, 0},
     {"improved", judge_moved, BESIDE_CELLS},
@@ -421,8 +467,27 @@ static const struct {
     {"did not change", judge_still, 0},
     {"remained unchanged", judge_still, 0},
     {"stayed the same", judge_still, 0},
+    {"held steady", judge_still, 0},
+    {"stood still", judge_still, 0},
+    {"remained stable", judge_still, 0},
+    {"stayed stable", judge_still, 0},
+    {"remained steady", judge_still, 0},
+    {"hardly changed", judge_still, 0},
+    {"barely changed", judge_still, 0},
     {"significant", judge_significant, 0},
     {"significantly", judge_significant, 0},
+    {"beyond chance", judge_significant, 0},
+    {"more than chance", judge_significant, 0},
+    {"outstrips", judge_higher, 0},
+    {"outstripped", judge_higher, 0},
+    {"exceeds", judge_higher, COMPARED},
+    {"exceeded", judge_higher, COMPARED},
+    {"outnumber", judge_higher, COMPARED},
+    {"outnumbered", judge_higher, COMPARED},
+    {"commoner", judge_higher, COMPARED},
+    {"more common", judge_higher, COMPARED},
+    {"rarer", judge_lower, COMPARED},
+    {"less common", judge_lower, COMPARED},
     {"higher than", judge_higher, 0},
     {"larger than", judge_higher, 0},
     {"greater than", judge_higher, 0},
@@ -501,7 +566,8 @@ void lint_claims(struct lint *lint, const struct lint_sentence *sentence)
             if (!next || (words[i].kind == SHARE_WORD && !most_is_share(sentence, at)) ||
                 (words[i].kind == PLACED && lint_before(sentence, at, 1, "in|of|from|at|to|between")))
                 continue;
-            if (words[i].kind == BESIDE_CELLS && !sentence->cell_count)
+            if ((words[i].kind == BESIDE_CELLS && !sentence->cell_count) ||
+                (words[i].kind == COMPARED && sentence->cell_count < 2))
                 continue;
             if (negative_itself(words[i].judge) || asserted(sentence, at))
                 judge_word(lint, sentence, at, next, words[i].judge);

@@ -71,7 +71,8 @@ static bool is_share(const struct lint *lint, const struct lint_sentence *senten
                !lint_one_of(after, "a|an|year|hour|way|term|day|day's|price");
     if (last->text[strlen(last->text) - 1] == 's')
         return true; /* two thirds */
-    return lint_one_of(after, "of|had|have|has|said|say|were|was|are|is") ||
+    return lint_one_of(after, "of|had|have|has|said|say|were|was|are|is|fewer|more|less|higher|"
+                              "lower|larger|smaller") ||
            next >= sentence->count || sentence->words[next].token ||
            strchr(".,;:)", lint->text[last->end]);
 }
@@ -194,6 +195,31 @@ static size_t take_odds(struct lint *lint, const struct lint_sentence *sentence,
     return next;
 }
 
+/** "every other client", "every third caller" are shares, too. */
+static size_t take_every(struct lint *lint, const struct lint_sentence *sentence, size_t at)
+{
+    static const struct {
+        const char *phrase;
+        double percent;
+    } shares[] = {{"every other", 50},  {"every second", 50}, {"every third", 100.0 / 3},
+                  {"every fourth", 25}, {"every fifth", 20},  {"every tenth", 10}};
+    const size_t count = sizeof shares / sizeof *shares;
+    size_t start;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t next = lint_phrase(sentence, at, shares[i].phrase);
+        if (!next || next >= sentence->count ||
+            lint_one_of(sentence->words[next].text, "day|week|month|quarter|year|time|hour|page|"
+                                                    "row|line|monday|tuesday|wednesday|thursday|"
+                                                    "friday|saturday|sunday"))
+            continue;
+        int hedge = hedge_of(sentence, at, &start);
+        judge_share(lint, sentence, start, next, shares[i].percent, hedge);
+        return next;
+    }
+    return 0;
+}
+
 static size_t take_number(struct lint *lint, const struct lint_sentence *sentence, size_t at)
 {
     const struct lint_word *word = &sentence->words[at];
@@ -223,6 +249,8 @@ void lint_number_words(struct lint *lint, const struct lint_sentence *sentence)
         return;
     while (at < sentence->count) {
         size_t next = take_odds(lint, sentence, at);
+        if (!next)
+            next = take_every(lint, sentence, at);
         if (!next)
             next = take_fraction(lint, sentence, at);
         if (!next)
