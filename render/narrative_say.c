@@ -5,6 +5,7 @@
 
 #include "render/number.h"
 
+#include <limits.h>
 #include <string.h>
 
 static const struct cell *beside(const struct reading *reading, const struct cell *cell,
@@ -160,22 +161,44 @@ static const char *say_rows(struct reading *reading, const char *name, const cha
                            narrative_value(reading, high), high->row_label);
 }
 
-/** The column that a sentence about a table is about: its first but for the margin. */
-static const char *first_column(const struct reading *reading, const char *name,
-                                const char *measure)
+/** Which column of a result a sentence about all of it is about. */
+enum wanted { FIRST_ANSWER, MARGIN, LAST };
+
+/** Columns may be answers (then the first), groups (then all of them) or points in time (the last). */
+static enum wanted wanted_column(const struct study_result *result, const char *measure)
 {
-    const struct cell *first = NULL;
+    if (result->kind == RESULT_TIME_TO)
+        return LAST;
+    return result->kind == RESULT_TABLE && result->percent != PERCENT_COLUMN &&
+                   strcmp(measure, "percent") == 0
+               ? FIRST_ANSWER
+               : MARGIN;
+}
+
+/** How much a column is wanted; the least is taken. */
+static long rank_of(const struct cell *cell, enum wanted wanted)
+{
+    bool margin = strcmp(cell->column, "all") == 0;
+
+    if (margin)
+        return wanted == MARGIN ? -1 : LONG_MAX;
+    return wanted == LAST ? -cell->column_order : cell->column_order;
+}
+
+static const char *column_of(const struct reading *reading, const struct study_result *result,
+                             const char *measure)
+{
+    enum wanted wanted = wanted_column(result, measure);
+    const struct cell *best = NULL;
 
     for (size_t i = 0; i < reading->results->cell_count; i++) {
         const struct cell *cell = &reading->results->cells[i];
-        bool margin = strcmp(cell->column, "all") == 0;
-        if (strcmp(cell->result, name) != 0 || strcmp(cell->measure, measure) != 0)
+        if (strcmp(cell->result, result->name) != 0 || strcmp(cell->measure, measure) != 0)
             continue;
-        if (!first || (!margin && (strcmp(first->column, "all") == 0 ||
-                                   cell->column_order < first->column_order)))
-            first = cell;
+        if (!best || rank_of(cell, wanted) < rank_of(best, wanted))
+            best = cell;
     }
-    return first ? first->column : NULL;
+    return best ? best->column : NULL;
 }
 
 const char *narrative_say_result(struct reading *reading, const struct study_result *result)
@@ -185,7 +208,7 @@ const char *narrative_say_result(struct reading *reading, const struct study_res
     if (result->kind == RESULT_CHANGE)
         return say_change_result(reading, result->name);
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
-        const char *column = first_column(reading, result->name, measures[i]);
+        const char *column = column_of(reading, result, measures[i]);
         const char *said =
             column ? say_rows(reading, result->name, column, measures[i]) : NULL;
         if (said)

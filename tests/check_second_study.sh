@@ -47,6 +47,12 @@ status=0
 "$bin/reckon" run "$tmp/maybe" -o "$tmp/maybe-out" >"$tmp/said" 2>&1 || status=$?
 [ "$status" = 3 ] || fail "receipt=maybe: status $status"
 has "$tmp/said" 'findings.md:77:1: receipt="maybe": is yes or no'
+# A sentence for a whole table: all groups where its columns are groups, the first answer where they are answers.
+printf -- '---\ntitle: Said\n---\n\n# Said\n\n{{ say children }}. {{ say opened }}.\n' >"$tmp/maybe/findings.md"
+"$bin/reckon" report "$tmp/maybe" -o "$tmp/out" -q 2>"$tmp/said" || fail "say: $(cat "$tmp/said")"
+pdftotext -layout "$pdf" "$tmp/words" || fail "the PDF cannot be read"
+has "$tmp/words" "from 42% (With children) to 58% (Without children). 197; from 7 (Feb 2023)"
+"$bin/reckon" report "$study" -o "$tmp/out" -q 2>/dev/null || fail "the report again"
 # A fall is told by its size, and so is its interval.
 tr -s ' \n' ' ' <"$tmp/text" >"$tmp/line"
 has "$tmp/line" "fell from 73% to 56%: 16.9 percentage points (95% CI 9.9 to 23.8)"
