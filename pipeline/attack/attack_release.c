@@ -278,10 +278,9 @@ static void take_line(struct attack_facts *facts, struct attack_release *release
 
 /* ---- what follows from one cell alone, once all counts and bases are read ---- */
 
-static void decode_percent(struct attack_facts *facts, const struct attack_release *release,
-                           const struct attack_spot *spot, const struct attack_limits *limits)
+static void decode_percent(struct attack_facts *facts, const struct attack_spot *spot,
+                           const struct attack_limits *limits)
 {
-    (void)release;
     if (!isnan(limits->value))
         attack_percent(facts, spot->number, spot->of, limits->value);
     if (!isnan(limits->low) && !isnan(limits->high))
@@ -289,42 +288,40 @@ static void decode_percent(struct attack_facts *facts, const struct attack_relea
 }
 
 /** The clients behind a base of records, when an interval tells how many. */
-static void decode_clients(struct attack_facts *facts, const struct attack_release *release,
-                           const struct attack_spot *spot, const struct attack_limits *limits)
+static void decode_clients(struct attack_facts *facts, const struct attack_spot *spot,
+                           const struct attack_limits *limits)
 {
     long clients = attack_clients(limits);
 
     if (!clients)
         return;
     size_t var = attack_var(
-        facts, rk_arena_printf(facts->arena, "%zu|clients|%s", release->number, spot->base),
+        facts, rk_arena_printf(facts->arena, "%s|clients", facts->vars[spot->of].name),
         rk_arena_printf(facts->arena, "the number of clients behind %s", spot->base),
-        release->place);
-    facts->vars[var].release = release->number;
+        facts->vars[spot->of].place);
+    facts->vars[var].release = facts->vars[spot->of].release;
     facts->vars[var].masked = true;
     facts->vars[var].exempt = spot->exempt;
     attack_know(facts, var, (double)clients);
 }
 
-static void decode_mean(struct attack_facts *facts, const struct attack_release *release,
-                        const struct attack_spot *spot, const struct attack_limits *limits)
+static void decode_mean(struct attack_facts *facts, const struct attack_spot *spot,
+                        const struct attack_limits *limits)
 {
-    (void)release;
     attack_mean(facts, spot->of, spot->sd, limits);
 }
 
-static void decode_garwood(struct attack_facts *facts, const struct attack_release *release,
-                           const struct attack_spot *spot, const struct attack_limits *limits)
+static void decode_garwood(struct attack_facts *facts, const struct attack_spot *spot,
+                           const struct attack_limits *limits)
 {
-    (void)release;
     attack_garwood(facts, spot->number, limits);
 }
 
 /** By method; a percentage by whatever method. */
 static const struct decoder {
     const char *method;
-    void (*decode)(struct attack_facts *facts, const struct attack_release *release,
-                   const struct attack_spot *spot, const struct attack_limits *limits);
+    void (*decode)(struct attack_facts *facts, const struct attack_spot *spot,
+                   const struct attack_limits *limits);
 } decoders[] = {
     {"clopper-pearson-clients", decode_clients},
     {"t", decode_mean},
@@ -342,10 +339,10 @@ static void decode_line(struct attack_facts *facts, struct attack_release *relea
     if (spot->of == ATTACK_NONE || speaks_of_rounded(release, line))
         return;
     if (is_percent(line))
-        decode_percent(facts, release, spot, &limits);
+        decode_percent(facts, spot, &limits);
     for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++)
         if (strcmp(line->text[METHOD], decoders[i].method) == 0)
-            decoders[i].decode(facts, release, spot, &limits);
+            decoders[i].decode(facts, spot, &limits);
 }
 
 /** The whole of a table is its base; nothing is left of it. */

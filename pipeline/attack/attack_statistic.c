@@ -226,9 +226,10 @@ static bool try_table(struct attack_facts *facts, const struct attack_release *r
 
 enum { INITIAL, LATEST, BASE, GAINED, LOST, MOVES };
 
+/** What is printed of one change: its test and its interval. */
 struct change {
-    const struct attack_statistic *one;
-    struct said (*of_pairs)(const struct stats_pairs *pairs, double level);
+    const struct attack_statistic **all;
+    size_t count;
 };
 
 static bool change_fits(const double *values, const void *printed)
@@ -237,12 +238,24 @@ static bool change_fits(const double *values, const void *printed)
     struct stats_pairs pairs = {
         lround(values[INITIAL] - values[LOST]), lround(values[LOST]), lround(values[GAINED]),
         lround(values[BASE] - values[INITIAL] - values[GAINED])};
-    double level = isnan(change->one->level) ? 0.95 : change->one->level;
 
     if (pairs.yy < 0 || pairs.nn < 0)
         return false;
-    struct said said = change->of_pairs(&pairs, level);
-    return agrees(&said, change->one);
+    for (size_t i = 0; i < change->count; i++) {
+        const struct attack_statistic *one = change->all[i];
+        struct said said = kind_of(one->method, one->measure)
+                               ->of_pairs(&pairs, isnan(one->level) ? 0.95 : one->level);
+        if (!agrees(&said, one))
+            return false;
+    }
+    return true;
+}
+
+/** Is it of the same change? */
+static bool is_of_change(const struct attack_statistic *one, const struct attack_statistic *first)
+{
+    return kind_of(one->method, one->measure)->of_pairs && strcmp(one->row, first->row) == 0 &&
+           strcmp(one->column, first->column) == 0 && strcmp(one->result, first->result) == 0;
 }
 
 static const struct attack_spot *spot_at(struct attack_facts *facts,
@@ -293,23 +306,28 @@ static void tie_movers(struct attack_facts *facts, const size_t *vars)
 }
 
 static bool try_change(struct attack_facts *facts, const struct attack_release *release,
-                       const struct attack_statistic *one, bool assumed)
+                       const struct attack_statistic *first, bool assumed)
 {
-    const struct attack_spot *initial = spot_at(facts, release, one, "initial");
-    const struct attack_spot *latest = spot_at(facts, release, one, "latest");
-    struct change change = {one, kind_of(one->method, one->measure)->of_pairs};
+    const struct attack_spot *initial = spot_at(facts, release, first, "initial");
+    const struct attack_spot *latest = spot_at(facts, release, first, "latest");
+    struct change change = {
+        RK_ARRAY(facts->arena, const struct attack_statistic *, release->statistic_count), 0};
 
-    if (strcmp(one->column, "change") != 0 || !initial || !latest || initial->of == ATTACK_NONE ||
-        initial->of != latest->of)
+    if (strcmp(first->column, "change") != 0 || !initial || !latest ||
+        initial->of == ATTACK_NONE || initial->of != latest->of)
         return false;
+    for (size_t i = 0; i < release->statistic_count; i++)
+        if (is_of_change(&release->statistics[i], first))
+            change.all[change.count++] = &release->statistics[i];
     const size_t vars[MOVES] = {
         [INITIAL] = initial->number,
         [LATEST] = latest->number,
         [BASE] = initial->of,
-        [GAINED] = movers(facts, release, one, initial, "gained", "those who gained it"),
-        [LOST] = movers(facts, release, one, initial, "lost", "those who lost it"),
+        [GAINED] = movers(facts, release, first, initial, "gained", "those who gained it"),
+        [LOST] = movers(facts, release, first, initial, "lost", "those who lost it"),
     };
-    tie_movers(facts, vars);
+    if (!assumed) /* the first of the two times */
+        tie_movers(facts, vars);
     return attack_guess(facts, &(struct attack_guess){vars, MOVES, assumed, change_fits, &change});
 }
 
@@ -318,17 +336,21 @@ static bool try_change(struct attack_facts *facts, const struct attack_release *
 bool attack_statistics(struct attack_facts *facts, const struct attack_release *release,
                        bool assumed)
 {
-    const char *done = NULL;
     bool narrowed = false;
 
     for (size_t i = 0; i < release->statistic_count; i++) {
         const struct attack_statistic *one = &release->statistics[i];
-        if (!kind_of(one->method, one->measure)->of_table) {
-            narrowed |= try_change(facts, release, one, assumed);
-        } else if (is_of_table(one) && !(done && strcmp(done, one->result) == 0)) {
-            done = one->result;
+        bool again = false; /* with one before it */
+        for (size_t k = 0; k < i && !again; k++)
+            again = is_of_table(one) ? is_of_table(&release->statistics[k]) &&
+                                           strcmp(one->result, release->statistics[k].result) == 0
+                                     : is_of_change(&release->statistics[k], one);
+        if (again)
+            continue;
+        if (is_of_table(one))
             narrowed |= try_table(facts, release, one->result, assumed);
-        }
+        else if (kind_of(one->method, one->measure)->of_pairs)
+            narrowed |= try_change(facts, release, one, assumed);
     }
     return narrowed;
 }
