@@ -313,6 +313,7 @@ static void put_reference(struct chart_plot *plot, bool labelled)
                                   .on = 3,
                                   .off = 2};
     if (isnan(spec->reference)) return;
+    if (spec->reference == 0 && !spec->reference_label) return; /* the axis draws its 0 */
     chart_segment(plot, ink, spec->reference, panel->frame.y0, spec->reference,
                   panel->frame.y1 + 2);
     if (!labelled || !spec->reference_label) return;

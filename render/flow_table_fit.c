@@ -41,7 +41,7 @@ double table_indent(const struct table_layout *layout, const struct doc_row *row
 
 static bool is_number_char(char c)
 {
-    return (c >= '0' && c <= '9') || c == ',' || c == '+' || c == '-';
+    return (c >= '0' && c <= '9') || strchr(",+-<>$", c) != NULL;
 }
 
 /* Bytes of the leading number up to its point; 0 when the text is no number. */
@@ -49,11 +49,14 @@ static size_t whole_bytes(const char *text)
 {
     size_t bytes = 0, digits = 0;
 
-    /* A minus sign (U+2212) or a thin blank between thousands are part of the number. */
+    /* A minus sign (U+2212), a pound sign, "<" before a p-value and a thin blank between
+     * thousands are part of the number. */
     for (;;) {
-        if (is_number_char(text[bytes])) {
+        if (text[bytes] && is_number_char(text[bytes])) {
             digits += text[bytes] >= '0' && text[bytes] <= '9';
             bytes++;
+        } else if (strncmp(text + bytes, "\xc2\xa3", 2) == 0) {
+            bytes += 2;
         } else if (strncmp(text + bytes, "\xe2\x88\x92", 3) == 0 ||
                    strncmp(text + bytes, "\xe2\x80\xaf", 3) == 0 ||
                    strncmp(text + bytes, "\xe2\x80\x89", 3) == 0) {

@@ -257,15 +257,29 @@ static void word_heads(struct plan *plan)
 
 /* ---- rows ---- */
 
+/** Where the label of a row "A/B" goes from A to B: "Salford, Female"; of factors "Sex: Female"
+ *  and "Do you believe ...? Yes". */
+static const char *label_cut(const struct plan *plan, const char *code, const char *label)
+{
+    const char *question;
+
+    if (!strchr(code, '/'))
+        return NULL;
+    if (plan->result->kind != RESULT_FACTORS)
+        return strstr(label, ", ");
+    question = strstr(label, "? ");
+    return question ? question + 1 : strstr(label, ": ");
+}
+
 static void add_row(struct plan *plan, const char *code, const char *label)
 {
     struct rk_arena *arena = plan->reading->arena;
-    const char *comma = strchr(code, '/') ? strstr(label, ", ") : NULL;
+    const char *cut = label_cut(plan, code, label);
     struct table_row row = {.code = code, .label = label};
 
-    if (comma) {
-        row.group = rk_arena_copy_n(arena, label, (size_t)(comma - label));
-        row.label = comma + 2;
+    if (cut) {
+        row.group = rk_arena_copy_n(arena, label, (size_t)(cut - label));
+        row.label = cut + strspn(cut, ",: ");
     }
     RK_ROOM(arena, plan->rows, plan->row_count, plan->row_cap);
     plan->rows[plan->row_count++] = row;

@@ -375,7 +375,7 @@ static void a_long_table_repeats_its_head_and_keeps_every_row(void **state)
 
 static void numbers_stand_under_each_other_at_the_point(void **state)
 {
-    static const char *const cells[] = {"0.2", "73.5", "100.0", "1,234.5"};
+    static const char *const cells[] = {"0.2", "73.5", "100.0", "1,234.5", "<0.001"};
     struct doc_block *table = write_table(&write, "Table 1.1", NULL, "Points", "ld");
     struct fonts *fonts;
     struct pages pages;
@@ -383,13 +383,13 @@ static void numbers_stand_under_each_other_at_the_point(void **state)
 
     (void)state;
     write_row(&write, table, DOC_ROW_HEAD, "Row|Share");
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         write_row(&write, table, DOC_ROW_BODY,
                   rk_arena_printf(write.run.arena, "r|%s", cells[i]));
     write_row(&write, table, DOC_ROW_BODY, "r|[c]");
     pages = lay_out();
     CHECK_OK(fonts_open(write.run.arena, write.run.diag, &theme.fonts, &fonts));
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         long at = pages_find(&pages, cells[i], 0);
         const char *whole =
             rk_arena_copy_n(write.run.arena, cells[i], strcspn(cells[i], "."));
