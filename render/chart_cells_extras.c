@@ -88,8 +88,9 @@ static rk_status put_reference(struct chart_reading *reading)
         spec->reference = cell->value;
         name = cell->row_label && *cell->row_label ? cell->row_label : "All";
     }
-    const char *value =
-        chart_number(reading->arena, spec->reference, spec->unit, spec->decimals);
+    bool halves = spec->decimals == 0 && fmod(fabs(spec->reference), 1) == 0.5;
+    const char *value = chart_number(reading->arena, spec->reference, spec->unit,
+                                     halves ? 1 : spec->decimals);
     if (reading->wishes[WISH_REFERENCE_LABEL]) name = reading->wishes[WISH_REFERENCE_LABEL];
     if (name) spec->reference_label = rk_arena_printf(reading->arena, "%s %s", name, value);
     else if (spec->reference != 0) spec->reference_label = value; /* the axis names its 0 */

@@ -40,12 +40,16 @@ static void outward_label(struct chart_plot *plot, const struct chart_point *con
                           int which, bool left, const struct chart_row *row)
 {
     const struct chart_spec *spec = plot->spec;
+    const char *text =
+        chart_number(plot->arena, two[which]->value, spec->unit, spec->decimals);
     double x = outer_end(plot, two, left) + (left ? -value_gap : value_gap);
+    double axis = plot->panels[plot->panel_count - 1].frame.left;
+    if (left && x > axis - 2 &&
+        x - chart_text_width(plot, chart_small_type(plot), text) < axis + 2)
+        x = axis - 2; /* beside the axis, not across it */
     if (!spec->hide_values)
-        chart_label_clear(
-            plot, chart_small_type(plot), x, panel_bottom(plot) + row->y,
-            left ? CHART_RIGHT : CHART_LEFT,
-            chart_number(plot->arena, two[which]->value, spec->unit, spec->decimals));
+        chart_label_clear(plot, chart_small_type(plot), x, panel_bottom(plot) + row->y,
+                          left ? CHART_RIGHT : CHART_LEFT, text);
 }
 
 /** Names of the two dots above those of the first row, growing outwards as well, but

@@ -8,7 +8,8 @@
 /* A table that takes at most this share of a page moves as a whole; a longer one is cut. */
 #define WHOLE_SHARE 0.66
 /* A row with more lines than this is cut into slices between which a page may end. */
-enum { SLICE_LINES = 12, BETWEEN_ROWS = 20, INSIDE_ROW = 200 };
+enum { SLICE_LINES = 12, BETWEEN_ROWS = 20, INSIDE_GROUP = 180, INSIDE_ROW = 200 };
+enum { SMALL_GROUP = 8 };
 /* Fewer rows than this at the head of a page, alone from the rest, look lost. */
 enum { LAST_ROWS = 5, BEFORE_LAST_ROWS = 500 };
 
@@ -295,6 +296,20 @@ static void add_row(struct flow *flow, const struct table_layout *layout, size_t
     }
 }
 
+/* Whether the row and the one before it belong to a group of few rows: below a repeated head its
+ * name would be missed. */
+static bool in_small_group(const struct doc_table *table, size_t index)
+{
+    size_t first = index, end = index;
+
+    while (first > 0 && table->rows[first].role == DOC_ROW_BODY)
+        first--;
+    while (end < table->count && table->rows[end].role == DOC_ROW_BODY)
+        end++;
+    return first < index && table->rows[first].role == DOC_ROW_GROUP &&
+           end - first <= SMALL_GROUP;
+}
+
 /* Rows that a page break must not part from the row before them. */
 static int break_cost(const struct table_layout *layout, size_t index)
 {
@@ -307,6 +322,7 @@ static int break_cost(const struct table_layout *layout, size_t index)
         return KEEP;
     if (index == last) return KEEP;
     if (index + LAST_ROWS > layout->table->count) return BEFORE_LAST_ROWS;
+    if (in_small_group(layout->table, index)) return INSIDE_GROUP;
     return rows[index].role == DOC_ROW_GROUP ? 0 : BETWEEN_ROWS;
 }
 
