@@ -160,6 +160,21 @@ static void draw_band(struct emitting *e, double bottom)
     page_line(e->page, theme->left, bottom, e->width - theme->right, bottom);
 }
 
+/* As many lines as in the whole width, but about equally long: no single word on the last. */
+static struct paragraph *set_even(struct flow *flow, const char *words, double size,
+                                  double leading, struct colour ink, bool heading,
+                                  double width)
+{
+    struct paragraph *best = set(flow, words, size, leading, ink, heading, width), *narrower;
+
+    for (double share = 0.95; share > 0.5 && best->count > 1; share -= 0.05) {
+        narrower = set(flow, words, size, leading, ink, heading, share * width);
+        if (narrower->count > best->count) break;
+        best = narrower;
+    }
+    return best;
+}
+
 /* Title, subtitle and the bar above them, from the foot of the band upwards. */
 static void draw_title(struct emitting *e, double bottom)
 {
@@ -170,11 +185,13 @@ static void draw_title(struct emitting *e, double bottom)
     struct paragraph *title = NULL, *subtitle = NULL;
 
     for (; given(front->title) && size > 20; size -= 3) {
-        title = set(flow, front->title, size, size * 1.13, theme->band_ink, true, width);
+        title =
+            set_even(flow, front->title, size, size * 1.13, theme->band_ink, true, width);
         if (title->count <= 4) break;
     }
     if (given(front->subtitle))
-        subtitle = set(flow, front->subtitle, 16, 21, theme->band_ink, false, width);
+        subtitle =
+            set_even(flow, front->subtitle, 16, 21, theme->band_ink, false, width);
     top = bottom + TITLE_FOOT + (title ? height_of(title) : 0) +
           (subtitle ? height_of(subtitle) + 12 : 0);
     page_artifact(e->page, PAGE_BACKGROUND);

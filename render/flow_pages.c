@@ -252,7 +252,7 @@ static bool puts_off(const struct walk *walk, const struct node *node)
     if (!group || group->first != node || walk->off_count == WALK_OFF) return false;
     if (group->turned) return !walk->turned;
     if (same_kind_put_off(walk, group)) return true;
-    if (!group->floats || !walk->any) return false;
+    if (!group->floats || (!walk->any && walk->notes_height <= 0)) return false;
     return walk->y + walk->space + group->height + walk->notes_height >
            walk->height + SLACK;
 }
