@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A term with what the study says of its variable. */
 struct told {
@@ -189,10 +190,30 @@ static struct clause statement_clause(struct rk_arena *arena, const struct told 
     return clause;
 }
 
+/* "What became of the debt": no property that anybody has. */
+static bool asks(const char *label)
+{
+    static const char *const words[] = {"what ", "how ",   "when ",  "where ",
+                                        "who ",  "which ", "whether ", "why "};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strncasecmp(label, words[i], strlen(words[i])) == 0) return true;
+    }
+    return false;
+}
+
+/* "whose area", "for whom “What became of the debt”" */
+static const char *whose(struct rk_arena *arena, const struct told *told)
+{
+    if (asks(told->label))
+        return rk_arena_printf(arena, "for %s “%s”", told->of_client ? "whom" : "which",
+                               told->label);
+    return rk_arena_printf(arena, "whose %s", tab_lowered(arena, told->label));
+}
+
 static struct clause label_clause(struct rk_arena *arena, const struct told *told)
 {
-    struct clause clause = {
-        rk_arena_printf(arena, "whose %s", tab_lowered(arena, told->label)), ""};
+    struct clause clause = {whose(arena, told), ""};
 
     if (same(told->code, TAB_ANSWERED))
         clause.after = " is known";
@@ -405,7 +426,8 @@ static const char *plain_piece(const struct tab_desk *desk, const struct tab_who
         test++;
     if (test == 3) return NULL;
     after += strlen(tests[test][0]);
-    if (after[strcspn(after, "]")] != (test ? '\0' : ']')) return NULL;
+    if (test ? *after != '\0' : after[strcspn(after, "]")] != ']' || strchr(after, ']')[1])
+        return NULL;
     told = told_of_term(
         desk, who,
         &(struct tab_term){rk_arena_copy_n(desk->arena, piece, name), tests[test][1]});
@@ -418,7 +440,7 @@ static const char *plain_piece(const struct tab_desk *desk, const struct tab_who
         clause = clause_of(desk->arena, &told);
     else
         clause = (struct clause){
-            rk_arena_printf(desk->arena, "whose %s", tab_lowered(desk->arena, told.label)),
+            whose(desk->arena, &told),
             rk_arena_printf(desk->arena, " is %s",
                             listed_words(desk->arena, &told, after, strcspn(after, "]")))};
     return rk_arena_printf(

@@ -208,6 +208,28 @@ static void every_base_hangs_in_a_tree_below_the_rows_read(void **state)
     small_end(&small);
 }
 
+static void a_condition_is_said_in_the_words_of_its_column(void **state)
+{
+    struct small_study small;
+    struct results *r;
+    (void)state;
+
+    six_clients(&small, "  t: {table: improving, source: services, where: 'type in [gp, housing]'}\n"
+                        "  u: {count: records, source: services, where: 'improving is missing or "
+                        "type in [gp, housing]'}\n"
+                        "  v: {count: records, source: services, where: 'type in [gp] or improving "
+                        "is missing'}\n");
+    r = run(&small);
+    CHECK_TEXT(results_find_base(r, small_cell(r, "t.all.all.count")->base_id)->sentence,
+               "records of the support services database with an answer to “Is it improving "
+               "your employability?” and whose type of service is GP or Housing");
+    CHECK_HAS(results_find_base(r, small_cell(r, "u.all.all.count")->base_id)->sentence,
+              "for which improving is missing or type in [gp, housing]");
+    CHECK_HAS(results_find_base(r, small_cell(r, "v.all.all.count")->base_id)->sentence,
+              "for which type in [gp] or improving is missing");
+    small_end(&small);
+}
+
 static void a_result_may_say_in_its_own_words_of_whom(void **state)
 {
     struct small_study small;
@@ -353,6 +375,7 @@ int main(void)
         cmocka_unit_test(behind_a_difference_of_records_stand_as_few_clients_as_may_be),
         cmocka_unit_test(the_flow_of_records_adds_up),
         cmocka_unit_test(every_base_hangs_in_a_tree_below_the_rows_read),
+        cmocka_unit_test(a_condition_is_said_in_the_words_of_its_column),
         cmocka_unit_test(a_result_may_say_in_its_own_words_of_whom),
         cmocka_unit_test(the_same_people_counted_twice_are_one_quantity),
         cmocka_unit_test(what_lies_between_two_results_is_said),
