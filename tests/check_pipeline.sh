@@ -34,6 +34,8 @@ diff -r "$tmp/a" "$tmp/c" || fail "the stages one by one give something else"
 for report in "interim-evaluation 30 45" "committee-report 9 13" "brief 4 4"; do
     set -- $report
     qpdf --check "$tmp/a/$1.pdf" >"$tmp/qpdf" 2>&1 || fail "qpdf: $1: $(cat "$tmp/qpdf")"
+    [ ! -x "$build/tests/test_tags" ] || "$build/tests/test_tags" "$tmp/a/$1.pdf" >"$tmp/tags" ||
+        fail "tags: $(head -n 20 "$tmp/tags")"
     pages=$(qpdf --show-npages "$tmp/a/$1.pdf")
     [ "$pages" -ge "$2" ] && [ "$pages" -le "$3" ] || fail "$1 has $pages pages, not $2 to $3"
     pdftotext "$tmp/a/$1.pdf" "$tmp/$1.txt"
