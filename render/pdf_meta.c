@@ -109,7 +109,7 @@ unsigned pdf_intent_finish(struct pdf *pdf)
     struct pdf_bytes icc = pdf_bytes_new(pdf), body = pdf_bytes_new(pdf);
     unsigned profile;
 
-    pdf_icc_srgb(&icc);
+    pdf_icc_srgb(&icc, pdf->info.archive);
     profile = pdf_stream_add(pdf, "/N 3 /Alternate /DeviceRGB", icc.data, icc.length, true);
     pdf_putf(&body,
              "/Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier "

@@ -126,8 +126,8 @@ void pdf_put_destination(struct pdf *pdf, struct pdf_bytes *out, size_t leaf, do
 void pdf_info_finish(struct pdf *pdf);
 unsigned pdf_metadata_finish(struct pdf *pdf);
 unsigned pdf_intent_finish(struct pdf *pdf);
-/** An sRGB profile (ICC version 2). */
-void pdf_icc_srgb(struct pdf_bytes *out);
+/** An sRGB profile: ICC version 4, or 2 when `old`. */
+void pdf_icc_srgb(struct pdf_bytes *out, bool old);
 
 /* pdf_attach.c: number of the name tree's object, 0 when nothing is attached. */
 unsigned pdf_attachments_finish(struct pdf *pdf);

@@ -2,16 +2,7 @@
 # SPDX-License-Identifier: MIT
 # check_archive.sh -- a report in a theme that says `pdf: {archive: yes}` is PDF/A-1b, as far as PDFBox's preflight
 # (libpdfbox2-java) or, where that is not installed, version, identifier, transparency and attachments tell.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 cp -r tests/studies/debt-advice "$tmp/study"
 sed -i 's|^theme: .*|theme: archive|' "$tmp/study/findings.md"
