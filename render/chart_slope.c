@@ -7,6 +7,12 @@
 enum { HEADROOM = 20, LEAST_HEIGHT = 130, MOST_HEIGHT = 500 };
 static const double leading = 10.5;
 
+/** A long name stands at the left post only: its line leads to the other value. */
+static bool named_once(const struct chart_plot *plot, const struct chart_group *group)
+{
+    return chart_text_width(plot, chart_label_type(plot), group->label) > 0.25 * plot->width;
+}
+
 static const char *words_at(const struct chart_plot *plot, size_t group, size_t series,
                             bool left)
 {
@@ -18,6 +24,7 @@ static const char *words_at(const struct chart_plot *plot, size_t group, size_t 
                                                                 spec->unit, spec->decimals)
                                                  : "no data";
     const char *low = about->low ? " [low]" : "";
+    if (!left && named_once(plot, about)) return value;
     if (!left) return rk_arena_printf(plot->arena, "%s  %s", value, about->label);
     if (about->base)
         return rk_arena_printf(plot->arena, "%s (%s)%s  %s", about->label, about->base, low,

@@ -82,6 +82,8 @@ const struct chart_case chart_cases[] = {
     {"slope", CHART_SLOPE, UNIT_PERCENT, "Manchester|Salford|Trafford|All areas",
      "Initial assessment|Latest review", .values = "38.6 43.7; 32.7 44.5; 36.8 c; 36.5 44",
      .n = 326},
+    {"slope-long", CHART_SLOPE, UNIT_PERCENT, "Manchester|Salford|" LONG_LABEL "|Masked",
+     "Initial assessment|Latest review", .values = "38.6 43.7; 38.7 43.6; 0 100; c 50", .n = 326},
     {"columns", CHART_COLUMNS, UNIT_CLIENTS, MONTHS, "Referrals|Profile",
      .values = "5 10;30 35;42 40;38 45;51 45;47 45;55 45;49 45;44 45;c 45;66 45;38 45",
      .targets = "Profile"},
