@@ -140,7 +140,7 @@ static double panel_middle(const struct chart_plot *plot, const struct chart_row
 /** Inside when it fits, with fewer decimals if need be; beside the bar at its ends; else
  * the table has it. Returns the room it takes behind the bar. */
 static double piece_number(struct chart_plot *plot, const struct piece *piece,
-                         const struct chart_row *row, unsigned background)
+                           const struct chart_row *row, unsigned background)
 {
     const struct chart_spec *spec = plot->spec;
     struct chart_type inside = chart_small_type(plot), outside = inside;
@@ -164,14 +164,15 @@ static double piece_number(struct chart_plot *plot, const struct piece *piece,
 }
 
 static double put_piece(struct chart_plot *plot, const struct piece *piece,
-                      const struct chart_row *row)
+                        const struct chart_row *row)
 {
     const struct chart_frame *frame = &plot->panels[plot->panel_count - 1].frame;
     const struct chart_ink gap = {.colour = 0xFFFFFF, .width = 1.2};
     struct chart_ink ink = chart_series_fill(plot, piece->series);
     double half = bar_height(row->height) / 2;
     chart_box(plot, ink, piece->from, row->y - half, piece->to, row->y + half);
-    if (!piece->last && chart_x_points(plot, piece->to) - chart_x_points(plot, piece->from) > 1)
+    if (!piece->last &&
+        chart_x_points(plot, piece->to) - chart_x_points(plot, piece->from) > 1)
         chart_segment(plot, gap, piece->to, row->y - half, piece->to, row->y + half);
     if (row->names)
         chart_page_label(plot, chart_small_type(plot),

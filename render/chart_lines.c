@@ -31,7 +31,8 @@ static void absent_mark(struct chart_plot *plot, const struct chart_point *point
                         double y)
 {
     const char *mark = chart_is_masked(point) ? "[c]" : "[x]";
-    chart_label(plot, chart_small_type(plot), chart_x_points(plot, x), y, CHART_MIDDLE, mark);
+    chart_label(plot, chart_small_type(plot), chart_x_points(plot, x), y, CHART_MIDDLE,
+                mark);
 }
 
 /** On the axis. */
@@ -255,12 +256,12 @@ static void absent_marks(struct chart_plot *plot, size_t panel)
         bool any = false;
         for (size_t series = spec->series_count; series-- > 0;) {
             const struct chart_point *point = chart_find(spec, i, series, panel);
-            if (spec->series[series].role != CHART_PLAIN || chart_has_value(point)) continue;
+            if (spec->series[series].role != CHART_PLAIN || chart_has_value(point))
+                continue;
             any = true;
             if (!chart_is_masked(absent)) absent = point;
         }
-        if (any)
-            absent_mark(plot, absent, (double)i + 0.5, absent_height(plot, i, panel));
+        if (any) absent_mark(plot, absent, (double)i + 0.5, absent_height(plot, i, panel));
     }
 }
 

@@ -10,7 +10,8 @@ static const double leading = 10.5;
 /** A long name stands at the left post only: its line leads to the other value. */
 static bool named_once(const struct chart_plot *plot, const struct chart_group *group)
 {
-    return chart_text_width(plot, chart_label_type(plot), group->label) > 0.25 * plot->width;
+    return chart_text_width(plot, chart_label_type(plot), group->label) >
+           0.25 * plot->width;
 }
 
 static const char *words_at(const struct chart_plot *plot, size_t group, size_t series,

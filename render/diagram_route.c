@@ -113,8 +113,8 @@ static bool track_is_free(const struct diagram_step *step, size_t upper, size_t 
     return true;
 }
 
-/** Arrows that meet do not cross when the shortest way turns first: of those that go one way
- * the last start, of the others the first. */
+/** Arrows that meet do not cross when the shortest way turns first: of those that go one
+ * way the last start, of the others the first. */
 static bool turns_before(const struct diagram_hop *a, const struct diagram_hop *b)
 {
     bool a_way = a->lands > a->leaves, b_way = b->lands > b->leaves;

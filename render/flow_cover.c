@@ -160,12 +160,14 @@ static void draw_band(struct emitting *e, double bottom)
     page_line(e->page, theme->left, bottom, e->width - theme->right, bottom);
 }
 
-/* As many lines as in the whole width, but about equally long: no single word on the last. */
+/* As many lines as in the whole width, but about equally long: no single word on the last.
+ */
 static struct paragraph *set_even(struct flow *flow, const char *words, double size,
                                   double leading, struct colour ink, bool heading,
                                   double width)
 {
-    struct paragraph *best = set(flow, words, size, leading, ink, heading, width), *narrower;
+    struct paragraph *best = set(flow, words, size, leading, ink, heading, width),
+                     *narrower;
 
     for (double share = 0.95; share > 0.5 && best->count > 1; share -= 0.05) {
         narrower = set(flow, words, size, leading, ink, heading, share * width);
@@ -190,8 +192,7 @@ static void draw_title(struct emitting *e, double bottom)
         if (title->count <= 4) break;
     }
     if (given(front->subtitle))
-        subtitle =
-            set_even(flow, front->subtitle, 16, 21, theme->band_ink, false, width);
+        subtitle = set_even(flow, front->subtitle, 16, 21, theme->band_ink, false, width);
     top = bottom + TITLE_FOOT + (title ? height_of(title) : 0) +
           (subtitle ? height_of(subtitle) + 12 : 0);
     page_artifact(e->page, PAGE_BACKGROUND);
@@ -359,8 +360,8 @@ static void header_lines(struct flow *flow)
     size_t count = front->header_count ? 0 : facts_of(front, facts);
 
     for (size_t i = 0; i < count; i++)
-        header_line(flow, rk_arena_printf(flow->arena, "%s|%s", facts[i].label,
-                                          facts[i].words));
+        header_line(flow,
+                    rk_arena_printf(flow->arena, "%s|%s", facts[i].label, facts[i].words));
     for (size_t i = 0; i < front->header_count; i++)
         header_line(flow, front->header[i]);
 }

@@ -296,8 +296,8 @@ static void add_row(struct flow *flow, const struct table_layout *layout, size_t
     }
 }
 
-/* Whether the row and the one before it belong to a group of few rows: below a repeated head its
- * name would be missed. */
+/* Whether the row and the one before it belong to a group of few rows: below a repeated
+ * head its name would be missed. */
 static bool in_small_group(const struct doc_table *table, size_t index)
 {
     size_t first = index, end = index;

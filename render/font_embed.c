@@ -54,7 +54,8 @@ static unsigned write_glyph_map(struct pdf *pdf, const struct font_file *file,
     return pdf_stream_add(pdf, "", out.data, out.length, true);
 }
 
-/* Which codes have a glyph: all of them, a bit each from the highest. PDF/A-1 asks for it. */
+/* Which codes have a glyph: all of them, a bit each from the highest. PDF/A-1 asks for it.
+ */
 static unsigned write_code_set(struct pdf *pdf, const struct font_file *file)
 {
     struct pdf_bytes out = pdf_bytes_new(pdf);

@@ -138,8 +138,9 @@ static struct doc_table *methods_sheet(struct reading *reading)
     }
     for (size_t i = 0; i < rk_map_count(seen); i++) {
         const char *method = rk_map_key(seen, i);
-        const char *texts[] = {with_capital(reading->arena, words_method(method)), words_method_use(method),
-                               words_method_source(method), count_text(reading, counts[i])};
+        const char *texts[] = {with_capital(reading->arena, words_method(method)),
+                               words_method_use(method), words_method_source(method),
+                               count_text(reading, counts[i])};
         add_row(&sheet, DOC_ROW_BODY, texts);
     }
     return sheet.table;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* An sRGB colour profile, made here so that no file of another package is needed. Primaries
- * are those of IEC 61966-2-1 adapted to D50 (ICC.1:2004-10, as PDF 1.7 has it). The curve is
- * a formula and no table: readers turn it round for every page, and a formula costs them
- * nothing (pdftotext needs a third of the time). PDF/A-1 knows version 2 only: the same with
- * plain texts and a table. */
+ * are those of IEC 61966-2-1 adapted to D50 (ICC.1:2004-10, as PDF 1.7 has it). The curve
+ * is a formula and no table: readers turn it round for every page, and a formula costs them
+ * nothing (pdftotext needs a third of the time). PDF/A-1 knows version 2 only: the same
+ * with plain texts and a table. */
 #include "render/pdf_priv.h"
 
 #include <math.h>
@@ -80,7 +80,7 @@ static void put_old_text(struct pdf_bytes *out, const char *kind, const char *te
 /* From the white of sRGB, D65, to that of profiles, D50 (Bradford). */
 static void put_adaptation(struct pdf_bytes *out)
 {
-    static const double matrix[9] = {1.047882, 0.022919,  -0.050201, 0.029587, 0.990479,
+    static const double matrix[9] = {1.047882,  0.022919,  -0.050201, 0.029587, 0.990479,
                                      -0.017059, -0.009232, 0.015076,  0.751678};
 
     pdf_put(out, "sf32");
@@ -120,7 +120,10 @@ static void put_header(struct pdf_bytes *out, size_t size, bool old)
     put_u32(out, old ? 0x02400000 : 0x04200000);
     pdf_put(out, "mntrRGB XYZ ");
     for (int i = 0; i < 6; i++)
-        put_u16(out, i == 0 ? (old ? 2001 : 2004) : i == 1 ? (old ? 4 : 10) : i == 2 ? 1 : 0);
+        put_u16(out, i == 0   ? (old ? 2001 : 2004)
+                     : i == 1 ? (old ? 4 : 10)
+                     : i == 2 ? 1
+                              : 0);
     pdf_put(out, "acsp");
     put_zeros(out, 4 + 4 + 4 + 4 + 8 + 4);
     put_fixed(out, 0.9642);

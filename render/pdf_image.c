@@ -27,8 +27,8 @@ static rk_status refuse(struct pdf *pdf, struct rk_place place, const char *path
 
 static const char damaged[] = "is damaged: open it in a picture editor and save it anew";
 
-/* Of any depth, with or without transparency (laid on white) or interlacing: libpng brings it
- * to 8 bits a channel. libharu's own reader spoils 16-bit pictures (2.3.0). */
+/* Of any depth, with or without transparency (laid on white) or interlacing: libpng brings
+ * it to 8 bits a channel. libharu's own reader spoils 16-bit pictures (2.3.0). */
 static rk_status load_png(struct pdf *pdf, struct rk_place place, const char *path,
                           const void *data, size_t bytes, HPDF_Image *out)
 {
@@ -131,9 +131,15 @@ double pdf_image_height(const struct pdf_image *image)
 /* How the unit square of a picture comes to lie in a box of width and height 1, for each
  * orientation of Exif: a b c d e f of PDF's cm. */
 static const signed char turns[9][6] = {
-    {1, 0, 0, 1, 0, 0},   {1, 0, 0, 1, 0, 0},   {-1, 0, 0, 1, 1, 0},
-    {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},  {0, -1, -1, 0, 1, 1},
-    {0, -1, 1, 0, 0, 1},  {0, 1, 1, 0, 0, 0},   {0, 1, -1, 0, 1, 0},
+    {1,  0,  0,  1,  0, 0},
+    {1,  0,  0,  1,  0, 0},
+    {-1, 0,  0,  1,  1, 0},
+    {-1, 0,  0,  -1, 1, 1},
+    {1,  0,  0,  -1, 0, 1},
+    {0,  -1, -1, 0,  1, 1},
+    {0,  -1, 1,  0,  0, 1},
+    {0,  1,  1,  0,  0, 0},
+    {0,  1,  -1, 0,  1, 0},
 };
 
 void page_image(struct render_page *page, const struct pdf_image *image, double x, double y,
@@ -155,6 +161,9 @@ void page_image(struct render_page *page, const struct pdf_image *image, double 
     pdf_put(&page->out, "q\n");
     for (int i = 0; i < 6; i++)
         pdf_put_number(&page->out,
-                       turn[i] * (i % 2 ? height : width) + (i == 4 ? x : i == 5 ? y : 0), 2);
+                       turn[i] * (i % 2 ? height : width) + (i == 4   ? x
+                                                             : i == 5 ? y
+                                                                      : 0),
+                       2);
     pdf_putf(&page->out, "cm /%s Do\nQ\n", name);
 }

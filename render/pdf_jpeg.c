@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* What a JPEG file says of itself before its first line of pixels: which way up the camera was
- * held, and whether the file ends where it should. */
+/* What a JPEG file says of itself before its first line of pixels: which way up the camera
+ * was held, and whether the file ends where it should. */
 #include "render/pdf_priv.h"
 
 #include <string.h>

@@ -193,7 +193,7 @@ static struct clause statement_clause(struct rk_arena *arena, const struct told 
 /* "What became of the debt": no property that anybody has. */
 static bool asks(const char *label)
 {
-    static const char *const words[] = {"what ", "how ",   "when ",  "where ",
+    static const char *const words[] = {"what ", "how ",   "when ",    "where ",
                                         "who ",  "which ", "whether ", "why "};
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -416,7 +416,10 @@ static const char *plain_piece(const struct tab_desk *desk, const struct tab_who
                                const char *piece)
 {
     static const char *const tests[][2] = {
-        {" in [", ""}, {" is missing", TAB_MISSING}, {" answered", TAB_ANSWERED}};
+        {" in [",       ""          },
+        {" is missing", TAB_MISSING },
+        {" answered",   TAB_ANSWERED}
+    };
     size_t name = strcspn(piece, " "), test = 0;
     const char *after = piece + name;
     struct told told;
@@ -511,9 +514,8 @@ const char *tab_rule(const struct tab_desk *desk, const struct tab_who *who,
     }
     for (size_t i = 0; i < who->where_count; i++) {
         if (knows_piece(parent, who->where[i])) continue;
-        rule =
-            rk_arena_printf(desk->arena, "%s%s%s", rule, *rule ? "; " : "",
-                            who->where[i] + (who->where[i][0] == TAB_KNOWN));
+        rule = rk_arena_printf(desk->arena, "%s%s%s", rule, *rule ? "; " : "",
+                               who->where[i] + (who->where[i][0] == TAB_KNOWN));
     }
     return rule;
 }

@@ -20,8 +20,8 @@ struct tags {
     int level; /**< of the last heading */
 };
 
-#define WRONG(tags, ...)                                                                    \
-    ((tags)->problems = rk_arena_printf((tags)->arena, "%s%s\n", (tags)->problems,          \
+#define WRONG(tags, ...)                                                           \
+    ((tags)->problems = rk_arena_printf((tags)->arena, "%s%s\n", (tags)->problems, \
                                         rk_arena_printf((tags)->arena, __VA_ARGS__)))
 
 /* --- Objects as qpdf tells them --- */
@@ -159,8 +159,8 @@ static size_t row_width(const struct tags *tags, const json_t *row)
     size_t width = 0;
 
     for (size_t i = 0; i < json_array_size(cells); i++) {
-        const json_t *span = get(
-            tags, get(tags, json_array_get(cells, i), "/A"), "/ColSpan");
+        const json_t *span =
+            get(tags, get(tags, json_array_get(cells, i), "/A"), "/ColSpan");
 
         width += span ? (size_t)json_integer_value(span) : 1;
     }
@@ -239,7 +239,8 @@ static void visit_kid(struct tags *tags, const json_t *element, const json_t *ki
         const json_t *number = json_is_integer(kid) ? kid : get(tags, kid, "/MCID");
         const json_t *own = json_object_get(kid, "/Pg");
 
-        page = json_string_value(own ? own : json_object_get(resolve(tags, element), "/Pg"));
+        page =
+            json_string_value(own ? own : json_object_get(resolve(tags, element), "/Pg"));
         rk_map_add(tags->owned,
                    content_key(tags, page ? page : "?", (long)json_integer_value(number)));
     }
@@ -271,7 +272,8 @@ static void visit(struct tags *tags, const json_t *reference, const char *parent
 /* What stands under `key` in a number tree. */
 static const json_t *number_of(const struct tags *tags, const json_t *node, long key)
 {
-    const json_t *pairs = get(tags, node, "/Nums"), *kids = get(tags, node, "/Kids"), *found;
+    const json_t *pairs = get(tags, node, "/Nums"), *kids = get(tags, node, "/Kids"),
+                 *found;
 
     for (size_t i = 0; i + 1 < json_array_size(pairs); i += 2)
         if (json_integer_value(json_array_get(pairs, i)) == key)
@@ -283,7 +285,8 @@ static const json_t *number_of(const struct tags *tags, const json_t *node, long
     return NULL;
 }
 
-static bool owns(const struct tags *tags, const json_t *element, const char *page, long mcid)
+static bool owns(const struct tags *tags, const json_t *element, const char *page,
+                 long mcid)
 {
     const json_t *kids = get(tags, element, "/K");
 
@@ -304,7 +307,8 @@ static void check_annotations(struct tags *tags, const json_t *page, const json_
     for (size_t i = 0; i < json_array_size(all); i++) {
         const json_t *annotation = json_array_get(all, i);
         const json_t *key = get(tags, annotation, "/StructParent");
-        const json_t *element = key ? number_of(tags, tree, (long)json_integer_value(key)) : NULL;
+        const json_t *element =
+            key ? number_of(tags, tree, (long)json_integer_value(key)) : NULL;
         const char *id = json_string_value(annotation);
 
         if (strcmp(name_of(tags, element, "/S"), "/Link") != 0)
@@ -343,8 +347,8 @@ static void check_pages(struct tags *tags, const json_t *node, const json_t *tre
     }
 }
 
-static void compare(struct tags *tags, const struct rk_map *these, const struct rk_map *those,
-                    const char *what)
+static void compare(struct tags *tags, const struct rk_map *these,
+                    const struct rk_map *those, const char *what)
 {
     for (size_t i = 0; i < rk_map_count(these); i++)
         if (rk_map_find(those, rk_map_key(these, i)) < 0)
@@ -403,8 +407,9 @@ static void check_file(struct tags *tags)
 
 const char *tags_problems(struct rk_arena *arena, const char *pdf)
 {
-    const char *const argv[] = {"qpdf", "--json=2", "--json-stream-data=inline",
-                                "--decode-level=generalized", pdf, NULL};
+    const char *const argv[] = {
+        "qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=generalized",
+        pdf,    NULL};
     struct tags tags = {.arena = arena,
                         .problems = "",
                         .painted = rk_map_new(arena),
@@ -413,8 +418,8 @@ const char *tags_problems(struct rk_arena *arena, const char *pdf)
                         .notes = rk_map_new(arena)};
     const char *why;
     int said = rk_child_run(argv, &why);
-    json_t *whole = said >= 0 && lseek(said, 0, SEEK_SET) == 0 ? json_loadfd(said, 0, NULL)
-                                                               : NULL;
+    json_t *whole =
+        said >= 0 && lseek(said, 0, SEEK_SET) == 0 ? json_loadfd(said, 0, NULL) : NULL;
 
     if (said >= 0) close(said);
     if (!whole) return NULL;

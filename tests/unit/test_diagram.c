@@ -221,7 +221,8 @@ static bool on_a_box(const struct chart_draw *draw, struct chart_xy at)
             left = fmin(left, box->at[k].x), right = fmax(right, box->at[k].x);
             low = fmin(low, box->at[k].y), high = fmax(high, box->at[k].y);
         }
-        if (at.x > left - 0.1 && at.x < right + 0.1 && at.y > low - 0.1 && at.y < high + 0.1)
+        if (at.x > left - 0.1 && at.x < right + 0.1 && at.y > low - 0.1 &&
+            at.y < high + 0.1)
             return true;
     }
     return false;
@@ -238,8 +239,9 @@ static bool goes_on(const struct chart_draw *draw, size_t line, struct chart_xy 
     return on_a_box(draw, at);
 }
 
-static const char winding[] = "a -> b -> c -> d -> a; b -> b2 -> d : a label of several words; "
-                              "c -> a : back again; ";
+static const char winding[] =
+    "a -> b -> c -> d -> a; b -> b2 -> d : a label of several words; "
+    "c -> a : back again; ";
 
 static void an_arrow_past_several_steps_is_one_line(void **state)
 {
@@ -256,7 +258,8 @@ static void an_arrow_past_several_steps_is_one_line(void **state)
 }
 
 /* Whether two upright or level stretches cross, ends left out. */
-static bool cross(struct chart_xy a, struct chart_xy b, struct chart_xy c, struct chart_xy d)
+static bool cross(struct chart_xy a, struct chart_xy b, struct chart_xy c,
+                  struct chart_xy d)
 {
     double left = fmax(fmin(a.x, b.x), fmin(c.x, d.x)),
            right = fmin(fmax(a.x, b.x), fmax(c.x, d.x));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Photographs as cameras leave them. Their pixels are asked for where pdftoppm is installed. */
+/* Photographs as cameras leave them. Their pixels are asked for where pdftoppm is
+ * installed. */
 #include "pipeline/base/rk_child.h"
 #include "pipeline/base/rk_file.h"
 #include "render/page.h"
@@ -28,8 +29,8 @@ static int set_up(void **state)
     folder = check_folder();
     if (fonts_open(write_.run.arena, write_.run.diag, &fonts_default, &fonts) != RK_OK)
         return -1;
-    if (rk_file_read(write_.run.arena, write_.run.diag, "tests/torture/quarters.jpg", &photo,
-                     &photo_bytes) != RK_OK)
+    if (rk_file_read(write_.run.arena, write_.run.diag, "tests/torture/quarters.jpg",
+                     &photo, &photo_bytes) != RK_OK)
         return -1;
     return pdf_open(write_.run.arena, write_.run.diag, fonts, &info, &pdf);
 }
@@ -43,13 +44,13 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* The photograph with an Exif segment that says how the camera was held, the low byte first or
- * last. */
+/* The photograph with an Exif segment that says how the camera was held, the low byte first
+ * or last. */
 static const char *held(unsigned char orientation, bool little)
 {
-    unsigned char exif[] = {0xff, 0xe1, 0,    34,   'E', 'x', 'i', 'f', 0, 0, 'M', 'M',
-                            0,    42,   0,    0,    0,   8,   0,   1,   1, 18, 0,   3,
-                            0,    0,    0,    1,    0,   orientation, 0, 0, 0, 0, 0, 0};
+    unsigned char exif[] = {0xff, 0xe1, 0, 34, 'E', 'x',         'i', 'f', 0, 0,  'M', 'M',
+                            0,    42,   0, 0,  0,   8,           0,   1,   1, 18, 0,   3,
+                            0,    0,    0, 1,  0,   orientation, 0,   0,   0, 0,  0,   0};
     static const size_t pairs[] = {12, 18, 20, 22, 28}, fours[] = {14, 24};
     char *data = rk_arena_alloc(write_.run.arena, photo_bytes + sizeof exif, 1);
 
@@ -70,8 +71,8 @@ static const char *held(unsigned char orientation, bool little)
     return check_write_n(folder, "held.jpg", data, photo_bytes + sizeof exif);
 }
 
-/* 'r', 'g', 'b' or 'w': the colour of the page, 100 points wide, at x from the left and y from
- * the top. */
+/* 'r', 'g', 'b' or 'w': the colour of the page, 100 points wide, at x from the left and y
+ * from the top. */
 static char colour_at(const char *ppm, size_t x, size_t y)
 {
     const char *start = ppm;
@@ -102,7 +103,7 @@ static const char *drawn(const struct pdf_image *image, double width, double hei
 static void a_photograph_is_printed_the_way_the_camera_was_held(void **state)
 {
     /* of the upper left, upper right, lower left and lower right quarter as printed */
-    static const char *const quarters[] = {"", "rgbw", "grwb", "wbgr", "bwrg",
+    static const char *const quarters[] = {"",     "rgbw", "grwb", "wbgr", "bwrg",
                                            "rbgw", "brwg", "wgbr", "gwrb"};
 
     for (unsigned char o = 1; o <= 8; o++) {
@@ -137,9 +138,11 @@ static void check_refused(const char *path, const char *words)
 static void colours_for_print_and_files_cut_short_are_refused_in_words(void **state)
 {
     (void)state;
-    check_refused("tests/torture/print.jpg", "has colours for print (CMYK): save it as RGB");
+    check_refused("tests/torture/print.jpg",
+                  "has colours for print (CMYK): save it as RGB");
     for (size_t bytes = 5; bytes < photo_bytes - 1; bytes += 97)
-        check_refused(check_write_n(folder, rk_arena_printf(write_.run.arena, "%zu.jpg", bytes),
+        check_refused(check_write_n(folder,
+                                    rk_arena_printf(write_.run.arena, "%zu.jpg", bytes),
                                     photo, bytes),
                       "is damaged");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Whether reports are tagged as PDF/UA asks. With files as arguments: what is wrong with theirs. */
+/* Whether reports are tagged as PDF/UA asks. With files as arguments: what is wrong with
+ * theirs. */
 #include "pipeline/base/rk_diag.h"
 #include "pipeline/base/rk_file.h"
 #include "render/flow.h"
@@ -39,7 +40,8 @@ static const char *report(void)
     w->doc.front.language = "en-GB";
     write_block(w, DOC_CONTENTS, "")->level = 2;
     write_heading(w, 1, "1", "One");
-    write_paragraph(w, "1", "See [Table 1.1](#tbl) and [the site](https://example.org).^1^");
+    write_paragraph(w, "1",
+                    "See [Table 1.1](#tbl) and [the site](https://example.org).^1^");
     write_note(w, "The note.");
     write_heading(w, 2, "", "Deeper");
     block = write_block(w, DOC_LIST, "");
@@ -53,7 +55,8 @@ static const char *report(void)
     block = write_figure(w, "Figure 1.1", "fig", "Photo", NULL);
     block->figure->picture = "tests/torture/quarters.jpg";
     block->figure->alt = "Four colours";
-    CHECK_OK(theme_read_file(w->run.arena, w->run.diag, "config/themes/evaluation.yaml", &theme));
+    CHECK_OK(theme_read_file(w->run.arena, w->run.diag, "config/themes/evaluation.yaml",
+                             &theme));
     CHECK_OK(flow_trace(&w->run, &w->doc, &theme, path, &trace));
     return path;
 }
@@ -71,20 +74,20 @@ static void a_report_has_no_faults_in_its_tags(void **state)
 static void each_fault_is_found(void **state)
 {
     static const char *const faults[][3] = {
-        {"/Alt ", "/Alx ", "has no alternative"},
-        {"/Scope ", "/Scopx ", "has no scope"},
-        {"/ColSpan 2", "/ColSpan 3", "a row of"},
-        {"/S /H2", "/S /H3", "skips a level"},
-        {"/Tabs ", "/Tabx ", "tabs do not follow"},
-        {"/Lang ", "/Lanx ", "no language"},
-        {"/Marked true", "/Markex true", "tagged"},
-        {"/DisplayDocTitle", "/DisplayDocTitlx", "show the title"},
-        {"<dc:title>", "<dc:titlx>", "no title"},
-        {"/ToUnicode ", "/ToUnicodx ", "cannot be read back"},
-        {"/FontFile2 ", "/FontFilex ", "is not embedded"},
-        {"/Contents (", "/Contentx (", "says nothing of itself"},
-        {"/StructParent ", "/StructParenx ", "belongs to no link"},
-        {"/MCID 2 ", "/MCID 9 ", "content"},
+        {"/Alt ",            "/Alx ",            "has no alternative"    },
+        {"/Scope ",          "/Scopx ",          "has no scope"          },
+        {"/ColSpan 2",       "/ColSpan 3",       "a row of"              },
+        {"/S /H2",           "/S /H3",           "skips a level"         },
+        {"/Tabs ",           "/Tabx ",           "tabs do not follow"    },
+        {"/Lang ",           "/Lanx ",           "no language"           },
+        {"/Marked true",     "/Markex true",     "tagged"                },
+        {"/DisplayDocTitle", "/DisplayDocTitlx", "show the title"        },
+        {"<dc:title>",       "<dc:titlx>",       "no title"              },
+        {"/ToUnicode ",      "/ToUnicodx ",      "cannot be read back"   },
+        {"/FontFile2 ",      "/FontFilex ",      "is not embedded"       },
+        {"/Contents (",      "/Contentx (",      "says nothing of itself"},
+        {"/StructParent ",   "/StructParenx ",   "belongs to no link"    },
+        {"/MCID 2 ",         "/MCID 9 ",         "content"               },
     };
     char *data, *at;
     size_t bytes;
@@ -115,7 +118,10 @@ static int tell(int count, char **files)
     for (int i = 0; i < count; i++) {
         const char *problems = tags_problems(write_.run.arena, files[i]);
 
-        printf("%s: %s\n", files[i], !problems ? "not read" : *problems ? problems : "no faults");
+        printf("%s: %s\n", files[i],
+               !problems   ? "not read"
+               : *problems ? problems
+                           : "no faults");
         status |= problems && *problems;
     }
     write_end(&write_);
@@ -125,10 +131,10 @@ static int tell(int count, char **files)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_report_has_no_faults_in_its_tags, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_report_has_no_faults_in_its_tags, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(each_fault_is_found, set_up, tear_down),
     };
 
-    return argc > 1 ? tell(argc - 1, argv + 1)
-                    : cmocka_run_group_tests(tests, NULL, NULL);
+    return argc > 1 ? tell(argc - 1, argv + 1) : cmocka_run_group_tests(tests, NULL, NULL);
 }
