@@ -49,7 +49,7 @@ BEGIN {
     door("yaml\\.h", "pipeline/base/rk_yaml\\.c", 1)
     door("utf8proc\\.h", "pipeline/(base|contract)/.*\\.c", 1)
     door("sodium\\.h", "pipeline/(base|contract)/.*\\.c", 1)
-    door("jansson\\.h", "pipeline/contract/.*\\.c", 0)
+    door("jansson\\.h", "(pipeline/contract/.*|tests/support/tags)\\.c", 0)
     door("glpk\\.h", "pipeline/base/rk_glpk\\.h", 0)
     door("gsl/.*\\.h", "(stats|tests/unit|tests/support)/.*\\.[ch]", 0)
     door("hpdf.*\\.h", "render/pdf[^/]*\\.[ch]", 0)
