@@ -107,7 +107,7 @@ sources:
     link: id
     columns:
       visit: {from: Visit, type: id}
-      id:    {from: Id, type: id, tidy: [upper]}
+      id:    {from: Id, type: id, tidy: [upper], pattern: "[A-Z]+[0-9]*"}
       on:    {from: On, type: date, formats: [dd/mm/yyyy, yyyy-mm-dd]}
       score: {from: Score, type: number}
       note:  {from: Note, type: text}
@@ -118,7 +118,17 @@ sources:
       - {code: nobody, unknown: id, severity: warn, say: of nobody known}
     duplicates:
       - {code: exact, match: all, keep: first}
-      - {code: same_visit, match: [id, visit], keep: latest on}
+      - {code: same_visit, match: [visit, score], keep: latest on}
+  again:
+    label: The visits' first file once more
+    file: visits_1.csv
+    link: id
+    unlinked: keep
+    columns:
+      id:   {from: Id, type: id, tidy: [upper]}
+      note: {from: Note, type: text}
+    duplicates:
+      - {code: exact, match: all, keep: first}
   months:
     label: Months
     file: months.csv
@@ -169,12 +179,22 @@ Id,Visit,On,Score,Note
 f6,9,02/12/2014,4.75,the same visit
 c3,8,31/13/2014,2,no date
 b2,10,2014-04-04,0.1,
+c3,10,2014-04-05,0.1,the same number and score under another client
+7-7,11,2014-04-06,0.5,a reference that cannot be read
 zz,4,01/05/2014,3,nobody known
 END
 printf 'Month,Count\n2014-01-01,5\n2014-02-01,6\n2014-02-01,6\n' >"$tmp/few/data/months.csv"
 printf -- '---\ntitle: Few\n---\n\n# Few\n\nSee @tbl-area.\n\n::: {.table #tbl-area result=area}\nAreas\n:::\n' >"$tmp/few/few.md"
 "$bin/reckon" key "$tmp/few.key" >/dev/null || fail "no key"
+# A row and the cell that says whose a row is, mended by hand.
+"$bin/reckon" clean "$tmp/few" -o "$tmp/before" -q 2>/dev/null || fail "clean: status $?"
+mkdir "$tmp/few/data/mended"
+sed 's|6,e5,01/07/2014|6,e5,01/07/2014,2,mended|' "$tmp/before/10-clean/rejects/visits.csv" |
+    sed '1p;/mended/!d' >"$tmp/few/data/mended/visits.csv"
+sed '1p;/,id,/!d;s/$/B2/' "$tmp/before/10-clean/unreadable.csv" >"$tmp/few/data/mended/unreadable.csv"
 "$bin/reckon" run "$tmp/few" -o "$tmp/few-one" -q --internal 2>"$tmp/said" || fail "few: $(cat "$tmp/said")"
+grep -q '^visits_.*mended' "$tmp/few-one/10-clean/issues.csv" || fail "nothing is mended"
+grep -q ',B2,' "$tmp/few-one/10-clean/issues.csv" || fail "no reference is mended: $(cat "$tmp/few-one/10-clean/issues.csv")"
 for of in 2 13; do
     parts "$tmp/few" "$tmp/few-$of" $of
     "$bin/reckon" merge "$tmp/few" -o "$tmp/few-$of" -q --internal 2>"$tmp/said" || fail "few $of: $(cat "$tmp/said")"

@@ -213,16 +213,17 @@ static const char *what_broke(struct clean_source *source, const struct rk_csv_r
                            source->width);
 }
 
-/* What its cell will come to, mended by hand or not. */
-static const char *reference_of(struct clean_source *source, const struct rk_csv_row *row)
+/* What a cell of references will come to, mended by hand or not. */
+static const char *reference_of(struct clean_source *source, const struct rk_csv_row *row,
+                                size_t column)
 {
-    long cell = source->columns[source->owner].cell;
+    long cell = source->columns[column].cell;
     const char *by_hand;
 
     if (cell < 0) return NULL;
     clean_cells_row(source, row);
-    by_hand = clean_cells_take(source, source->owner);
-    return clean_field_reference(source, source->owner, by_hand ? by_hand : row->cells[cell],
+    by_hand = clean_cells_take(source, column);
+    return clean_field_reference(source, column, by_hand ? by_hand : row->cells[cell],
                                  by_hand || !row->other ? NULL : row->other[cell]);
 }
 
@@ -234,7 +235,8 @@ static bool is_of_another_part(struct clean_source *source, const struct rk_csv_
 
     if (!part || source->reading == PART_WHOLE) return false;
     if (source->reading == PART_FIRST) return part->number != 1;
-    return part_of_reference(part, broken ? NULL : reference_of(source, row)) != part->number;
+    return part_of_key(part, broken ? NULL : reference_of(source, row, source->owner)) !=
+           part->number;
 }
 
 /* It is not read, but cells of it that are mended by hand are no mistake. */
@@ -450,6 +452,43 @@ rk_status clean_file_prove(struct clean_source *source)
         rk_arena_reset(source->scratch);
         if (!row.damage && !row.blank) prove_row(source, &row);
     }
+    clean_reader_close(reader);
+    return status;
+}
+
+static void look_at_row(struct clean_source *source, const struct rk_csv_row *row,
+                        clean_look *look, void *context)
+{
+    struct rk_csv_row mended;
+    enum clean_break kind;
+    const char *told;
+
+    if (clean_mended_take(source, row, &mended, &told)) row = &mended;
+    if (what_broke(source, row, &kind)) return;
+    source->row = row;
+    look(source, context);
+}
+
+const char *clean_file_reference(struct clean_source *source, size_t column)
+{
+    return reference_of(source, source->row, column);
+}
+
+rk_status clean_file_look(struct clean_source *source, clean_look *look, void *context)
+{
+    struct rk_csv_row row;
+    struct clean_reader *reader;
+    rk_status status;
+
+    RK_TRY(open_at_header(source, &reader, &row));
+    status = clean_header_map(source, &row);
+    if (status == RK_OK)
+        clean_mended_header(source, &row, extract_separator(clean_reader_extract(reader)));
+    while (status == RK_OK && clean_reader_next(reader, &row)) {
+        rk_arena_reset(source->scratch);
+        if (!row.damage && !row.blank) look_at_row(source, &row, look, context);
+    }
+    if (status == RK_OK) status = clean_reader_status(reader);
     clean_reader_close(reader);
     return status;
 }

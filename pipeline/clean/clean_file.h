@@ -18,6 +18,12 @@ rk_status clean_file_row(struct clean_source *source,
 bool clean_file_ordinary(struct clean_source *source, const struct rk_csv_row *row);
 /** Keeps such a row, whose cells are in hand again. */
 void clean_file_keep(struct clean_source *source, const struct rk_csv_row *row);
+/** Looks at each row of it (source->input) that can be judged, and writes nothing. */
+typedef void clean_look(struct clean_source *source, void *context);
+rk_status clean_file_look(struct clean_source *source, clean_look *look,
+                          void *context) RK_MUST_CHECK;
+/** What a cell of references in that row will come to, NULL for nothing. */
+const char *clean_file_reference(struct clean_source *source, size_t column);
 /** How the study says a source's files are written; `sheet` NULL: no workbook. */
 struct extract_options clean_file_options(const struct study_source *source,
                                           const char *sheet);

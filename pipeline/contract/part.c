@@ -3,7 +3,6 @@
 
 #include "pipeline/base/rk_text.h"
 
-#include <stdint.h>
 #include <string.h>
 
 rk_status part_parse(struct rk_run *run, const char *text, long *number, long *of)
@@ -44,35 +43,75 @@ const char *part_column(const struct run_part *part, const struct study_source *
     return source == part->study->people ? source->key : source->link;
 }
 
-/* Does a rule leave rows of different clients apart? What is equal in all columns is so in that
- * one; texts are compared folded, references to the letter. */
-static bool keeps_apart(const struct study_source *source, const struct study_duplicate *rule,
-                        const char *column)
+static bool is_reference(const struct study_source *source, const char *column)
 {
-    return !rule->match || (study_column(source, column)->type == COLUMN_ID &&
-                            is_among(column, rule->match, rule->match_count));
+    return study_column(source, column)->type == COLUMN_ID;
 }
 
-static bool joins_clients(const struct study_source *source, const char *column)
+/* What rows must say alike for the study to join them: those of a rule, then those of a check. */
+struct joint {
+    const char **columns;
+    size_t count;
+    bool all; /* every column */
+};
+
+static bool joint_at(const struct study_source *source, size_t nth, struct joint *out)
 {
-    if (source->linkage || study_column(source, column)->type != COLUMN_ID) return true;
-    for (size_t i = 0; i < source->duplicate_count; i++)
-        if (!keeps_apart(source, &source->duplicates[i], column)) return true;
-    for (size_t i = 0; i < source->check_count; i++)
-        if (source->checks[i].repeated_count &&
-            !is_among(column, source->checks[i].repeated, source->checks[i].repeated_count))
-            return true;
-    return false;
+    if (nth < source->duplicate_count) {
+        const struct study_duplicate *rule = &source->duplicates[nth];
+
+        *out = (struct joint){rule->match, rule->match_count, !rule->match};
+        return true;
+    }
+    nth -= source->duplicate_count;
+    if (nth >= source->check_count) return false;
+    *out = (struct joint){source->checks[nth].repeated, source->checks[nth].repeated_count,
+                          !source->checks[nth].repeated_count};
+    return true;
+}
+
+/* Does it leave rows of different clients apart? What is equal in all columns is so in that one;
+ * texts are compared folded, references to the letter. */
+static bool keeps_apart(const struct study_source *source, const struct joint *joint,
+                        const char *column)
+{
+    return joint->all ||
+           (is_reference(source, column) && is_among(column, joint->columns, joint->count));
+}
+
+/* A reference in it that rows have in common; NULL: other columns alone join them. */
+static const char *reference_in(const struct study_source *source, const struct joint *joint)
+{
+    for (size_t i = 0; i < joint->count; i++)
+        if (is_reference(source, joint->columns[i])) return joint->columns[i];
+    return NULL;
+}
+
+static enum part_reading reading_alone(const struct study_source *source, const char *column,
+                                       bool people)
+{
+    enum part_reading reading = PART_OWN;
+    struct joint joint;
+
+    if (source->linkage || !is_reference(source, column)) return PART_WHOLE;
+    for (size_t i = 0; joint_at(source, i, &joint); i++) {
+        if (keeps_apart(source, &joint, column)) continue;
+        if (people || !reference_in(source, &joint)) return PART_WHOLE;
+        reading = PART_TIED;
+    }
+    return reading;
 }
 
 /* Of a source that is read whole every record finds its person, so people are then, too. */
-bool part_needs_who(const struct run_part *part)
+static bool any_whole(const struct run_part *part)
 {
     for (size_t i = 0; i < part->study->source_count; i++) {
         const struct study_source *source = &part->study->sources[i];
         const char *column = part_column(part, source);
 
-        if (column && joins_clients(source, column)) return true;
+        if (column &&
+            reading_alone(source, column, source == part->study->people) == PART_WHOLE)
+            return true;
     }
     return false;
 }
@@ -82,8 +121,20 @@ enum part_reading part_reading(const struct run_part *part, const struct study_s
     const char *column = part_column(part, source);
 
     if (!column) return PART_FIRST;
-    if (source == part->study->people) return part_needs_who(part) ? PART_WHOLE : PART_OWN;
-    return joins_clients(source, column) ? PART_WHOLE : PART_OWN;
+    if (source == part->study->people) return any_whole(part) ? PART_WHOLE : PART_OWN;
+    return reading_alone(source, column, false);
+}
+
+const char *part_tie_column(const struct run_part *part, const struct study_source *source,
+                            size_t nth)
+{
+    const char *column = part_column(part, source);
+    struct joint joint;
+
+    for (size_t i = 0; joint_at(source, i, &joint); i++)
+        if (!keeps_apart(source, &joint, column) && nth-- == 0)
+            return reference_in(source, &joint);
+    return NULL;
 }
 
 static rk_status check_source(struct rk_run *run, const struct study *study,
@@ -123,26 +174,10 @@ rk_status part_check(struct rk_run *run, const struct study *study)
 
 /* ---- whose part ---- */
 
-/* FNV-1a and a last mix: the same on every machine, and in every release that can merge. */
-static uint64_t hash_of(const char *key)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-
-    for (; *key; key++)
-        hash = (hash ^ (unsigned char)*key) * UINT64_C(1099511628211);
-    hash = (hash ^ hash >> 32) * UINT64_C(0xbf58476d1ce4e5b9);
-    return hash ^ hash >> 29;
-}
-
 long part_of_key(const struct run_part *part, const char *key)
 {
-    return (long)(hash_of(key ? key : "") % (uint64_t)part->of) + 1;
-}
+    uint64_t hash = part_hash(key ? key : "");
 
-long part_of_reference(const struct run_part *part, const char *reference)
-{
-    long at =
-        reference && part->references ? rk_map_find(part->references, reference) : -1;
-
-    return at >= 0 ? part->owners[at] : part_of_key(part, reference);
+    if (part->ties) hash = part_ties_first(part->ties, hash);
+    return (long)(hash % (uint64_t)part->of) + 1;
 }

@@ -2,6 +2,7 @@
 #ifndef CONTRACT_PART_H
 #define CONTRACT_PART_H
 
+#include "pipeline/contract/part_ties.h"
 #include "pipeline/contract/study.h"
 
 /**
@@ -13,8 +14,7 @@ struct run_part {
     long number, of;              /**< 1 to of */
     const struct study *study;
     bool people_only;             /**< only the people source: to find out who is who */
-    const struct rk_map *references; /**< where people have several: each that was given */
-    const long *owners;           /**< the part of each of them */
+    const struct part_ties *ties; /**< references that must be in one part; NULL: there are none */
 };
 
 enum { PART_MOST = 10000 };
@@ -22,6 +22,7 @@ enum { PART_MOST = 10000 };
 /** How a part reads a source. */
 enum part_reading {
     PART_OWN,   /**< the rows of its clients: nothing in the study joins those of different ones */
+    PART_TIED,  /**< the same, once it is known which clients rows of one number tie together */
     PART_WHOLE, /**< all of it, and hands on what is of its clients */
     PART_FIRST, /**< monitoring figures and the like, of no client: the first part has them all */
 };
@@ -32,16 +33,14 @@ rk_status part_parse(struct rk_run *run, const char *text, long *number, long *o
 rk_status part_check(struct rk_run *run, const struct study *study) RK_MUST_CHECK;
 
 enum part_reading part_reading(const struct run_part *part, const struct study_source *source);
-/** May records of different references come together, so that it must be known who is who before
- *  any finds its part? */
-bool part_needs_who(const struct run_part *part);
 /** The column whose value says whose a row is; NULL where no client is named. */
 const char *part_column(const struct run_part *part, const struct study_source *source);
+/** The nth column of a tied source that ties the clients on whose rows it says the same; NULL when
+ *  there are no more. */
+const char *part_tie_column(const struct run_part *part, const struct study_source *source, size_t nth);
 
-/** The part of a client by its key; of nobody (NULL) as well. */
+/** The part of a client by key or by any reference; of nobody (NULL) as well. */
 long part_of_key(const struct run_part *part, const char *key);
-/** The part of a reference as the extract gives it. */
-long part_of_reference(const struct run_part *part, const char *reference);
 
 /** "2/7"; OUT/part-2-of-7. */
 const char *part_text(struct rk_arena *arena, const struct run_part *part);

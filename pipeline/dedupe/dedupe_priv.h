@@ -7,7 +7,6 @@
 #include "pipeline/contract/flow.h"
 #include "pipeline/contract/frame.h"
 #include "pipeline/contract/part.h"
-#include "pipeline/dedupe/dedupe_stage.h"
 
 /** The stage: what all sources share. */
 struct dedupe {
@@ -23,7 +22,7 @@ struct dedupe {
     int64_t *own_row; /**< of a part that has read all people: place of each among its own, or -1 */
     struct frame_column *late; /**< of people: made from other sources, as they are read */
     char people_hash[65];      /**< once it is asked for: who they are, in their order */
-    struct dedupe_owners *who; /**< asked for nothing but this, or NULL */
+    struct part_ties *ties;    /**< asked for nothing but these, or NULL */
     bool has_key;              /**< references become pseudonyms */
     unsigned char pseudonym_key[RK_KEY_BYTES];
     rk_status worst;
@@ -38,7 +37,7 @@ struct dedupe_rows {
     struct rk_run *run; /**< the stage's, with an arena for this source alone */
     const struct study_source *source;
     struct frame *frame;
-    const char **given; /**< keys as the extract has them, when owners are asked for */
+    const char **given; /**< keys as the extract has them, when ties are asked for */
     size_t *order_by; /**< positions of the declared columns, those that name a row first */
     size_t order_count, key_count; /**< of them name a row: key, then link */
     int64_t *kept_in;    /**< row that stands for this one; itself when it survives */

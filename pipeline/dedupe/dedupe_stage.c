@@ -175,7 +175,7 @@ static rk_status open_rows(struct dedupe *stage, struct rk_run *run,
                        "there is no column \"file_line\"; run reckon clean again");
     rows->away = RK_ARRAY(run->arena, unsigned char, rows->frame->rows + 1);
     rows->ruled = RK_ARRAY(run->arena, long, source->check_count + 1);
-    if (stage->who) keep_given(rows);
+    if (stage->ties) keep_given(rows);
     dedupe_pseudonym_apply(rows);
     dedupe_order_init(rows);
     return RK_OK;
@@ -238,21 +238,15 @@ static rk_status read_source(struct dedupe *stage, struct rk_run *run,
     return RK_OK;
 }
 
-/* Whoever a reference was given to: the part of that person. */
-static void find_owners(struct dedupe_rows *rows)
+/* Whoever a reference was given to. */
+static void tie_references(struct dedupe_rows *rows)
 {
-    struct dedupe_owners *who = rows->stage->who;
     const struct frame_column *key = frame_column(rows->frame, rows->source->key);
-    size_t cap = 0;
 
-    for (size_t row = 0; row < rows->frame->rows; row++) {
-        size_t at;
-
-        if (!rows->given[row]) continue;
-        at = rk_map_add(who->references, rows->given[row]);
-        RK_ROOM(who->arena, who->parts, at, cap);
-        who->parts[at] = part_of_key(rows->run->part, key->text[rows->kept_in[row]]);
-    }
+    for (size_t row = 0; row < rows->frame->rows; row++)
+        if (rows->given[row])
+            part_ties_add(rows->stage->ties, part_hash(rows->given[row]),
+                          part_hash(key->text[rows->kept_in[row]]));
 }
 
 static rk_status read_people(struct dedupe *stage, struct rk_run *run,
@@ -262,8 +256,8 @@ static rk_status read_people(struct dedupe *stage, struct rk_run *run,
 
     RK_TRY(open_rows(stage, run, source, &rows));
     RK_TRY(dedupe_match(&rows));
-    if (stage->who) {
-        find_owners(&rows);
+    if (stage->ties) {
+        tie_references(&rows);
         return RK_OK;
     }
     dedupe_link_people(&rows);
@@ -407,13 +401,11 @@ static rk_status find_who(struct dedupe *stage)
     return dedupe_source(stage, stage->study->people, &clean);
 }
 
-rk_status dedupe_owners(struct rk_run *run, struct dedupe_owners *out)
+rk_status dedupe_ties(struct rk_run *run, struct part_ties *ties)
 {
-    struct dedupe stage = {.run = run, .flow = {.arena = run->arena}, .who = out};
+    struct dedupe stage = {.run = run, .flow = {.arena = run->arena}, .ties = ties};
     rk_status status;
 
-    out->references = rk_map_new(out->arena);
-    out->parts = NULL;
     RK_TRY(study_open(run, &stage.study));
     RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "20-people", NULL), true,
                         &stage.out));

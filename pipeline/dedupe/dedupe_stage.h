@@ -3,17 +3,13 @@
 #define DEDUPE_STAGE_H
 
 #include "pipeline/base/rk_run.h"
+#include "pipeline/contract/part_ties.h"
 
 /** The stage: OUT/10-clean to OUT/20-people. */
 extern const struct rk_stage dedupe_stage;
 
-/** Every reference given in the people source, and the part of the person it is of. */
-struct dedupe_owners {
-    struct rk_arena *arena; /**< the caller's; holds the rest */
-    struct rk_map *references;
-    long *parts;
-};
-/** Finds who is who in OUT/10-clean for the part of the run; writes nothing. */
-rk_status dedupe_owners(struct rk_run *run, struct dedupe_owners *out) RK_MUST_CHECK;
+/** Finds who is who among the people of OUT/10-clean, and ties each reference that the extract gives
+ *  to the key of its person. Writes nothing. */
+rk_status dedupe_ties(struct rk_run *run, struct part_ties *ties) RK_MUST_CHECK;
 
 #endif

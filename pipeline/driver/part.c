@@ -5,6 +5,7 @@
 #include "pipeline/base/rk_cleanup.h"
 #include "pipeline/base/rk_file.h"
 #include "pipeline/clean/clean_stage.h"
+#include "pipeline/clean/clean_ties.h"
 #include "pipeline/contract/hash_book.h"
 #include "pipeline/contract/manifest.h"
 #include "pipeline/dedupe/dedupe_stage.h"
@@ -13,45 +14,59 @@
 #include <sys/stat.h>
 
 /* Cleans the people source and finds who is who in it, in a folder aside. */
-static rk_status find_owners(const struct rk_run *run, struct rk_diag *diag, const char *aside,
-                             struct run_part *part, struct dedupe_owners *owners)
+static rk_status tie_people(struct rk_run *run, const char *aside, struct run_part *part,
+                            struct part_ties *ties)
 {
-    struct rk_run other = *run;
     rk_status status;
 
+    if (part_reading(part, part->study->people) != PART_WHOLE) return RK_OK;
     rk_remove_tree(aside);
-    if (mkdir(aside, 0700) != 0) return rk_file_fail(diag, aside, "make the folder");
-    other.out_dir = aside;
-    other.quiet = true;
-    other.diag = diag;
-    other.hashes = NULL;
-    other.arena = rk_arena_new();
+    if (mkdir(aside, 0700) != 0) return rk_file_fail(run->diag, aside, "make the folder");
+    run->out_dir = aside;
     part->people_only = true;
-    status = clean_stage.work(&other);
-    if (status == RK_OK) status = dedupe_owners(&other, owners);
+    status = clean_stage.work(run);
+    if (status == RK_OK) status = dedupe_ties(run, ties);
     part->people_only = false;
-    rk_arena_free(other.arena);
     rk_remove_tree(aside);
     return status;
 }
 
+static rk_status find_ties(const struct rk_run *run, struct rk_diag *diag, const char *aside,
+                           struct run_part *part, struct part_ties *ties)
+{
+    struct rk_run other = *run;
+    rk_status status;
+
+    other.quiet = true;
+    other.diag = diag;
+    other.hashes = NULL;
+    other.arena = rk_arena_new();
+    status = clean_ties(&other, ties);
+    if (status == RK_OK) status = tie_people(&other, aside, part, ties);
+    rk_arena_free(other.arena);
+    return status;
+}
+
 /* What there is to say the stages say when they do it for good, unless it ends here. */
-static rk_status know_owners(struct rk_run *run, struct run_part *part)
+static rk_status know_ties(struct rk_run *run, struct run_part *part)
 {
     const char *aside = rk_run_path(run, ".who", NULL);
-    struct dedupe_owners owners = {.arena = run->arena};
+    struct part_ties *ties = RK_NEW(run->arena, struct part_ties);
     struct rk_diag *silent = rk_diag_new(NULL);
     int ticket = rk_cleanup_add(aside);
-    rk_status status = find_owners(run, silent, aside, part, &owners);
+    rk_status status;
 
-    if (status != RK_OK) status = find_owners(run, run->diag, aside, part, &owners);
+    ties->arena = run->arena;
+    status = find_ties(run, silent, aside, part, ties);
+    if (status != RK_OK) status = find_ties(run, run->diag, aside, part, ties);
     rk_diag_free(silent);
     rk_cleanup_drop(ticket);
     RK_TRY(status);
-    part->references = owners.references;
-    part->owners = owners.parts;
-    rk_run_report(run, "part", "%s: who is who in all of the people (%zu references)",
-                  part_text(run->arena, part), rk_map_count(owners.references));
+    part_ties_settle(ties);
+    part->ties = ties;
+    if (ties->known_count)
+        rk_run_report(run, "part", "%s: %zu references are tied to others and stay together",
+                      part_text(run->arena, part), ties->known_count);
     return RK_OK;
 }
 
@@ -79,7 +94,7 @@ static rk_status run_part(struct rk_run *run, struct run_part *part)
         rk_run_report(run, "part", "%s would run", part_text(run->arena, part));
         return RK_OK;
     }
-    if (part_needs_who(part)) RK_TRY(know_owners(run, part));
+    RK_TRY(know_ties(run, part));
     RK_TRY(driver_alone(run, &clean_stage, manifest_run));
     RK_TRY(driver_alone(run, &dedupe_stage, manifest_run));
     return manifest_finish(run);

@@ -53,17 +53,29 @@ static void keys_fall_evenly_and_always_into_the_same_part(void **state)
     CHECK_INT(part_of_key(&part, NULL), part_of_key(&part, ""));
 }
 
-static void a_reference_of_somebody_known_goes_where_that_person_is(void **state)
+static void what_is_tied_by_any_chain_is_of_one_part(void **state)
 {
-    struct rk_map *references = rk_map_new(run.arena);
-    const long owners[] = {2};
-    struct run_part part = {.number = 1, .of = 7, .references = references, .owners = owners};
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
+    struct part_ties ties = {.arena = run.arena};
+    struct run_part part = {.number = 1, .of = 1000, .ties = &ties};
+    uint64_t hash[6], least;
 
     (void)state;
-    rk_map_add(references, "WW00001");
-    CHECK_INT(part_of_reference(&part, "WW00001"), 2);
-    CHECK_INT(part_of_reference(&part, "WW00002"), part_of_key(&part, "WW00002"));
-    CHECK_INT(part_of_reference(&part, NULL), part_of_key(&part, NULL));
+    for (int i = 0; i < 6; i++)
+        hash[i] = part_hash(names[i]);
+    part_ties_add(&ties, hash[0], hash[1]);
+    part_ties_add(&ties, hash[2], hash[3]);
+    part_ties_add(&ties, hash[3], hash[1]);
+    part_ties_add(&ties, hash[4], hash[4]);
+    part_ties_settle(&ties);
+    CHECK_INT(ties.known_count, 4);
+    least = hash[0];
+    for (int i = 1; i < 4; i++)
+        least = hash[i] < least ? hash[i] : least;
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(part_of_key(&part, names[i]), least % 1000 + 1);
+    CHECK_INT(part_of_key(&part, "e"), hash[4] % 1000 + 1);
+    CHECK_INT(part_of_key(&part, "f"), hash[5] % 1000 + 1);
 }
 
 /* ---- how sources are read ---- */
@@ -71,11 +83,12 @@ static void a_reference_of_somebody_known_goes_where_that_person_is(void **state
 static struct study_column columns[] = {{.name = "client", .type = COLUMN_ID},
                                         {.name = "record", .type = COLUMN_ID},
                                         {.name = "day", .type = COLUMN_DATE}};
-static const char *by_client[] = {"day", "client"}, *by_record[] = {"record"},
+static const char *by_client[] = {"day", "client"}, *by_record[] = {"record"}, *by_day[] = {"day"},
                   *keys[] = {"client"};
 static struct study_duplicate all = {.code = "all"},
                               with_client = {.match = by_client, .match_count = 2},
-                              without = {.match = by_record, .match_count = 1};
+                              with_record = {.match = by_record, .match_count = 1},
+                              with_day = {.match = by_day, .match_count = 1};
 static struct study_check repeated = {.repeated = by_record, .repeated_count = 1};
 
 static struct study_source people_of(struct study_duplicate *rule)
@@ -104,17 +117,18 @@ static void check_readings(struct study_duplicate *of_people, struct study_dupli
     CHECK_INT(part_reading(&part, &sources[0]), people);
     CHECK_INT(part_reading(&part, &sources[1]), records);
     CHECK_INT(part_reading(&part, &sources[2]), PART_FIRST);
-    CHECK_INT(part_needs_who(&part), people == PART_WHOLE);
+    CHECK_TEXT(part_tie_column(&part, &sources[1], 0), records == PART_TIED ? "record" : NULL);
 }
 
-static void what_joins_clients_is_read_whole_and_people_with_it(void **state)
+static void what_joins_clients_is_tied_by_its_references_or_read_whole_and_people_with_it(void **state)
 {
     (void)state;
     check_readings(&all, &with_client, NULL, PART_OWN, PART_OWN);
     check_readings(&with_client, &all, NULL, PART_OWN, PART_OWN);
-    check_readings(&without, &all, NULL, PART_WHOLE, PART_OWN);
-    check_readings(&all, &without, NULL, PART_WHOLE, PART_WHOLE);
-    check_readings(&all, &all, &repeated, PART_WHOLE, PART_WHOLE);
+    check_readings(&with_record, &all, NULL, PART_WHOLE, PART_OWN);
+    check_readings(&all, &with_record, NULL, PART_OWN, PART_TIED);
+    check_readings(&all, &all, &repeated, PART_OWN, PART_TIED);
+    check_readings(&all, &with_day, NULL, PART_WHOLE, PART_WHOLE);
     columns[0].type = COLUMN_TEXT; /* compared folded: "Ann" is "ANN", but of another part */
     check_readings(&with_client, &all, NULL, PART_WHOLE, PART_WHOLE);
     columns[0].type = COLUMN_ID;
@@ -139,8 +153,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_part_is_one_of_so_many),
         cmocka_unit_test(keys_fall_evenly_and_always_into_the_same_part),
-        cmocka_unit_test(a_reference_of_somebody_known_goes_where_that_person_is),
-        cmocka_unit_test(what_joins_clients_is_read_whole_and_people_with_it),
+        cmocka_unit_test(what_is_tied_by_any_chain_is_of_one_part),
+        cmocka_unit_test(
+            what_joins_clients_is_tied_by_its_references_or_read_whole_and_people_with_it),
         cmocka_unit_test(a_check_that_empties_whose_a_row_is_cannot_be_cut),
     };
 
