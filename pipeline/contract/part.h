@@ -14,6 +14,7 @@ struct run_part {
     long number, of;              /**< 1 to of */
     const struct study *study;
     bool people_only;             /**< only the people source: to find out who is who */
+    struct dedupe *begun;         /**< people that have been found already (dedupe_begin), or NULL */
     const struct part_ties *ties; /**< references that must be in one part; NULL: there are none */
 };
 

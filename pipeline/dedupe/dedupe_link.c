@@ -86,8 +86,7 @@ static void map_references(struct dedupe_rows *rows, const struct frame_column *
     }
 }
 
-/* A part that has had to read all people writes its own. */
-static void find_own(struct dedupe *stage)
+void dedupe_link_own(struct dedupe *stage)
 {
     const struct run_part *part = stage->run->part;
     const struct frame_column *key = frame_column(stage->people, stage->study->people->key);
@@ -114,7 +113,6 @@ void dedupe_link_people(struct dedupe_rows *rows)
     }
     qsort(order, count, sizeof *order, by_key);
     rows->stage->people = gather_people(rows, order, count);
-    find_own(rows->stage);
     map_references(rows, key, order, count);
 }
 

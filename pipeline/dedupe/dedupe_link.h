@@ -15,4 +15,7 @@ void dedupe_link_records(struct dedupe_rows *rows);
  * them). */
 void dedupe_link_set_aside(struct dedupe_rows *rows);
 
+/** In a part that has had to read all people: which are its own, and where they will stand. */
+void dedupe_link_own(struct dedupe *stage);
+
 #endif

@@ -22,7 +22,8 @@ struct dedupe {
     int64_t *own_row; /**< of a part that has read all people: place of each among its own, or -1 */
     struct frame_column *late; /**< of people: made from other sources, as they are read */
     char people_hash[65];      /**< once it is asked for: who they are, in their order */
-    struct part_ties *ties;    /**< asked for nothing but these, or NULL */
+    struct part_ties *ties;    /**< where references are tied to their persons, or NULL */
+    const char *folder;        /**< where 10-clean is, if not in OUT */
     bool has_key;              /**< references become pseudonyms */
     unsigned char pseudonym_key[RK_KEY_BYTES];
     rk_status worst;

@@ -256,10 +256,7 @@ static rk_status read_people(struct dedupe *stage, struct rk_run *run,
 
     RK_TRY(open_rows(stage, run, source, &rows));
     RK_TRY(dedupe_match(&rows));
-    if (stage->ties) {
-        tie_references(&rows);
-        return RK_OK;
-    }
+    if (stage->ties) tie_references(&rows);
     dedupe_link_people(&rows);
     balance(&rows, clean);
     return RK_OK;
@@ -273,6 +270,7 @@ static rk_status dedupe_source(struct dedupe *stage, const struct study_source *
     bool people = source == stage->study->people;
     rk_status status;
 
+    if (stage->folder) run.out_dir = stage->folder;
     run.arena = rk_arena_new();
     status = (people ? read_people : read_source)(stage, &run, source, clean);
     rk_arena_free(run.arena);
@@ -356,20 +354,22 @@ static double rows_to_write(const struct dedupe *stage, const struct flow *clean
     return rows;
 }
 
-static rk_status dedupe_all(struct dedupe *stage)
+static rk_status begin(struct dedupe *stage, const struct flow *clean)
 {
-    const struct study *study = stage->study;
-    struct flow clean;
-
-    RK_TRY(flow_read(stage->run, "10-clean", &clean));
     RK_TRY(dedupe_pseudonym_open(stage));
     RK_TRY(dedupe_ledger_open(stage));
     RK_TRY(dedupe_review_open(stage));
-    rk_progress_begin("dedupe", "people and records", "rows", rows_to_write(stage, &clean));
-    RK_TRY(make_people(stage, &clean));
+    return make_people(stage, clean);
+}
+
+static rk_status go_on(struct dedupe *stage, const struct flow *clean)
+{
+    const struct study *study = stage->study;
+
+    dedupe_link_own(stage);
     for (size_t i = 0; i < study->source_count; i++)
         if (&study->sources[i] != study->people)
-            RK_TRY(dedupe_source(stage, &study->sources[i], &clean));
+            RK_TRY(dedupe_source(stage, &study->sources[i], clean));
     RK_TRY(derive_people(stage, true));
     RK_TRY(write_people(stage));
     RK_TRY(write_flow(stage));
@@ -377,41 +377,61 @@ static rk_status dedupe_all(struct dedupe *stage)
     return stage->worst;
 }
 
+static rk_status open_stage(struct rk_run *run, struct dedupe *stage)
+{
+    *stage = (struct dedupe){.run = run, .flow = {.arena = run->arena}};
+    RK_TRY(study_open(run, &stage->study));
+    return rk_out_begin(run->arena, run->diag, rk_run_path(run, "20-people", NULL), true,
+                        &stage->out);
+}
+
+static rk_status dedupe_all(struct rk_run *run, struct dedupe *stage, bool begun)
+{
+    struct flow clean;
+
+    RK_TRY(flow_read(run, "10-clean", &clean));
+    rk_progress_begin("dedupe", "people and records", "rows", rows_to_write(stage, &clean));
+    if (!begun) RK_TRY(begin(stage, &clean));
+    return go_on(stage, &clean);
+}
+
 static rk_status work(struct rk_run *run)
 {
-    struct dedupe stage = {.run = run, .flow = {.arena = run->arena}};
+    struct dedupe *begun = run->part ? run->part->begun : NULL, own;
+    struct dedupe *stage = begun ? begun : &own;
     rk_status status;
 
-    RK_TRY(study_open(run, &stage.study));
-    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "20-people", NULL), true,
-                        &stage.out));
-    status = dedupe_all(&stage);
-    if (status == RK_OK) return rk_out_commit(stage.out);
-    rk_out_abandon(stage.out);
+    if (!begun) RK_TRY(open_stage(run, stage));
+    status = dedupe_all(run, stage, begun);
+    if (status == RK_OK) return rk_out_commit(stage->out);
+    rk_out_abandon(stage->out);
     return status;
 }
 
-static rk_status find_who(struct dedupe *stage)
+rk_status dedupe_begin(struct rk_run *run, const char *folder, struct part_ties *ties,
+                       struct dedupe **out)
 {
-    struct flow clean = {.arena = stage->run->arena};
-
-    RK_TRY(dedupe_pseudonym_open(stage));
-    RK_TRY(dedupe_ledger_open(stage));
-    RK_TRY(dedupe_review_open(stage));
-    return dedupe_source(stage, stage->study->people, &clean);
-}
-
-rk_status dedupe_ties(struct rk_run *run, struct part_ties *ties)
-{
-    struct dedupe stage = {.run = run, .flow = {.arena = run->arena}, .ties = ties};
+    struct dedupe *stage = RK_NEW(run->arena, struct dedupe);
+    struct rk_run there = *run;
+    struct flow clean;
     rk_status status;
 
-    RK_TRY(study_open(run, &stage.study));
-    RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, "20-people", NULL), true,
-                        &stage.out));
-    status = find_who(&stage);
-    rk_out_abandon(stage.out);
+    there.out_dir = folder;
+    RK_TRY(flow_read(&there, "10-clean", &clean));
+    RK_TRY(open_stage(run, stage));
+    stage->folder = folder;
+    stage->ties = ties;
+    status = begin(stage, &clean);
+    stage->folder = NULL;
+    stage->ties = NULL;
+    if (status != RK_OK) rk_out_abandon(stage->out);
+    *out = stage;
     return status;
+}
+
+void dedupe_abandon(struct dedupe *begun)
+{
+    rk_out_abandon(begun->out);
 }
 
 const struct rk_stage dedupe_stage = {

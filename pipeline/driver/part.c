@@ -13,55 +13,58 @@
 
 #include <sys/stat.h>
 
-/* Cleans the people source and finds who is who in it, in a folder aside. */
-static rk_status tie_people(struct rk_run *run, const char *aside, struct run_part *part,
-                            struct part_ties *ties)
+static rk_status work_of(struct rk_run *run, const struct rk_stage *stage)
 {
-    rk_status status;
-
-    if (part_reading(part, part->study->people) != PART_WHOLE) return RK_OK;
-    rk_remove_tree(aside);
-    if (mkdir(aside, 0700) != 0) return rk_file_fail(run->diag, aside, "make the folder");
-    run->out_dir = aside;
-    part->people_only = true;
-    status = clean_stage.work(run);
-    if (status == RK_OK) status = dedupe_ties(run, ties);
-    part->people_only = false;
-    rk_remove_tree(aside);
-    return status;
+    return stage->work(run);
 }
 
-static rk_status find_ties(const struct rk_run *run, struct rk_diag *diag, const char *aside,
-                           struct run_part *part, struct part_ties *ties)
+/* Cleans the people source in a folder aside. What there is to say clean says when it does it for
+ * good, unless it ends here. */
+static rk_status clean_people(const struct rk_run *run, const char *aside, struct run_part *part)
 {
     struct rk_run other = *run;
     rk_status status;
 
+    rk_remove_tree(aside);
+    if (mkdir(aside, 0700) != 0) return rk_file_fail(run->diag, aside, "make the folder");
+    other.out_dir = aside;
     other.quiet = true;
-    other.diag = diag;
     other.hashes = NULL;
-    other.arena = rk_arena_new();
-    status = clean_ties(&other, ties);
-    if (status == RK_OK) status = tie_people(&other, aside, part, ties);
-    rk_arena_free(other.arena);
+    other.diag = rk_diag_new(NULL);
+    part->people_only = true;
+    status = driver_alone(&other, &clean_stage, work_of);
+    rk_diag_free(other.diag);
+    other.diag = run->diag;
+    if (status != RK_OK) status = driver_alone(&other, &clean_stage, work_of);
+    part->people_only = false;
     return status;
 }
 
-/* What there is to say the stages say when they do it for good, unless it ends here. */
-static rk_status know_ties(struct rk_run *run, struct run_part *part)
+/* Who is who must be known of all people before any record finds its part. */
+static rk_status begin_people(struct rk_run *run, struct run_part *part, struct part_ties *ties)
 {
     const char *aside = rk_run_path(run, ".who", NULL);
-    struct part_ties *ties = RK_NEW(run->arena, struct part_ties);
-    struct rk_diag *silent = rk_diag_new(NULL);
     int ticket = rk_cleanup_add(aside);
-    rk_status status;
+    rk_status status = clean_people(run, aside, part);
+
+    if (status == RK_OK) status = dedupe_begin(run, aside, ties, &part->begun);
+    if (status != RK_OK) part->begun = NULL;
+    rk_remove_tree(aside);
+    rk_cleanup_drop(ticket);
+    return status;
+}
+
+static rk_status know_ties(struct rk_run *run, struct run_part *part)
+{
+    struct part_ties *ties = RK_NEW(run->arena, struct part_ties);
+    struct rk_run other = *run;
 
     ties->arena = run->arena;
-    status = find_ties(run, silent, aside, part, ties);
-    if (status != RK_OK) status = find_ties(run, run->diag, aside, part, ties);
-    rk_diag_free(silent);
-    rk_cleanup_drop(ticket);
-    RK_TRY(status);
+    other.diag = rk_diag_new(NULL); /* clean says it all again */
+    if (clean_ties(&other, ties) != RK_OK) RK_TRY(clean_ties(run, ties));
+    rk_diag_free(other.diag);
+    if (part_reading(part, part->study->people) == PART_WHOLE)
+        RK_TRY(begin_people(run, part, ties));
     part_ties_settle(ties);
     part->ties = ties;
     if (ties->known_count)
@@ -82,6 +85,7 @@ static rk_status is_done(struct rk_run *run, const char *stage, bool *done)
 static rk_status run_part(struct rk_run *run, struct run_part *part)
 {
     bool cleaned, linked;
+    rk_status status;
 
     RK_TRY(is_done(run, "clean", &cleaned));
     RK_TRY(is_done(run, "dedupe", &linked));
@@ -95,7 +99,9 @@ static rk_status run_part(struct rk_run *run, struct run_part *part)
         return RK_OK;
     }
     RK_TRY(know_ties(run, part));
-    RK_TRY(driver_alone(run, &clean_stage, manifest_run));
+    status = driver_alone(run, &clean_stage, manifest_run);
+    if (status != RK_OK && part->begun) dedupe_abandon(part->begun);
+    RK_TRY(status);
     RK_TRY(driver_alone(run, &dedupe_stage, manifest_run));
     return manifest_finish(run);
 }
