@@ -147,7 +147,7 @@ static void check_counts(struct finding *all)
     }
 }
 
-static const char *missing_parts(struct finding *all, long of)
+static const char *missing_parts(struct finding *all, long of, long *first)
 {
     enum { NAMED = 10 };
     const char *text = "";
@@ -159,6 +159,7 @@ static const char *missing_parts(struct finding *all, long of)
         while (at < all->count && all->found[at].part.number != number)
             at++;
         if (at < all->count) continue;
+        if (!missing) *first = number;
         if (missing < NAMED)
             text = rk_arena_printf(all->run->arena, "%s%s%ld", text, missing ? ", " : "", number);
         missing++;
@@ -171,11 +172,15 @@ static const char *missing_parts(struct finding *all, long of)
 static void check_whole(struct finding *all)
 {
     const struct found *first = &all->found[0];
-    const char *missing = missing_parts(all, first->part.of);
+    long number = 0;
+    const char *missing = missing_parts(all, first->part.of, &number);
 
     if (*missing)
         all->worst = rk_fail(all->run->diag, RK_CHECK, RK_NOWHERE,
-                             "of %ld parts these are missing: %s", first->part.of, missing);
+                             "of %ld parts these are missing: %s; `reckon run %s -o %s --part "
+                             "%ld/%ld` makes one",
+                             first->part.of, missing, all->run->study_dir, all->run->out_dir, number,
+                             first->part.of);
 }
 
 rk_status merge_parts_open(struct rk_run *run, const char *const *folders, size_t count,
