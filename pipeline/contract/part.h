@@ -18,7 +18,7 @@ struct run_part {
     const struct part_ties *ties; /**< references that must be in one part; NULL: there are none */
 };
 
-enum { PART_MOST = 10000 };
+enum { PART_MOST = 1000 }; /**< a file of each is open while they are put together */
 
 /** How a part reads a source. */
 enum part_reading {

@@ -282,7 +282,9 @@ static rk_status put_rows(struct merging *merging)
 static void make_room(struct merging *merging, struct reader *reader)
 {
     struct rk_arena *arena = merging->run->arena;
+    size_t rows = columns_rows(reader->columns);
 
+    rows = rows < COLUMNS_BLOCK ? rows + 1 : COLUMNS_BLOCK;
     reader->values = RK_ARRAY(arena, struct values, merging->width + 1);
     reader->places = RK_ARRAY(arena, int64_t *, merging->width + 1);
     for (size_t c = 0; c < merging->width; c++) {
@@ -290,11 +292,11 @@ static void make_room(struct merging *merging, struct reader *reader)
         size_t codes;
 
         if (columns_kind(reader->columns, c) == COLUMNS_TEXT)
-            to->text = RK_ARRAY(arena, const char *, COLUMNS_BLOCK);
+            to->text = RK_ARRAY(arena, const char *, rows);
         else if (columns_kind(reader->columns, c) == COLUMNS_NUMBER)
-            to->number = RK_ARRAY(arena, double, COLUMNS_BLOCK);
+            to->number = RK_ARRAY(arena, double, rows);
         else
-            to->whole = RK_ARRAY(arena, int64_t, COLUMNS_BLOCK);
+            to->whole = RK_ARRAY(arena, int64_t, rows);
         if (!merging->met[c]) continue;
         columns_codes(reader->columns, c, &codes);
         reader->places[c] = RK_ARRAY(arena, int64_t, codes + 1);
