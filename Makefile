@@ -119,6 +119,13 @@ $(B)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
 
+# Every key of a study and a narrative, hurt: tests/faults/README.md. What the readers say is heard by --wrap.
+$(B)/keys: $(wildcard tests/faults/keys*.c) tests/faults/keys.h $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ $(filter %.c,$^) $(LIB) $(LIBS) \
+	    -Wl,--wrap=rk_diag_say,--wrap=rk_fail,--wrap=rk_yaml_known,--wrap=rk_text_nearest
+
 # ---- what people type ----
 
 report:
@@ -132,7 +139,7 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all check-programs
 	@sh tests/run.sh $(B)/check
 
-check-programs: $(TESTS) $(B)/bin/generate $(FUZZERS:%=$(B)/replay/%) $(B)/bin/people
+check-programs: $(TESTS) $(B)/bin/generate $(FUZZERS:%=$(B)/replay/%) $(B)/bin/people $(B)/keys
 
 FAULTS ?= 10
 deep:

@@ -75,7 +75,7 @@ static void add_lists(struct reading *reading, struct block_list *out)
     for (size_t i = 0; i < count; i++) {
         bool tables = strcmp(lists[i], "tables") == 0;
         if (!tables && strcmp(lists[i], "figures") != 0)
-            narrative_error(reading, rk_yaml_place(rk_yaml_get(front, "lists")),
+            narrative_error(reading, rk_yaml_place(rk_yaml_at(front, "lists")),
                             "lists are tables and figures, not \"%s\"", lists[i]);
         narrative_add(reading, out,
                       narrative_block(reading,

@@ -156,7 +156,7 @@ static void read_number(struct reader *reader, const struct field *field,
     rk_yaml_double(reader->diag, map, field->key, &value);
     if (value < field->least || value > field->most) {
         rk_diag_say(
-            reader->diag, RK_DIAG_ERROR, rk_yaml_place(rk_yaml_get(map, field->key)),
+            reader->diag, RK_DIAG_ERROR, rk_yaml_place(rk_yaml_at(map, field->key)),
             "%s is %g; expected %g to %g", field->key, value, field->least, field->most);
         return;
     }
@@ -265,11 +265,11 @@ static void check_paper(struct reader *reader)
     if (theme->width - theme->left - theme->right < 200 ||
         theme->height - theme->top - theme->bottom < 200)
         rk_diag_say(reader->diag, RK_DIAG_ERROR,
-                    rk_yaml_place(rk_yaml_get(reader->root, "paper")),
+                    rk_yaml_place(rk_yaml_at(reader->root, "paper")),
                     "the margins leave less than 70 mm for text");
     if (theme->leading < theme->size)
         rk_diag_say(reader->diag, RK_DIAG_ERROR,
-                    rk_yaml_place(rk_yaml_get(reader->root, "text")),
+                    rk_yaml_place(rk_yaml_at(reader->root, "text")),
                     "leading %g is less than size %g: lines would overlap", theme->leading,
                     theme->size);
 }
@@ -319,7 +319,7 @@ static void check_contrast(struct reader *reader)
         if (contrast < LEAST_CONTRAST)
             rk_diag_say(
                 reader->diag, RK_DIAG_ERROR,
-                rk_yaml_place(rk_yaml_get(reader->root, "colours")),
+                rk_yaml_place(rk_yaml_at(reader->root, "colours")),
                 "text in %s on %s has contrast %.2f; %.1f is the least that can be read",
                 pairs[i].text, pairs[i].ground, contrast, LEAST_CONTRAST);
     }

@@ -35,6 +35,8 @@ rk_status rk_yaml_parse(struct rk_arena *arena, struct rk_diag *diag, const char
 
 /** Value of a key of a map, or NULL (also when `map` is NULL or no map). */
 const struct rk_yaml *rk_yaml_get(const struct rk_yaml *map, const char *key);
+/** The same for a message: where the key is not there, the map itself. */
+const struct rk_yaml *rk_yaml_at(const struct rk_yaml *map, const char *key);
 struct rk_place rk_yaml_place(const struct rk_yaml *node);
 
 /* Typed readers: an absent key leaves *out alone. A wrong type is said to `diag` as an

@@ -13,6 +13,13 @@ const struct rk_yaml *rk_yaml_get(const struct rk_yaml *map, const char *key)
     return NULL;
 }
 
+const struct rk_yaml *rk_yaml_at(const struct rk_yaml *map, const char *key)
+{
+    const struct rk_yaml *node = rk_yaml_get(map, key);
+
+    return node ? node : map;
+}
+
 struct rk_place rk_yaml_place(const struct rk_yaml *node)
 {
     return node ? RK_AT(node->file, node->line, node->column) : RK_NOWHERE;

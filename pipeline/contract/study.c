@@ -96,7 +96,7 @@ static void read_rules(struct study_reader *reader, const struct rk_yaml *root)
     if (decimals && STUDY_KEYS_READ(reader, decimals, decimal_keys, 0, "decimals", study))
         check_decimals(reader, decimals);
     if (!(study->level > 0.5 && study->level < 1))
-        study_say(reader, rk_yaml_get(rules, "level"),
+        study_say(reader, rk_yaml_at(rules, "level"),
                   "level should be between 0.5 and 1, as 0.95, not %g", study->level);
     if (study->small_base < 0 || study->min_percent_base < 0 || study->suppress_below < 0)
         study_say(reader, rules, "rules: numbers of people cannot be negative");
@@ -136,7 +136,7 @@ static void read_dates(struct study_reader *reader, const struct rk_yaml *root)
     if (!rk_yaml_get(root, "period_start"))
         study->period_start = LONG_MIN;
     else if (study->period_start > study->cut_off)
-        study_say(reader, rk_yaml_get(root, "period_start"),
+        study_say(reader, rk_yaml_at(root, "period_start"),
                   "period_start is after cut_off");
 }
 
@@ -267,7 +267,7 @@ static void check_name(struct study_reader *reader, const struct rk_yaml *root)
     const char *name = reader->study->name;
 
     if (*name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_")])
-        study_say(reader, rk_yaml_get(root, "study"),
+        study_say(reader, rk_yaml_at(root, "study"),
                   "\"%s\" is used in file names: only a-z, 0-9, - and _", name);
 }
 

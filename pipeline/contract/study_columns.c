@@ -150,7 +150,7 @@ static void check_pattern(struct study_reader *reader, const struct rk_yaml *map
     const char *why;
 
     if (column->pattern && !pattern_compile(column->pattern, &why))
-        study_say(reader, rk_yaml_get(map, "pattern"),
+        study_say(reader, rk_yaml_at(map, "pattern"),
                   "pattern: \"%s\" is not a regular expression: %s", column->pattern, why);
 }
 

@@ -178,12 +178,12 @@ static void read_cut(struct study_reader *reader, const struct rk_yaml *map,
         code_list_add(reader->arena, codes, rk_text_code(reader->arena, texts->labels[i]),
                       texts->labels[i]);
     if (texts->label_count != texts->derive.at_count + 1)
-        study_say(reader, rk_yaml_get(map, "labels"),
+        study_say(reader, rk_yaml_at(map, "labels"),
                   "labels: %zu cuts make %zu bands, so %zu labels are needed, not %zu",
                   texts->derive.at_count, texts->derive.at_count + 1,
                   texts->derive.at_count + 1, texts->label_count);
     else if (codes->count != texts->label_count)
-        study_say(reader, rk_yaml_get(map, "labels"),
+        study_say(reader, rk_yaml_at(map, "labels"),
                   "labels: two labels make the same code");
 }
 
@@ -301,7 +301,7 @@ static void read_cases(struct study_reader *reader, const struct rk_yaml *map,
         derive->cases[derive->case_count++] = (struct study_case){
             .when = one.when,
             .code = case_code(reader, list->items[i], &one, texts->column.codes, !codes),
-            .place = study_text_place(rk_yaml_get(list->items[i], "when"))};
+            .place = study_text_place(rk_yaml_at(list->items[i], "when"))};
     }
 }
 
@@ -329,7 +329,7 @@ static void read_scale(struct study_reader *reader, const struct rk_yaml *map, i
         for (size_t i = 0; i < reader->study->scale_count; i++)
             names[i] = reader->study->scales[i].name;
         if (texts->scale)
-            study_say(reader, rk_yaml_get(map, "scale"),
+            study_say(reader, rk_yaml_at(map, "scale"),
                       "there is no scale \"%s\" in \"scales\"%s", texts->scale,
                       study_hint(reader, texts->scale, names, reader->study->scale_count));
         return;
@@ -344,10 +344,10 @@ static void read_scale(struct study_reader *reader, const struct rk_yaml *map, i
     }
     texts->derive.metric = texts->score == 1;
     if (texts->derive.metric && scale->item_count && !scale->metric_count)
-        study_say(reader, rk_yaml_get(map, "score"),
+        study_say(reader, rk_yaml_at(map, "score"),
                   "scale \"%s\" has no metric conversion", scale->name);
     if (scale->item_count && texts->derive.item_count != scale->item_count)
-        study_say(reader, rk_yaml_get(map, "items"), "scale \"%s\" has %zu items, not %zu",
+        study_say(reader, rk_yaml_at(map, "items"), "scale \"%s\" has %zu items, not %zu",
                   scale->name, scale->item_count, texts->derive.item_count);
 }
 
@@ -404,8 +404,8 @@ static void read_variable(struct study_reader *reader, const struct rk_yaml *key
     if (word >= 0) {
         STUDY_KEYS_READ(reader, map, derive_keys, FOR(word), thing, &texts);
         texts.derive.kind = word_kinds[word];
-        texts.derive.place = rk_yaml_place(rk_yaml_get(map, words[word]));
-        texts.derive.where_place = study_text_place(rk_yaml_get(map, "where"));
+        texts.derive.place = rk_yaml_place(rk_yaml_at(map, words[word]));
+        texts.derive.where_place = study_text_place(rk_yaml_at(map, "where"));
         read_by_word(reader, map, word, &texts);
         if (texts.column.codes) study_read_apart(reader, map, &texts.column);
     } else {

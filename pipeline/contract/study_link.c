@@ -367,15 +367,15 @@ static void check_lines(struct study_reader *reader, const struct rk_yaml *map,
                         const struct study_linkage *linkage)
 {
     if (!(linkage->wrong > 0 && linkage->wrong <= 0.5))
-        study_say(reader, rk_yaml_get(map, "wrong"),
+        study_say(reader, rk_yaml_at(map, "wrong"),
                   "wrong: the share of wrong pairs among those joined, between 0 and 0.5");
     if (!(linkage->missed > 0 && linkage->missed <= 0.5))
-        study_say(reader, rk_yaml_get(map, "missed"),
+        study_say(reader, rk_yaml_at(map, "missed"),
                   "missed: the share of true pairs never shown, between 0 and 0.5");
     if (isnan(linkage->same) != isnan(linkage->unsure))
         study_say(reader, map, "same and unsure are two weights: give both, or neither");
     else if (linkage->same < linkage->unsure)
-        study_say(reader, rk_yaml_get(map, "same"), "same should not be below unsure");
+        study_say(reader, rk_yaml_at(map, "same"), "same should not be below unsure");
 }
 
 static void read_survivor(struct study_reader *reader, const struct rk_yaml *map,

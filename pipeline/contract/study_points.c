@@ -43,12 +43,12 @@ static bool read_point(struct study_reader *reader, const struct rk_yaml *key,
     if (!STUDY_KEYS_READ(reader, map, point_keys, 0, thing, &texts) || !texts.source)
         return false;
     find_source(reader, rk_yaml_get(map, "source"), &texts);
-    texts.point.where_place = study_text_place(rk_yaml_get(map, "where"));
+    texts.point.where_place = study_text_place(rk_yaml_at(map, "where"));
     if (rk_yaml_get(map, "take"))
         study_read_keep(reader, rk_yaml_get(map, "take"), &texts.point.take,
                         &texts.point.by);
     if (texts.point.take == KEEP_FULLEST)
-        study_say(reader, rk_yaml_get(map, "take"),
+        study_say(reader, rk_yaml_at(map, "take"),
                   "take: expected latest COLUMN, earliest COLUMN, first or last");
     *out = texts.point;
     return texts.point.source != NULL;

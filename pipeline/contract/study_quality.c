@@ -56,7 +56,7 @@ static void read_timing(struct study_reader *reader, const struct rk_yaml *map)
         return;
     source = study_source(study, timing->source);
     if (!source) {
-        study_say(reader, rk_yaml_get(map, "source"), "\"%s\" is no source",
+        study_say(reader, rk_yaml_at(map, "source"), "\"%s\" is no source",
                   timing->source);
         return;
     }

@@ -262,7 +262,7 @@ static void check_month(struct study_reader *reader, const struct rk_yaml *map,
                         const char *key, const char *text, long *month)
 {
     if (text && !period_parse(text, PERIOD_MONTH, month))
-        study_say(reader, rk_yaml_get(map, key),
+        study_say(reader, rk_yaml_at(map, key),
                   "%s: \"%s\" is not a month such as 2014-03", key, text);
 }
 
@@ -275,9 +275,9 @@ static void read_months(struct study_reader *reader, const struct rk_yaml *map,
     check_month(reader, map, "from", texts->result.from, &first);
     check_month(reader, map, "to", texts->result.to, &last);
     if (first > last)
-        study_say(reader, rk_yaml_get(map, "to"), "to: the last month is before the first");
+        study_say(reader, rk_yaml_at(map, "to"), "to: the last month is before the first");
     if (profile) STUDY_KEYS_READ(reader, profile, profile_keys, 0, "a profile", texts);
-    texts->result.profile.where_place = study_text_place(rk_yaml_get(profile, "where"));
+    texts->result.profile.where_place = study_text_place(rk_yaml_at(profile, "where"));
 }
 
 static void read_by_kind(struct study_reader *reader, const struct rk_yaml *map,
@@ -317,7 +317,7 @@ static void check_interval(struct study_reader *reader, const struct rk_yaml *ma
 
     for (size_t i = 0; i < 4; i++)
         if (strcmp(intervals[i], interval) == 0) return;
-    study_say(reader, rk_yaml_get(map, "interval"),
+    study_say(reader, rk_yaml_at(map, "interval"),
               "interval: expected wilson, clopper-pearson, jeffreys or none, not \"%s\"%s",
               interval, study_hint(reader, interval, intervals, 4));
 }
@@ -327,17 +327,17 @@ static void check_common(struct study_reader *reader, const struct rk_yaml *map,
 {
     check_interval(reader, map, result->interval);
     if (rk_yaml_get(map, "expected") && result->expected < 1)
-        study_say(reader, rk_yaml_get(map, "expected"),
+        study_say(reader, rk_yaml_at(map, "expected"),
                   "expected: expected a number of clients, of all there will be");
     if (result->kind == RESULT_TARGET && !(result->target >= 0 && result->target <= 100))
-        study_say(reader, rk_yaml_get(map, "target"), "target: expected a percentage");
+        study_say(reader, rk_yaml_at(map, "target"), "target: expected a percentage");
     if (result->family && result->adjust == ADJUST_NONE)
-        study_say(reader, rk_yaml_get(map, "family"),
+        study_say(reader, rk_yaml_at(map, "family"),
                   "\"family\" goes with \"adjust: holm\" or \"adjust: bh\"");
     if (result->kind == RESULT_FUNNEL && !result->by)
         study_say(reader, map, "compare_groups needs the key \"by\": the groups");
     if (result->top < 0)
-        study_say(reader, rk_yaml_get(map, "top"), "top: expected a number of rows");
+        study_say(reader, rk_yaml_at(map, "top"), "top: expected a number of rows");
 }
 
 /* Columns of a change, the same for every study; those of other kinds are codes in the data,
@@ -386,7 +386,7 @@ static void read_trend(struct study_reader *reader, const struct rk_yaml *map,
     texts->result.trend = !months && texts->trend == YES;
     texts->result.run = months && texts->trend == RUN;
     if (texts->trend == (months ? YES : RUN))
-        study_say(reader, rk_yaml_get(map, "trend"), "trend: %s", months
+        study_say(reader, rk_yaml_at(map, "trend"), "trend: %s", months
                       ? "of months there is \"run\" only, a run chart"
                       : "\"run\" is for months; of a mean say yes or no");
 }
@@ -444,9 +444,9 @@ static bool read_result(struct study_reader *reader, const struct rk_yaml *key,
     thing = rk_arena_printf(reader->arena, "a result of the kind \"%s\"", kind_words[kind]);
     STUDY_KEYS_READ(reader, map, result_keys, FOR(kind), thing, &texts);
     texts.result.kind = (enum result_kind)kind;
-    texts.result.where_place = study_text_place(rk_yaml_get(map, "where"));
+    texts.result.where_place = study_text_place(rk_yaml_at(map, "where"));
     texts.result.of_place =
-        study_text_place(rk_yaml_get(map, kind == RESULT_TARGET ? "of" : kind_words[kind]));
+        study_text_place(rk_yaml_at(map, kind == RESULT_TARGET ? "of" : kind_words[kind]));
     texts.result.percent = texts.percent;
     texts.result.records = texts.unit == 1;
     texts.result.adjust = (enum study_adjust)texts.adjust;

@@ -275,7 +275,7 @@ static void add_rule(struct use *use, const struct rk_yaml *map, struct rk_map *
     rk_map_add(codes, check.code);
     if (is_left_out(use, check.code) || !bind(use, &check)) return;
     study_read_severity(reader, use->severity, check.code, &check.severity);
-    check.place = rk_yaml_place(rk_yaml_get(use->map, "use"));
+    check.place = rk_yaml_place(rk_yaml_at(use->map, "use"));
     check.place.column = 0;
     if (use->as) check.code = rk_arena_printf(reader->arena, "%s_%s", use->as, check.code);
     for (size_t i = 0; i < source->check_count; i++)
@@ -299,7 +299,7 @@ static void check_codes(const struct use *use, const struct rk_map *codes)
 
     for (size_t i = 0; i < use->leave_count; i++)
         if (rk_map_find(codes, use->leave[i]) < 0)
-            study_say(reader, rk_yaml_get(use->map, "leave"),
+            study_say(reader, rk_yaml_at(use->map, "leave"),
                       "\"%s\" is no rule of the rulebook %s%s", use->leave[i], use->book,
                       nearest_of(reader, codes, use->leave[i]));
     for (size_t i = 0; use->severity && i < use->severity->count; i++)

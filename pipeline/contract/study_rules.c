@@ -70,7 +70,7 @@ static void read_exclusions(struct study_reader *reader, const struct rk_yaml *l
         if (!STUDY_KEYS_READ(reader, map, exclusion_keys, 0, "an exclusion", exclusion))
             continue;
         check_code(reader, map, codes, exclusion->code);
-        exclusion->place = study_text_place(rk_yaml_get(map, "when"));
+        exclusion->place = study_text_place(rk_yaml_at(map, "when"));
         if (exclusion->code && exclusion->reason && exclusion->when)
             source->exclusion_count++;
     }
@@ -100,7 +100,7 @@ bool study_read_check(struct study_reader *reader, const struct rk_yaml *map,
     if (!STUDY_KEYS_READ(reader, map, check_keys, empties ? FOR_EMPTY : FOR_OTHERS,
                          empties ? "a check that empties" : "a check", check))
         return false;
-    check->place = study_text_place(rk_yaml_get(map, "when"));
+    check->place = study_text_place(rk_yaml_at(map, "when"));
     if (!check->when) check->place = rk_yaml_place(map);
     return has_one_condition(reader, map, check) && check->code && check->say &&
            (!empties || check->column);

@@ -126,13 +126,13 @@ static void check_reliable(struct study_reader *reader, const struct rk_yaml *ro
                            const struct study_scale *scale)
 {
     if (scale->reliable_change <= 0)
-        study_say(reader, rk_yaml_get(root, "reliable_change"),
+        study_say(reader, rk_yaml_at(root, "reliable_change"),
                   "reliable_change: expected a number of points above 0");
     if (scale->reliability < 0 || scale->reliability >= 1)
-        study_say(reader, rk_yaml_get(root, "reliability"),
+        study_say(reader, rk_yaml_at(root, "reliability"),
                   "reliability: expected a number from 0 to below 1");
     if (!isnan(scale->reliable_change) && !isnan(scale->reliability))
-        study_say(reader, rk_yaml_get(root, "reliability"),
+        study_say(reader, rk_yaml_at(root, "reliability"),
                   "\"reliable_change\" and \"reliability\" say the same thing; keep one");
 }
 
@@ -148,21 +148,31 @@ static void check_scale_name(struct study_reader *reader, const struct rk_yaml *
 
 /* scales/NAME.yaml beside study.yaml, else the one that comes with reckon; NULL: neither.
  */
-static const char *scale_path(struct study_reader *reader, const char *name)
+static const char *scale_path(struct study_reader *reader, const struct rk_yaml *node,
+                              const char *name)
 {
+    struct rk_run quiet = *reader->run;
+    bool found;
     const char *file = rk_arena_printf(reader->arena, "%s.yaml", name);
     const char *path =
         rk_arena_printf(reader->arena, "%s/scales/%s", reader->study->dir, file);
 
-    if (access(path, R_OK) == 0 ||
-        rk_run_share(reader->run, "scales", file, &path) == RK_OK)
-        return path;
-    return NULL; /* rk_run_share has said so */
+    if (access(path, R_OK) == 0) return path;
+    quiet.diag = rk_diag_new(NULL); /* it does not know the line */
+    found = rk_run_share(&quiet, "scales", file, &path) == RK_OK;
+    rk_diag_free(quiet.diag);
+    if (found) return path;
+    study_say(reader, node,
+              "scales/%s is neither beside study.yaml nor among the scales that come with reckon "
+              "(RECKON_SHARE names another folder of them)",
+              file);
+    return NULL;
 }
 
-static void read_scale(struct study_reader *reader, struct study_scale *scale)
+static void read_scale(struct study_reader *reader, const struct rk_yaml *node,
+                       struct study_scale *scale)
 {
-    const char *path = scale_path(reader, scale->name);
+    const char *path = scale_path(reader, node, scale->name);
     struct rk_yaml *root;
 
     if (!path || rk_yaml_read(reader->arena, reader->diag, path, &root) != RK_OK) return;
@@ -201,6 +211,6 @@ void study_read_scales(struct study_reader *reader, const struct rk_yaml *root)
                                       .reliable_change = NAN,
                                       .reliability = NAN};
         study->scale_count++;
-        read_scale(reader, scale);
+        read_scale(reader, list->items[i], scale);
     }
 }

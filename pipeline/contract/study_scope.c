@@ -92,7 +92,7 @@ struct study_scope *study_scope_new(struct study_reader *reader,
                                                 .period_start = study->period_start,
                                                 .cut_off = study->cut_off};
     put_source(reader, scope, source, what, before, false, "");
-    if (what != SEES_EXTRACT && source->link && source != study->people) {
+    if (what != SEES_EXTRACT && source->link && study->people && source != study->people) {
         put_source(reader, scope, study->people, what, NULL, true, "");
         put_source(reader, scope, study->people, what, NULL, true, "people.");
     }

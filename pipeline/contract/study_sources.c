@@ -57,7 +57,7 @@ static void check_word(struct study_reader *reader, const struct rk_yaml *map,
 
     while (words[count])
         if (strcmp(words[count++], word) == 0) return;
-    study_say(reader, rk_yaml_get(map, key), "%s: \"%s\" is not known%s", key, word,
+    study_say(reader, rk_yaml_at(map, key), "%s: \"%s\" is not known%s", key, word,
               study_hint(reader, word, words, count));
 }
 
@@ -68,7 +68,7 @@ static void read_header_line(struct study_reader *reader, const struct rk_yaml *
 
     if (!texts->header || strcmp(texts->header, "auto") == 0) return;
     if (!rk_text_integer(texts->header, line) || *line < 1)
-        study_say(reader, rk_yaml_get(map, "header"),
+        study_say(reader, rk_yaml_at(map, "header"),
                   "header: expected auto or the number of a line, not \"%s\"",
                   texts->header);
 }
@@ -88,7 +88,7 @@ static void check_origin(struct study_reader *reader, const struct rk_yaml *map,
                   "database)",
                   source->name);
     if (!source->database != !source->query)
-        study_say(reader, rk_yaml_get(map, source->query ? "query" : "source"),
+        study_say(reader, rk_yaml_at(map, source->query ? "query" : "source"),
                   "\"source\", the address of a database, and \"query\" go together");
     if (!source->database) return;
     source->database_place = rk_yaml_place(node);
