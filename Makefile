@@ -6,6 +6,8 @@
 # make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
 # make reference  agreement with other software, method by method (all of it with REFERENCE_DIR)
 # make fuzz       a minute of noise for each reader (clang's libFuzzer); FUZZ_SECONDS=60
+# make faults     kills, failing calls, full disks, bad gnuplots, surroundings, hostile keys and labels (FAULTS=10)
+# make threads    the stages that use threads under ThreadSanitizer
 # make valgrind   the sample's run under memcheck; make analyze: gcc -fanalyzer, clang-tidy, cppcheck
 # make coverage-report   lines and branches that the tests reach, by room
 # make bench      work items beside pandas and data.table, with ratios and a chart
@@ -49,7 +51,7 @@ PROGRAMS := reckon reckon-clean reckon-dedupe reckon-tabulate reckon-change reck
           reckon-chart reckon-report reckon-attack
 TESTS  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: bench count fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json mutation
+.PHONY: faults threads mutants bench count fuzz fuzz-programs valgrind analyze coverage-report coverage speed reference all report check check-programs deep clean install format tidy compile_commands.json mutation
 all: $(PROGRAMS:%=$(B)/bin/%)
 
 # The Debian packages of packages.txt, installed when they are missing.
@@ -148,9 +150,22 @@ deep:
 	    all check-programs
 	@sh tests/run.sh $(B)/deep
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all
-	@sh tests/faults/run.sh $(CURDIR)/$(B)/check $(FAULTS)
 	@sh tests/cluster/run.sh $(B)/check
+	@$(MAKE) --no-print-directory faults
 	@command -v clang >/dev/null && $(MAKE) --no-print-directory fuzz || echo "skipped: fuzzing (no clang)"
+
+# A hostile world: tests/faults/README.md.
+FAULT_KINDS := run gnuplot surroundings folders touches labels
+faults:
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all $(B)/check/keys
+	@for kind in $(FAULT_KINDS); do sh tests/faults/$$kind.sh $(B)/check $(FAULTS) || exit 1; done
+	@sh tests/faults/keys.sh $(B)/check 3
+
+# The same work by threads, under ThreadSanitizer.
+threads:
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/tsan OPT="-O1 -g -ffp-contract=off" SAN="-fsanitize=thread" \
+	    all $(B)/tsan/bin/generate
+	@RECKON_BUILD=$(abspath $(B))/tsan TSAN_OPTIONS="halt_on_error=1 exitcode=66" sh tests/check_threads.sh
 
 fuzz-programs: $(FUZZERS:%=$(B)/fuzz/%)
 

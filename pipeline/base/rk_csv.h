@@ -88,6 +88,10 @@ struct rk_csv_writer {
     char record[RK_CSV_GATHER];
 };
 void rk_csv_cell(struct rk_csv_writer *writer, const char *text);
+/** Words that a person may have typed: where a spreadsheet would take them for a formula, they get an
+ *  apostrophe before them, which rk_csv_label_text takes away again. */
+void rk_csv_label(struct rk_csv_writer *writer, const char *text);
+const char *rk_csv_label_text(const char *cell);
 void rk_csv_cell_n(struct rk_csv_writer *writer, const char *text, size_t bytes);
 /** A text that needs no quotes: a code, a number, a date. */
 void rk_csv_plain(struct rk_csv_writer *writer, const char *text, size_t bytes);

@@ -138,3 +138,48 @@ void rk_csv_end(struct rk_csv_writer *writer)
     writer->gathered = 0;
     writer->inside = writer->only_empty = false;
 }
+
+/* ---- labels ---- */
+
+/* The first character behind blanks and apostrophes, full-width forms as the plain ones. */
+static char first_sign(const char **at)
+{
+    static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\xA0", "\xEF\xBC\x8B",
+                                       "\xEF\xBC\x8D"};
+    static const char plain[] = "=@+-";
+
+    *at += strspn(*at, " \t\r\n'");
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(*at, wide[i], 3) == 0) return plain[i];
+    return **at;
+}
+
+/* "-5 to 0" and "+44" are words; what calls, joins or refers is not. */
+static bool is_formula(const char *text)
+{
+    char sign = first_sign(&text);
+
+    return sign == '=' || sign == '@' ||
+           ((sign == '+' || sign == '-') && strpbrk(text, "(|!=@&\"") != NULL);
+}
+
+void rk_csv_label(struct rk_csv_writer *writer, const char *text)
+{
+    char *guarded;
+
+    if (!is_formula(text)) {
+        rk_csv_cell(writer, text);
+        return;
+    }
+    guarded = malloc(strlen(text) + 2);
+    if (!guarded) rk_out_of_memory();
+    guarded[0] = '\'';
+    strcpy(guarded + 1, text);
+    rk_csv_cell(writer, guarded);
+    free(guarded);
+}
+
+const char *rk_csv_label_text(const char *cell)
+{
+    return cell[0] == '\'' && is_formula(cell) ? cell + 1 : cell;
+}

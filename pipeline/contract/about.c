@@ -55,9 +55,9 @@ static rk_status take(struct rk_arena *arena, struct rk_diag *diag,
         out->reasons[out->exempt_count++] = rk_arena_copy(
             arena, table->columns > 2 ? table->cells[row * table->columns + 2] : "");
     } else if (strcmp(key, "suppress_below") == 0 &&
-               (!rk_text_integer(value, &out->suppress_below) || out->suppress_below < 1)) {
+               (!rk_text_integer(value, &out->suppress_below) || out->suppress_below < 0)) {
         return rk_fail(diag, RK_CHECK, RK_AT(table->path, table->lines[row], 0),
-                       "suppress_below \"%s\" is not a whole number from 1", value);
+                       "suppress_below \"%s\" is not a whole number from 0", value);
     }
     return RK_OK;
 }

@@ -79,8 +79,8 @@ static void read_cell(struct contract_table *table, size_t row, struct results *
         .row = contract_text(table, row, CELL_ROW),
         .column = contract_text(table, row, CELL_COLUMN),
         .measure = contract_text(table, row, CELL_MEASURE),
-        .row_label = contract_text(table, row, CELL_ROW_LABEL),
-        .column_label = contract_text(table, row, CELL_COLUMN_LABEL),
+        .row_label = rk_csv_label_text(contract_text(table, row, CELL_ROW_LABEL)),
+        .column_label = rk_csv_label_text(contract_text(table, row, CELL_COLUMN_LABEL)),
         .value = contract_double(table, row, CELL_VALUE),
         .low = contract_double(table, row, CELL_LOW),
         .high = contract_double(table, row, CELL_HIGH),
@@ -121,7 +121,7 @@ static rk_status read_bases(struct rk_run *run, const char *folder, struct resul
             return rk_fail(run->diag, RK_WORLD, contract_place(&table, row, 0),
                            "base \"%s\" is there twice", id);
         results_base(results, id, contract_text(&table, row, 1),
-                     contract_long(&table, row, 2), contract_text(&table, row, 3),
+                     contract_long(&table, row, 2), rk_csv_label_text(contract_text(&table, row, 3)),
                      contract_text(&table, row, 4), contract_text(&table, row, 5));
     }
     return table.sound ? RK_OK : RK_WORLD;

@@ -154,7 +154,7 @@ static void put_cell(struct rk_csv_writer *writer, const struct cell *cell)
         cell->measure, cell->row_label, cell->column_label, cell_unit_name(cell->unit)};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        rk_csv_cell(writer, texts[i]);
+        rk_csv_label(writer, texts[i]);
     rk_csv_double(writer, cell->value);
     rk_csv_double(writer, cell->low);
     rk_csv_double(writer, cell->high);
@@ -194,7 +194,7 @@ static rk_status write_bases(const struct results *results, struct rk_out *out)
         rk_csv_cell(&writer, base->id);
         rk_csv_cell(&writer, base->unit);
         put_count(&writer, base->n);
-        rk_csv_cell(&writer, base->sentence);
+        rk_csv_label(&writer, base->sentence);
         rk_csv_cell(&writer, base->parent);
         rk_csv_cell(&writer, base->rule);
         rk_csv_end(&writer);

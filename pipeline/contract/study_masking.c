@@ -40,7 +40,7 @@ void study_read_masking(struct study_reader *reader, const struct rk_yaml *root)
 
     if (map && !STUDY_KEYS_READ(reader, map, masking_keys, 0, "masking", &study->masking)) return;
     if (study->masking.work < 0 || (rk_yaml_get(map, "work") && study->masking.work == 0))
-        study_say(reader, rk_yaml_get(map, "work"),
+        study_say(reader, rk_yaml_at(map, "work"),
                   "work: expected how many steps the search may make, as 1000000");
     if (base)
         check_base(reader, base);
@@ -71,7 +71,7 @@ void study_read_mask(struct study_reader *reader, const struct rk_yaml *map,
         study_say(reader, node, "result \"%s\" is not masked, so it needs the key \"reason\"",
                   result->name);
     if (result->mask && result->mask_reason)
-        study_say(reader, rk_yaml_get(map, "reason"), "\"reason\" goes with \"mask: no\"");
+        study_say(reader, rk_yaml_at(map, "reason"), "\"reason\" goes with \"mask: no\"");
 }
 
 /* ---- merge ---- */

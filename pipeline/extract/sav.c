@@ -108,6 +108,12 @@ static const char *plain_text(struct rk_arena *arena, readstat_value_t value,
 
 /* ---- what ReadStat calls ---- */
 
+/* A damaged file may leave out any text. */
+static const char *text_or_none(const char *text)
+{
+    return text ? text : "";
+}
+
 static struct meanings *set_named(struct sav *sav, const char *name)
 {
     for (size_t i = 0; i < sav->set_count; i++)
@@ -120,11 +126,11 @@ static struct meanings *set_named(struct sav *sav, const char *name)
 static int on_label(const char *set, readstat_value_t value, const char *label, void *user)
 {
     struct sav *sav = user;
-    struct meanings *meanings = set_named(sav, set);
+    struct meanings *meanings = set_named(sav, text_or_none(set));
 
     RK_ROOM(sav->arena, meanings->list, meanings->count, meanings->cap);
     meanings->list[meanings->count++] =
-        (struct meaning){plain_text(sav->arena, value, NO_TIME), rk_arena_copy(sav->arena, label)};
+        (struct meaning){plain_text(sav->arena, value, NO_TIME), rk_arena_copy(sav->arena, text_or_none(label))};
     return READSTAT_HANDLER_OK;
 }
 
@@ -136,7 +142,7 @@ static int on_variable(int index, readstat_variable_t *variable, const char *lab
     (void)index;
     RK_ROOM(sav->arena, sav->variables, sav->width, sav->variable_cap);
     sav->variables[sav->width++] = (struct variable){
-        .name = rk_arena_copy(sav->arena, readstat_variable_get_name(variable)),
+        .name = rk_arena_copy(sav->arena, text_or_none(readstat_variable_get_name(variable))),
         .label = label ? rk_arena_copy(sav->arena, label) : NULL,
         .meanings = labels ? rk_arena_copy(sav->arena, labels) : "",
         .time = kind_of(readstat_variable_get_format(variable)),

@@ -147,7 +147,7 @@ static void write_sheet(struct rk_arena *arena, const struct results *results,
     rk_csv_end(&writer);
     for (size_t r = 0; r < sheet->row_count; r++) {
         rk_csv_cell(&writer, sheet->rows[r].code);
-        rk_csv_cell(&writer, sheet->rows[r].label);
+        rk_csv_label(&writer, sheet->rows[r].label);
         for (size_t c = 0; c < sheet->column_count; c++)
             write_value(&writer,
                         results_find(results,

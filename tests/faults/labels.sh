@@ -40,7 +40,7 @@ awk 'BEGIN { print "Client,Seen,Kind"; for (i = 1; i <= 100; i++) printf "=HYPER
     sed 's/^=HYPERLINK(""x"")/C/' >"$tmp/evil/data/clients.csv"
 printf '"\033]0;owned\007",99/99/2022,A\n' >>"$tmp/evil/data/clients.csv"
 printf '%s\n' '---' 'title: "set output \"owned\"; system(\"touch owned\")"' '---' '' '# `touch owned`' '' \
-    '::: {.table #tbl-k result=kinds}' ':::' '' '::: {.figure #fig-k result=kinds title="; touch owned"}' ':::' '' 'See @tbl-k and @fig-k.' \
+    '::: {.table #tbl-k result=kinds}' ':::' '' '::: {.figure #fig-k result=kinds chart=bars title="; touch owned"}' ':::' '' 'See @tbl-k and @fig-k.' \
     >"$tmp/evil/report.md"
 cd "$tmp" || exit 4
 "$bin" run evil -o out >"$tmp/said" 2>&1 || { cat "$tmp/said"; complain run fails; }
