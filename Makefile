@@ -8,6 +8,7 @@
 # make fuzz       a minute of noise for each reader (clang's libFuzzer); FUZZ_SECONDS=60
 # make faults     kills, failing calls, full disks, bad gnuplots, surroundings, hostile keys and labels (FAULTS=10)
 # make threads    the stages that use threads under ThreadSanitizer
+# make mutants    do the unit tests of base and mask bite? MUTANT_SECONDS=600
 # make valgrind   the sample's run under memcheck; make analyze: gcc -fanalyzer, clang-tidy, cppcheck
 # make coverage-report   lines and branches that the tests reach, by room
 # make bench      work items beside pandas and data.table, with ratios and a chart
@@ -31,12 +32,16 @@ CSTD   := -std=c11 -D_GNU_SOURCE -I.
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wstrict-prototypes \
           -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wno-format-nonliteral
 OPT    ?= -O2 -g -ffp-contract=off
-CFLAGS_ALL = $(CSTD) $(WARN) $(OPT) $(SAN) $(WERROR) -DRK_VERSION='"$(VERSION)"' \
+# What the compiler can do against the bugs that are left; not with sanitizers, which do more.
+HARDEN = $(if $(SAN)$(filter -O0,$(OPT)),,-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
+          $(if $(filter x86_64,$(shell uname -m)),-fcf-protection))
+CFLAGS_ALL = $(CSTD) $(WARN) $(OPT) $(HARDEN) $(SAN) $(WERROR) -DRK_VERSION='"$(VERSION)"' \
           -DRK_PREFIX='"$(PREFIX)"' $(PKG_CFLAGS) $(CFLAGS)
 # Asked once, and only when the packages are there.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)))$(PKG_LIBS)
-LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm
+LIBS   = $(PKG_LIBS) -lreadstat -lcsv -lhpdf -lhyphen -lglpk -lcmark-gfm-extensions -lm \
+         -Wl,-z,relro,-z,now,-z,noexecstack
 
 ROOMS  := pipeline/base pipeline/extract pipeline/contract pipeline/clean \
           pipeline/linkage pipeline/dedupe pipeline/tabulate pipeline/change \
@@ -187,6 +192,10 @@ analyze:
 	@command -v cppcheck >/dev/null && cppcheck -q --std=c11 -I. --enable=warning,portability \
 	    --suppress=unknownMacro --inline-suppr --error-exitcode=1 $(ROOMS) || echo "cppcheck: see above, or not installed"
 	@command -v clang-tidy >/dev/null && clang-tidy --quiet $(SRCS) -- $(CFLAGS_ALL) || echo "clang-tidy: see above, or not installed"
+
+# Do the unit tests bite? MUTANT_SECONDS=600
+mutants:
+	@sh tests/mutants/mutants.sh $(B) $(or $(MUTANT_SECONDS),600) pipeline/base pipeline/mask
 
 coverage-report:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/gcov OPT="-O0 -g --coverage" all check-programs

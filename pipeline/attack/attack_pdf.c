@@ -84,9 +84,12 @@ static int hex(char c)
                                   : -1;
 }
 
+/* Both leave *from behind what they read, so that all they write is never more than the file. */
+
 /** "<FEFF0041>": UTF-16 in hexadecimal; returns the bytes written. */
-static size_t take_hex(const char *at, const char *end, char *out)
+static size_t take_hex(char **from, const char *end, char *out)
 {
+    char *at = *from;
     size_t used = 0;
     uint32_t unit = 0;
     int digits = 0;
@@ -102,12 +105,14 @@ static size_t take_hex(const char *at, const char *end, char *out)
         unit = 0;
         digits = 0;
     }
+    *from = at;
     return used;
 }
 
 /** "(text)"; a byte above 127 is not looked at, since labels and figures are what counts. */
-static size_t take_literal(const char *at, const char *end, char *out)
+static size_t take_literal(char **from, const char *end, char *out)
 {
+    char *at = *from;
     size_t used = 0;
     bool wide = end - at > 1 && (unsigned char)at[0] == 0xFE && (unsigned char)at[1] == 0xFF;
 
@@ -117,6 +122,7 @@ static size_t take_literal(const char *at, const char *end, char *out)
         if (*at && !((unsigned char)*at & 0x80))
             out[used++] = *at;
     }
+    *from = at;
     return used;
 }
 
@@ -132,12 +138,9 @@ rk_status attack_pdf_alt(struct rk_arena *arena, struct rk_diag *diag, const cha
          (at = memmem(at, (size_t)(end - at), "/Alt", 4)) != NULL;) {
         for (at += 4; at < end && (*at == ' ' || *at == '\n'); at++)
             ;
-        if (at < end && *at == '<')
-            used += take_hex(at + 1, end, *out + used);
-        else if (at < end && *at == '(')
-            used += take_literal(at + 1, end, *out + used);
-        else
+        if (at == end || (*at != '<' && *at != '('))
             continue;
+        used += *at++ == '<' ? take_hex(&at, end, *out + used) : take_literal(&at, end, *out + used);
         (*out)[used++] = '\n';
         (*out)[used++] = '\n';
     }
