@@ -16,6 +16,7 @@ static const struct {
     {"cafÃ© and café",             "café and café", false}, /* both in one cell */
     {"Å\xc2\x81ukasz",             "Łukasz",        false},
     {"â‚¬5",                       "€5",            false},
+    {"Lotusâ„¢",                    "Lotus™",        false}, /* the last sign of the list */
     {"CAFÉ’s “IRMÃ”",              NULL,            false}, /* a capital and a quote */
     {"JOSÉ”",                      NULL,            false},
     {"ÂµÃŸ",                       "µß",            false},
