@@ -13,6 +13,7 @@ struct search {
     struct mask_problem *problem;
     struct mask_witnesses *witnesses;
     size_t programmes;
+    bool *safe; /**< of each unknown: it has withstood an attack, and always will: more is hidden since */
 };
 
 /* ---- one small count ---- */
@@ -371,10 +372,9 @@ static rk_status mask_beside(struct search *search, const size_t *unsafe, size_t
 static rk_status attack_and_mend(struct search *search, struct mask_tally *tally)
 {
     size_t *unsafe = RK_ARRAY(search->problem->arena, size_t, search->problem->count + 1), count;
-    bool *safe = RK_ARRAY(search->problem->arena, bool, search->problem->count + 1);
 
     for (tally->rounds = 0;; tally->rounds++) {
-        RK_TRY(mask_attack(search->problem, safe, unsafe, NULL, &count));
+        RK_TRY(mask_attack(search->problem, search->safe, unsafe, NULL, &count));
         if (!count)
             return RK_OK;
         if (tally->rounds >= ROUNDS || is_spent(search)) {
@@ -412,11 +412,10 @@ static void publish_unprinted(struct mask_problem *problem, const size_t *unknow
  * there is somebody and narrows how many: they then stand for published ones. Looked at before
  * anything else is hidden, which can only widen what is possible.
  */
-static rk_status find_unprinted(struct mask_problem *problem)
+static rk_status find_unprinted(struct mask_problem *problem, bool *safe)
 {
     size_t *unsafe = RK_ARRAY(problem->arena, size_t, problem->count + 1), count;
     double *low = RK_ARRAY(problem->arena, double, problem->count + 1);
-    bool *safe = RK_ARRAY(problem->arena, bool, problem->count + 1);
 
     for (size_t i = 0; i < problem->count; i++)
         if (mask_is_small(problem, i) || is_unprinted(problem, i))
@@ -460,7 +459,8 @@ rk_status mask_pattern(struct mask_problem *problem, struct mask_tally *tally)
     if (!problem->work_limit)
         problem->work_limit = MASK_WORK;
     problem->scratch = rk_arena_new();
-    status = find_unprinted(problem);
+    search.safe = RK_ARRAY(problem->arena, bool, problem->count + 1);
+    status = find_unprinted(problem, search.safe);
     if (status == RK_OK) {
         search.witnesses = mask_witnesses_new(problem);
         status = choose(&search, tally);
