@@ -56,8 +56,8 @@ static void report(struct dedupe_rows *rows, const struct dedupe_compare *compar
     rk_run_report(rows->stage->run, "dedupe",
                   "%-12s %ld %s by probability%s, %ld pairs cannot be told%s",
                   rows->source->name, count, what,
-                  count ? rk_arena_printf(compare->arena, " (%.1f in a hundred may be wrong)",
-                                          100 * compare->lines.wrong)
+                  count ? rk_arena_printf(compare->arena, " (%.1f in a hundred are expected to be wrong, %.1f at most)",
+                                          100 * compare->lines.wrong, 100 * compare->lines.wrong_up_to)
                         : "",
                   unsure, unsure ? ": `reckon review`" : "");
     if (compare->kept || compare->expired)

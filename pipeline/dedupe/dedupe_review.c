@@ -149,6 +149,7 @@ static void put_facts(struct rk_csv_writer *out, const struct dedupe_compare *co
         {"line_same", "%.2f", compare->lines.same},
         {"line_unsure", "%.2f", compare->lines.unsure},
         {"expected_wrong", "%.5f", compare->lines.wrong},
+        {"wrong_up_to", "%.5f", compare->lines.wrong_up_to},
         {"expected_missed", "%.5f", compare->lines.missed},
         {"bridges_taken_back", "%.0f", (double)compare->clusters.bridges},
         {"largest_group", "%.0f", (double)compare->clusters.largest},

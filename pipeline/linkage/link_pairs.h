@@ -37,6 +37,8 @@ struct link_lines {
     double same, unsure;    /**< weights */
     double wrong, missed;   /**< expected: shares of wrong pairs among those joined, of true
                                  ones below `unsure` */
+    double wrong_up_to;     /**< no more than so many, with what the model cannot know: see
+                                 link_lines_draw */
     double expected_same;   /**< expected pairs of one person among those joined */
 };
 
