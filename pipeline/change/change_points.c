@@ -6,7 +6,7 @@
 static int64_t *records_of(struct tab_desk *desk, const struct frame *frame)
 {
     int64_t *record = RK_ARRAY(desk->scratch, int64_t, desk->people->rows + 1);
-    const int64_t *person = frame_person(frame);
+    const int32_t *person = frame_person(frame);
 
     for (size_t i = 0; i < desk->people->rows; i++)
         record[i] = frame == desk->people ? (int64_t)i : -1;

@@ -2,6 +2,7 @@
 #ifndef CONTRACT_COLUMNS_H
 #define CONTRACT_COLUMNS_H
 
+#include "pipeline/base/rk_number.h"
 #include "pipeline/base/rk_out.h"
 
 #include <stdbool.h>
@@ -66,6 +67,30 @@ const char *const *columns_codes(const struct columns *columns, size_t column,
 /** All values of a column, `out` with room for all rows; false when the file is damaged. */
 bool columns_read_whole(const struct columns *columns, size_t column, int64_t *out);
 bool columns_read_number(const struct columns *columns, size_t column, double *out);
+/** Whole numbers in as few bytes as hold them all: counted from `least`, all bits set where
+ *  missing. */
+struct columns_narrow {
+    const void *values; /**< NULL: none */
+    int64_t least;
+    uint32_t width; /**< bytes of one: 1, 2 or 4 */
+};
+static inline int64_t columns_narrow_at(const struct columns_narrow *narrow, size_t row)
+{
+    uint32_t value, missing = UINT32_MAX >> (32 - 8 * narrow->width);
+
+    if (narrow->width == 1)
+        value = ((const uint8_t *)narrow->values)[row];
+    else if (narrow->width == 2)
+        value = ((const uint16_t *)narrow->values)[row];
+    else
+        value = ((const uint32_t *)narrow->values)[row];
+    return value == missing ? RK_NO_VALUE : narrow->least + value;
+}
+/** Values of a column so, into the arena, of COLUMNS_NUMBER too when all are whole; `values` is
+ *  NULL when they do not fit into 4 bytes. `places` (or NULL) are what its codes, `codes` many,
+ *  stand for; false when the file is damaged. */
+bool columns_read_narrow(const struct columns *columns, size_t column, struct rk_arena *arena,
+                         const int64_t *places, size_t codes, struct columns_narrow *out);
 /** Texts go into the arena; NULL where missing. */
 bool columns_read_text(const struct columns *columns, size_t column, struct rk_arena *arena,
                        const char **out);

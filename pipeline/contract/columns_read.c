@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -96,7 +97,8 @@ static bool is_chunk(const struct columns *columns, const struct reading *column
                      const struct columns_chunk *chunk)
 {
     uint64_t least = column->kind == COLUMNS_WHOLE    ? (uint64_t)chunk->rows * chunk->width
-                     : column->kind == COLUMNS_NUMBER ? (uint64_t)chunk->rows * 8
+                     : column->kind == COLUMNS_NUMBER
+                         ? (uint64_t)chunk->rows * (chunk->width ? chunk->width : 8)
                                                       : (uint64_t)chunk->rows * 4;
     bool width = chunk->width == 0 || chunk->width == 1 || chunk->width == 2 ||
                  chunk->width == 4 || chunk->width == 8;
@@ -295,35 +297,133 @@ static void widen(const struct columns_chunk *chunk, const unsigned char *narrow
     }
 }
 
-static bool read_whole(const struct reading *reading, int file, struct blocks blocks, int64_t *out)
+/* Whole numbers of a block, of up to COLUMNS_BLOCK rows. */
+static bool read_block(const struct columns_chunk *chunk, int file, int64_t *out)
 {
     unsigned char narrow[COLUMNS_BLOCK * 8];
+    size_t bytes = (size_t)chunk->rows * chunk->width;
 
+    if (!read_at(file, narrow, bytes, chunk->at) ||
+        (chunk->width && chunk->sum != columns_sum(0, narrow, bytes)))
+        return false;
+    widen(chunk, narrow, out);
+    return true;
+}
+
+static bool read_whole(const struct reading *reading, int file, struct blocks blocks,
+                       int64_t *out)
+{
     for (uint64_t i = blocks.from; i < blocks.to; i++) {
-        const struct columns_chunk *chunk = &reading->chunks[i];
-
-        if (!read_at(file, narrow, (uint64_t)chunk->rows * chunk->width, chunk->at) ||
-            (chunk->width &&
-             chunk->sum != columns_sum(0, narrow, (size_t)chunk->rows * chunk->width)))
-            return false;
-        widen(chunk, narrow, out);
-        out += chunk->rows;
+        if (!read_block(&reading->chunks[i], file, out)) return false;
+        out += reading->chunks[i].rows;
     }
     return true;
 }
 
-static bool read_number(const struct reading *reading, int file, struct blocks blocks, double *out)
+/* Numbers that were written as whole ones. */
+static bool read_whole_numbers(const struct columns_chunk *chunk, int file, double *out)
+{
+    int64_t whole[COLUMNS_BLOCK];
+
+    if (!read_block(chunk, file, whole)) return false;
+    for (uint32_t i = 0; i < chunk->rows; i++)
+        out[i] = whole[i] == RK_NO_VALUE ? NAN : (double)whole[i];
+    return true;
+}
+
+static bool read_number(const struct reading *reading, int file, struct blocks blocks,
+                        double *out)
 {
     for (uint64_t i = blocks.from; i < blocks.to; i++) {
         const struct columns_chunk *chunk = &reading->chunks[i];
+        size_t bytes = chunk->rows * sizeof *out;
 
-        if (!read_at(file, out, chunk->rows * sizeof *out, chunk->at) ||
-            chunk->sum != columns_sum(0, out, chunk->rows * sizeof *out))
+        if (chunk->width ? !read_whole_numbers(chunk, file, out)
+                         : !read_at(file, out, bytes, chunk->at) ||
+                               chunk->sum != columns_sum(0, out, bytes))
             return false;
         out += chunk->rows;
     }
     return true;
 }
+
+/* ---- few bytes ---- */
+
+/* From the least to the greatest that the blocks, or the codes, can hold; false when that is
+ * beyond 4 bytes, or numbers are not whole. */
+static bool narrow_range(const struct reading *reading, const int64_t *places, size_t codes,
+                         int64_t *least, int64_t *greatest)
+{
+    bool any = codes > 0;
+
+    *least = 0;
+    *greatest = codes ? (int64_t)codes - 1 : 0;
+    for (size_t i = 0; places && i < codes; i++)
+        *greatest = places[i] > *greatest ? places[i] : *greatest;
+    for (uint64_t i = 0; !codes && i < reading->blocks; i++) {
+        const struct columns_chunk *chunk = &reading->chunks[i];
+        int64_t low = chunk->least, high = chunk->greatest;
+
+        if (!chunk->width && reading->kind == COLUMNS_WHOLE) continue;
+        if (!chunk->width || low < INT32_MIN || high > INT32_MAX || low > high) return false;
+        *least = !any || low < *least ? low : *least;
+        *greatest = !any || high > *greatest ? high : *greatest;
+        any = true;
+    }
+    return columns_width((uint64_t)(*greatest - *least)) <= 4;
+}
+
+static bool put_narrow(const int64_t *values, uint32_t rows, const int64_t *places,
+                       size_t codes, const struct columns_narrow *narrow, char *out)
+{
+    for (uint32_t i = 0; i < rows; i++, out += narrow->width) {
+        int64_t value = values[i];
+        uint32_t stored = UINT32_MAX;
+
+        if (value != RK_NO_VALUE) {
+            if (codes && (value < 0 || (uint64_t)value >= codes)) return false;
+            value = (places ? places[value] : value) - narrow->least;
+            if (value < 0 || (uint64_t)value >= columns_missing(narrow->width)) return false;
+            stored = (uint32_t)value;
+        }
+        if (narrow->width == 1)
+            memcpy(out, &(uint8_t){(uint8_t)stored}, 1);
+        else if (narrow->width == 2)
+            memcpy(out, &(uint16_t){(uint16_t)stored}, 2);
+        else
+            memcpy(out, &stored, 4);
+    }
+    return true;
+}
+
+bool columns_read_narrow(const struct columns *columns, size_t column, struct rk_arena *arena,
+                         const int64_t *places, size_t codes, struct columns_narrow *out)
+{
+    const struct reading *reading = &columns->columns[column];
+    int64_t values[COLUMNS_BLOCK], greatest;
+    char *to;
+    bool whole = true;
+    int file;
+
+    *out = (struct columns_narrow){NULL, 0, 0};
+    if (reading->kind == COLUMNS_TEXT ||
+        !narrow_range(reading, places, codes, &out->least, &greatest))
+        return true;
+    out->width = columns_width((uint64_t)(greatest - out->least));
+    out->values = to = rk_arena_alloc(arena, columns->tail.rows + 1, out->width);
+    file = open_again(columns);
+    for (uint64_t i = 0; whole && i < reading->blocks; i++) {
+        const struct columns_chunk *chunk = &reading->chunks[i];
+
+        whole = file >= 0 && read_block(chunk, file, values) &&
+                put_narrow(values, chunk->rows, places, codes, out, to);
+        to += (size_t)chunk->rows * out->width;
+    }
+    if (file >= 0) close(file);
+    return whole && file >= 0;
+}
+
+/* ---- texts ---- */
 
 /* Each length is held against what is left, and each text must end where it says. */
 static bool place_texts(const uint32_t *lengths, uint32_t rows, const char *texts,

@@ -149,28 +149,19 @@ static bool range(const int64_t *values, size_t rows, int64_t *least, int64_t *g
     return any;
 }
 
-static uint32_t width_of(uint64_t span)
-{
-    uint32_t width = 1;
-
-    while (width < 8 && span >= columns_missing(width))
-        width *= 2;
-    return width;
-}
-
-static void put_whole(struct columns_writer *writer, const struct writing *column,
+static void put_whole(struct columns_writer *writer, const int64_t *values,
                       struct columns_chunk *chunk)
 {
     int64_t least = 0, greatest = 0;
     unsigned char narrow[COLUMNS_BLOCK * 8];
 
-    if (!range(column->whole, writer->row, &least, &greatest)) return;
+    if (!range(values, writer->row, &least, &greatest)) return;
     chunk->least = least;
-    chunk->width = width_of((uint64_t)greatest - (uint64_t)least);
+    chunk->greatest = greatest;
+    chunk->width = columns_width((uint64_t)greatest - (uint64_t)least);
     for (size_t i = 0; i < writer->row; i++) {
-        uint64_t value = column->whole[i] == RK_NO_VALUE
-                             ? columns_missing(chunk->width)
-                             : (uint64_t)column->whole[i] - (uint64_t)least;
+        uint64_t value = values[i] == RK_NO_VALUE ? columns_missing(chunk->width)
+                                                  : (uint64_t)values[i] - (uint64_t)least;
 
         if (chunk->width == 1)
             narrow[i] = (unsigned char)value;
@@ -184,14 +175,44 @@ static void put_whole(struct columns_writer *writer, const struct writing *colum
     put_summed(writer, chunk, narrow, writer->row * chunk->width);
 }
 
+/* Scores and ages are numbers that happen to be whole. */
+static bool all_whole(const double *numbers, size_t rows, int64_t *out)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < rows; i++) {
+        double number = numbers[i];
+
+        out[i] = RK_NO_VALUE;
+        if (isnan(number)) continue;
+        if (!(fabs(number) < 1e9) || (number == 0 && signbit(number)) ||
+            number != (double)(int64_t)number)
+            return false;
+        out[i] = (int64_t)number;
+        any = true;
+    }
+    return any;
+}
+
+static void put_number(struct columns_writer *writer, const struct writing *column,
+                       struct columns_chunk *chunk)
+{
+    int64_t whole[COLUMNS_BLOCK];
+
+    if (all_whole(column->number, writer->row, whole))
+        put_whole(writer, whole, chunk);
+    else
+        put_summed(writer, chunk, column->number, writer->row * sizeof *column->number);
+}
+
 static void put_column(struct columns_writer *writer, struct writing *column)
 {
     struct columns_chunk chunk = {.at = writer->at, .rows = (uint32_t)writer->row};
 
     if (column->kind == COLUMNS_WHOLE) {
-        put_whole(writer, column, &chunk);
+        put_whole(writer, column->whole, &chunk);
     } else if (column->kind == COLUMNS_NUMBER) {
-        put_summed(writer, &chunk, column->number, writer->row * sizeof *column->number);
+        put_number(writer, column, &chunk);
     } else {
         put_summed(writer, &chunk, column->lengths, writer->row * sizeof *column->lengths);
         put_summed(writer, &chunk, column->texts, column->used);

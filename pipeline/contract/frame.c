@@ -33,7 +33,7 @@ const struct frame_column *frame_column_at(const struct frame *frame, size_t pos
 }
 
 /* The frame is the same to whoever looks at it; it only knows more. */
-const int64_t *frame_person(const struct frame *frame)
+const int32_t *frame_person(const struct frame *frame)
 {
     if (!frame->persons && frame->store) {
         union {
@@ -41,15 +41,21 @@ const int64_t *frame_person(const struct frame *frame)
             struct frame *ours;
         } same = {.told = frame};
 
-        same.ours->persons = frame_store_person(frame);
+        same.ours->persons = frame_store_person(frame, frame_store_arena(frame));
     }
     return frame->persons;
+}
+
+const int32_t *frame_person_aside(const struct frame *frame, struct rk_arena *arena)
+{
+    return frame->persons || !frame->store ? frame->persons
+                                           : frame_store_person(frame, arena);
 }
 
 bool frame_all_linked(const struct frame *frame)
 {
     long linked = frame->persons ? -1 : frame_store_linked(frame);
-    const int64_t *person;
+    const int32_t *person;
 
     if (linked >= 0) return linked == (long)frame->rows;
     person = frame_person(frame);
@@ -88,43 +94,59 @@ bool frame_has_columns(const struct frame *frame, bool people)
     return !frame_lacks(frame, people);
 }
 
+double frame_number(const struct frame_column *column, size_t row)
+{
+    int64_t whole;
+
+    if (column->number) return column->number[row];
+    whole = frame_whole(column, row);
+    return whole == RK_NO_VALUE ? NAN : (double)whole;
+}
+
 struct value frame_value(const struct frame_column *column, size_t row)
 {
     struct value value = {VALUE_MISSING, NAN, NULL};
 
     assert(!column->waits && "frame_column has been asked for it");
-    if (column->whole && column->whole[row] != RK_NO_VALUE) {
-        value.state = VALUE_THERE;
-        value.number = (double)column->whole[row];
-    } else if (column->number && !isnan(column->number[row])) {
-        value.state = VALUE_THERE;
-        value.number = column->number[row];
-    } else if (column->text && column->text[row]) {
-        value.state = VALUE_THERE;
+    if (column->text) {
         value.text = column->text[row];
+        if (value.text) value.state = VALUE_THERE;
+        return value;
     }
+    value.number = frame_number(column, row);
+    if (!isnan(value.number)) value.state = VALUE_THERE;
     return value;
 }
 
 static bool has_person(const struct frame_view *view)
 {
-    return view->people && view->people != view->frame && frame_person(view->frame);
+    return view->people && view->people != view->frame &&
+           (view->frame->persons || frame_store_knows_person(view->frame));
+}
+
+const struct frame_column *frame_view_named(const struct frame_view *view, const char *name,
+                                            bool *of_person)
+{
+    static const char prefix[] = "people.";
+    bool certain = strncmp(name, prefix, strlen(prefix)) == 0;
+    const struct frame_column *own = certain ? NULL : find_column(view->frame, name);
+
+    *of_person = false;
+    if (own) return own;
+    name += certain ? strlen(prefix) : 0;
+    if (certain && view->people == view->frame) return find_column(view->frame, name);
+    if (!has_person(view)) return NULL;
+    *of_person = true;
+    return find_column(view->people, name);
 }
 
 const struct frame_column *frame_view_column(const struct frame_view *view,
                                              const char *name, bool *of_person)
 {
-    static const char prefix[] = "people.";
-    bool certain = strncmp(name, prefix, strlen(prefix)) == 0;
-    const struct frame_column *own = certain ? NULL : frame_column(view->frame, name);
+    const struct frame_column *column = frame_view_named(view, name, of_person);
 
-    *of_person = false;
-    if (own) return own;
-    name += certain ? strlen(prefix) : 0;
-    if (certain && view->people == view->frame) return frame_column(view->frame, name);
-    if (!has_person(view)) return NULL;
-    *of_person = true;
-    return frame_column(view->people, name);
+    if (*of_person) frame_person(view->frame);
+    return column ? frame_column(*of_person ? view->people : view->frame, column->name) : NULL;
 }
 
 struct value frame_view_value(const struct frame_view *view,

@@ -2,6 +2,7 @@
 #ifndef CONTRACT_FRAME_H
 #define CONTRACT_FRAME_H
 
+#include "pipeline/contract/columns.h"
 #include "pipeline/contract/study.h"
 
 /**
@@ -21,8 +22,17 @@ struct frame_column {
     int64_t *whole;     /**< DATE, CODE, INTEGER; RK_NO_VALUE when missing */
     double *number;     /**< NUMBER; NAN when missing */
     const char **text;  /**< ID, TEXT; NULL when missing */
+    struct columns_narrow narrow; /**< of 20-people what is whole in few bytes: frame_whole */
     bool waits;         /**< not read yet; frame_column reads it */
 };
+
+/** A DATE, CODE or INTEGER however it is held; RK_NO_VALUE when missing. */
+static inline int64_t frame_whole(const struct frame_column *column, size_t row)
+{
+    return column->whole ? column->whole[row] : columns_narrow_at(&column->narrow, row);
+}
+/** An INTEGER or a NUMBER; NAN when missing. */
+double frame_number(const struct frame_column *column, size_t row);
 
 struct frame {
     const char *name;   /**< "people", a source or a point */
@@ -30,7 +40,7 @@ struct frame {
     size_t rows;
     struct frame_column *columns;
     size_t count;
-    int64_t *persons;   /**< row in people of each record once it is read: ask frame_person */
+    int32_t *persons;   /**< row in people of each record once it is read: ask frame_person */
     size_t people;      /**< rows of people */
     const char **file_line; /**< of each row; only of 10-clean, else NULL */
     struct frame_store *store; /**< of a frame whose columns are read when they are asked for */
@@ -46,7 +56,9 @@ const struct frame_column *frame_column(const struct frame *frame, const char *n
 const struct frame_column *frame_column_at(const struct frame *frame, size_t position);
 /** Row in people of each record; -1 not linked; NULL for people itself and for sources that
  *  stand alone. */
-const int64_t *frame_person(const struct frame *frame);
+const int32_t *frame_person(const struct frame *frame);
+/** The same for one look: into `arena`, where nobody has asked for it yet. */
+const int32_t *frame_person_aside(const struct frame *frame, struct rk_arena *arena);
 /** Has each record its person? (True where nobody is asked for.) */
 bool frame_all_linked(const struct frame *frame);
 /** Rows that answer a column, and whether there is such a column at all: its values need not
@@ -64,6 +76,9 @@ struct frame_view {
 /** Column and whether it is the person's; NULL when there is none. */
 const struct frame_column *frame_view_column(const struct frame_view *view, const char *name,
                                              bool *of_person);
+/** The same to know what it is: its values need not be there. */
+const struct frame_column *frame_view_named(const struct frame_view *view, const char *name,
+                                            bool *of_person);
 /** Value of a column found so in a row of the frame. */
 struct value frame_view_value(const struct frame_view *view, const struct frame_column *column,
                               bool of_person, size_t row);

@@ -254,10 +254,10 @@ static rk_status link_people(struct rk_run *run, const struct study *study,
     if (!column) return RK_OK;
     RK_TRY(frame_people_find(run, study, &people));
     frame->people = rk_map_count(people);
-    frame->persons = RK_ARRAY(run->arena, int64_t, frame->rows + 1);
+    frame->persons = RK_ARRAY(run->arena, int32_t, frame->rows + 1);
     for (size_t row = 0; row < frame->rows; row++)
         frame->persons[row] =
-            column->text[row] ? rk_map_find(people, column->text[row]) : -1;
+            column->text[row] ? (int32_t)rk_map_find(people, column->text[row]) : -1;
     return RK_OK;
 }
 

@@ -220,24 +220,51 @@ static bool load(const struct frame_store *store, const struct frame *frame,
     }
 }
 
+/* A column of 20-people, for reading: in few bytes where that can be. */
+static bool load_narrow(const struct frame_store *store, const struct frame *frame,
+                        struct frame_column *column)
+{
+    size_t at = (size_t)(column - frame->columns), stored = (size_t)store->stored[at], codes;
+
+    columns_codes(store->columns, stored, &codes);
+    return columns_read_narrow(store->columns, stored, store->arena, store->places[at], codes,
+                               &column->narrow) &&
+           (column->narrow.values || load(store, frame, column));
+}
+
 void frame_store_load(const struct frame *frame, struct frame_column *column)
 {
-    if (!load(frame->store, frame, column)) gone_bad(frame->store);
+    if (!load_narrow(frame->store, frame, column)) gone_bad(frame->store);
     column->waits = false;
 }
 
-int64_t *frame_store_person(const struct frame *frame)
+struct rk_arena *frame_store_arena(const struct frame *frame)
+{
+    return frame->store->arena;
+}
+
+int32_t *frame_store_person(const struct frame *frame, struct rk_arena *arena)
 {
     const struct frame_store *store = frame->store;
-    int64_t *out;
+    struct columns_narrow narrow;
+    struct rk_arena *scratch;
+    int32_t *out;
 
     if (!store || store->person < 0) return NULL;
-    out = RK_ARRAY(store->arena, int64_t, frame->rows + 1);
-    if (!columns_read_whole(store->columns, (size_t)store->person, out)) gone_bad(store);
+    scratch = rk_arena_new();
+    out = RK_ARRAY(arena, int32_t, frame->rows + 1);
+    if (!columns_read_narrow(store->columns, (size_t)store->person, scratch, NULL, 0,
+                             &narrow) ||
+        !narrow.values)
+        gone_bad(store);
     for (size_t i = 0; i < frame->rows; i++) {
-        if (out[i] == RK_NO_VALUE) out[i] = -1;
-        if (out[i] < -1 || out[i] >= (int64_t)frame->people) gone_bad(store);
+        int64_t person = columns_narrow_at(&narrow, i);
+
+        out[i] = person == RK_NO_VALUE ? -1 : (int32_t)person;
+        if (person != RK_NO_VALUE && (person < 0 || person >= (int64_t)frame->people))
+            gone_bad(store);
     }
+    rk_arena_free(scratch);
     return out;
 }
 

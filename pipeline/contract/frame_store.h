@@ -18,7 +18,9 @@ bool frame_store_open(struct rk_run *run, const char *path, bool people,
 /** Reads a column of such a frame that has not been read yet; for the person of each record
  *  see frame_person. A file that has gone bad meanwhile ends the program (RK_WORLD). */
 void frame_store_load(const struct frame *frame, struct frame_column *column);
-int64_t *frame_store_person(const struct frame *frame);
+int32_t *frame_store_person(const struct frame *frame, struct rk_arena *arena);
+/** Where its columns go. */
+struct rk_arena *frame_store_arena(const struct frame *frame);
 /** Rows with an answer, rows that know their person, without reading them; -1 not known. */
 long frame_store_present(const struct frame *frame, const struct frame_column *column);
 long frame_store_linked(const struct frame *frame);

@@ -72,7 +72,7 @@ static void put(struct columns_writer *writer, size_t at, const struct putting *
 }
 
 /* Row of people of a record; a row of people is its own. */
-static int64_t person_of(const int64_t *person, size_t row)
+static int64_t person_of(const int32_t *person, size_t row)
 {
     if (!person) return (int64_t)row;
     return person[row] < 0 ? RK_NO_VALUE : person[row];
@@ -81,7 +81,7 @@ static int64_t person_of(const int64_t *person, size_t row)
 static void put_rows(struct columns_writer *writer, const struct putting *putting,
                      const struct frame_store_rows *rows)
 {
-    const int64_t *person = rows->linked ? frame_person(rows->frame) : NULL;
+    const int32_t *person = rows->linked ? frame_person(rows->frame) : NULL;
     const char **file_line = *rows->people ? NULL : rows->frame->file_line;
 
     for (size_t i = 0; i < rows->count; i++) {

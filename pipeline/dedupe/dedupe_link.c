@@ -144,9 +144,9 @@ void dedupe_link_set_aside(struct dedupe_rows *rows)
     const struct frame_column *link = frame_column(frame, rows->source->link);
 
     frame->people = rows->stage->people->rows;
-    frame->persons = RK_ARRAY(rows->run->arena, int64_t, frame->rows + 1);
+    frame->persons = RK_ARRAY(rows->run->arena, int32_t, frame->rows + 1);
     for (size_t row = 0; row < frame->rows; row++) {
-        frame->persons[row] = find_person(rows->stage, link->text[row]);
+        frame->persons[row] = (int32_t)find_person(rows->stage, link->text[row]);
         if (frame->persons[row] < 0 && !rows->source->keep_unlinked &&
             rows->kept_in[row] == (int64_t)row)
             dedupe_set_aside(rows, row, link,

@@ -48,7 +48,7 @@ static bool ask_frame(struct asking *asking, const struct frame *frame, const ch
 static void keep_people(struct asking *asking, const struct frame *point, const bool *holds)
 {
     bool *there = RK_ARRAY(asking->run->arena, bool, asking->people->rows + 1);
-    const int64_t *of_point = frame_person(point), *of_frame = frame_person(asking->frame);
+    const int32_t *of_point = frame_person(point), *of_frame = frame_person(asking->frame);
 
     for (size_t i = 0; i < point->rows; i++) {
         int64_t person = of_point ? of_point[i] : (int64_t)i;

@@ -142,7 +142,7 @@ static void take_traits(struct portrait *portrait, const struct study *study,
 
 static bool has_trait(const struct trait *trait, size_t row)
 {
-    int64_t value = trait->column->whole[row];
+    int64_t value = frame_whole(trait->column, row);
 
     if (value == RK_NO_VALUE)
         return false;

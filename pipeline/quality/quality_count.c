@@ -56,8 +56,8 @@ static void name_people(struct quality *quality, const char *const *keys, size_t
 static size_t area_at(const struct quality *quality, const struct frame_column *column,
                       size_t row)
 {
-    if (!column || column->whole[row] == RK_NO_VALUE) return quality->area_count - 1;
-    return (size_t)column->whole[row];
+    if (!column || frame_whole(column, row) == RK_NO_VALUE) return quality->area_count - 1;
+    return (size_t)frame_whole(column, row);
 }
 
 static rk_status read_people(struct quality *quality)
@@ -153,8 +153,8 @@ static bool there(const struct frame_column *column, size_t row)
 static size_t area_of_row(const struct quality *quality, const struct frame_column *by,
                           long person, size_t row)
 {
-    if (by && by->whole[row] != RK_NO_VALUE && by->codes == quality->codes)
-        return (size_t)by->whole[row];
+    if (by && frame_whole(by, row) != RK_NO_VALUE && by->codes == quality->codes)
+        return (size_t)frame_whole(by, row);
     return person < 0 ? quality->area_count - 1 : quality->area_of[person];
 }
 

@@ -8,24 +8,36 @@ static long larger(long a, long b)
     return a > b ? a : b;
 }
 
-/* The most records of one client; 1 where the frame is not of records. */
-static long most_of_one(const struct tab_desk *desk, const struct frame *frame)
+static long count_most(const struct frame *frame, size_t people)
 {
-    const int64_t *person = frame_person(frame);
-    long most = 1, *of = RK_ARRAY(desk->arena, long, desk->people->rows + 1);
+    struct rk_arena *arena = rk_arena_new();
+    const int32_t *person = frame_person_aside(frame, arena);
+    uint32_t *of = RK_ARRAY(arena, uint32_t, people + 1);
+    long most = 1;
 
     for (size_t i = 0; person && i < frame->rows; i++)
         if (person[i] >= 0 && ++of[person[i]] > most) most = of[person[i]];
+    rk_arena_free(arena);
     return most;
 }
 
-/* "services" and "outcomes+" are frames; "services.clients" counts people. */
-static const struct frame *frame_of(const struct tab_desk *desk, const char *name)
+/* The most records of one client; 1 where the frame is not of records. Counted once. */
+static long most_of_one(struct tab_desk *desk, size_t frame)
+{
+    while (frame >= desk->most_cap)
+        RK_ROOM(desk->arena, desk->most, desk->most_cap, desk->most_cap);
+    if (!desk->most[frame])
+        desk->most[frame] = count_most(desk->frames[frame], desk->people->rows);
+    return desk->most[frame];
+}
+
+/* "services" and "outcomes+" are frames; "services.clients" counts people. Else -1. */
+static long frame_of(const struct tab_desk *desk, const char *name)
 {
     size_t bytes = strcspn(name, "+");
     long at = rk_map_find(desk->frame_names, rk_arena_copy_n(desk->arena, name, bytes));
 
-    return at < 0 || strchr(name, '.') ? NULL : desk->frames[at];
+    return strchr(name, '.') ? -1 : at;
 }
 
 void tab_behind_counted(struct tab_desk *desk, const char *quantity, long clients)
@@ -34,14 +46,14 @@ void tab_behind_counted(struct tab_desk *desk, const char *quantity, long client
     rk_map_add(desk->behind, quantity);
 }
 
-long tab_behind_least(const struct tab_desk *desk, const char *name,
+long tab_behind_least(struct tab_desk *desk, const char *name,
                       const struct quantity *whole, const struct quantity *within)
 {
-    const struct frame *frame = frame_of(desk, name);
+    long frame = frame_of(desk, name);
     long records = whole->value - within->value, least, most;
 
-    if (!frame || frame == desk->people || records <= 0) return records;
-    most = most_of_one(desk, frame);
+    if (frame < 0 || desk->frames[frame] == desk->people || records <= 0) return records;
+    most = most_of_one(desk, (size_t)frame);
     least = (records + most - 1) / most;
     if (rk_map_find(desk->behind, whole->id) < 0) return least;
     least = larger(least, whole->people - within->people);

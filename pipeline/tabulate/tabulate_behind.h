@@ -15,7 +15,7 @@ void tab_behind_counted(struct tab_desk *desk, const char *quantity, long client
  * of the whole are counted, no fewer than these exceed those of the part, nor than the records if
  * all second records of the whole are among them. A difference of people is as many as it is.
  */
-long tab_behind_least(const struct tab_desk *desk, const char *frame,
+long tab_behind_least(struct tab_desk *desk, const char *frame,
                       const struct quantity *whole, const struct quantity *within);
 
 #endif

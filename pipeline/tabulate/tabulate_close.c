@@ -10,7 +10,7 @@
 enum { MOST_TRIED = 512 };
 
 struct closing {
-    const struct tab_desk *desk;
+    struct tab_desk *desk;
     struct rk_arena *arena, *scratch;
     struct results *results;
     const struct results *others;
@@ -187,7 +187,7 @@ static void climb(struct closing *closing, const struct quantity *part, bool own
     state_nearest(closing, &climb.counted, &copy, own);
 }
 
-void tab_close(const struct tab_desk *desk, const struct results *others)
+void tab_close(struct tab_desk *desk, const struct results *others)
 {
     struct rk_arena *keep = rk_arena_new();
     struct results *results = desk->results;

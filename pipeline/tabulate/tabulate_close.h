@@ -14,6 +14,6 @@
  * says. A difference that is nothing but missing answers may be known; any other is
  * as private as a count.
  */
-void tab_close(const struct tab_desk *desk, const struct results *others);
+void tab_close(struct tab_desk *desk, const struct results *others);
 
 #endif

@@ -126,7 +126,7 @@ struct tab_who tab_cross_who(const struct tab_cross *cross, struct tab_slot slot
 static void number_people(const struct frame *frame, size_t *number, size_t *of_row,
                           struct tab_clusters *out)
 {
-    const int64_t *person = frame_person(frame);
+    const int32_t *person = frame_person(frame);
 
     for (size_t i = 0; i < frame->rows; i++) {
         size_t *known = &number[person[i]];

@@ -68,7 +68,7 @@ static bool column_equal(const struct frame *frame, const struct frame *people,
                          const struct frame_column *column)
 {
     const struct frame_column *of_people = frame_column(people, column->name);
-    const int64_t *person = frame_person(frame);
+    const int32_t *person = frame_person(frame);
 
     if (!of_people) return true;
     if (of_people->type != column->type) return false;

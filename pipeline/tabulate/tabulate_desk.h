@@ -23,6 +23,8 @@ struct tab_desk {
     struct frame **frames; /**< by position in frame_names */
     size_t frame_count, frame_cap;
     struct rk_map *sums;   /**< those said so far */
+    long *most; /**< records that one client has, by frame; 0: not counted yet */
+    size_t most_cap;
     struct rk_map *behind; /**< quantities of records whose clients have been counted */
     struct tab_merge *merges; /**< of the study's masking, see tabulate_merge.h */
     size_t merge_count;

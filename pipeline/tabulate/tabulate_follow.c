@@ -53,7 +53,7 @@ static int64_t day_of(const struct tab_question *question, const struct date *da
 /* Row in people of a row of a frame, or -1. */
 static int64_t person_of(const struct tab_desk *desk, const struct frame *frame, size_t row)
 {
-    const int64_t *person = frame_person(frame);
+    const int32_t *person = frame_person(frame);
 
     if (frame == desk->people) return (int64_t)row;
     return person ? person[row] : -1;
@@ -76,7 +76,7 @@ static rk_status find_events(const struct tab_question *question, int64_t **out)
     for (size_t i = 0; i < desk->people->rows; i++)
         first[i] = RK_NO_VALUE;
     for (size_t i = 0; i < frame->rows; i++) {
-        int64_t person = person_of(desk, frame, i), day = column->whole[i];
+        int64_t person = person_of(desk, frame, i), day = frame_whole(column, i);
 
         if (person < 0 || day == RK_NO_VALUE) continue;
         if (first[person] == RK_NO_VALUE || day < first[person]) first[person] = day;

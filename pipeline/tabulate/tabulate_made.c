@@ -18,7 +18,7 @@ static long kind_rows(const struct frame *frame, const struct frame_column *why,
     long n = 0;
 
     for (size_t i = 0; i < frame->rows; i++)
-        n += why->whole[i] == kind;
+        n += frame_whole(why, i) == kind;
     return n;
 }
 
@@ -110,13 +110,27 @@ rk_status tab_answered(struct tab_desk *desk)
 
 /* ---- points ---- */
 
-static long records_of_point(const struct tab_view *view, const struct condition *where)
+/* The condition may ask for much of the source that no result needs: what it takes goes with it. */
+static rk_status records_of_point(const struct tab_desk *desk, const struct study_point *point,
+                                  long *out)
 {
-    long n = 0;
+    struct rk_run run = *desk->run;
+    struct frame_view view;
+    struct condition *where = NULL;
+    struct frame *frame = NULL;
+    rk_status status;
 
-    for (size_t i = 0; i < view->view.frame->rows; i++)
-        n += frame_view_holds(&view->view, where, i);
-    return n;
+    *out = 0;
+    run.arena = rk_arena_new();
+    status = frame_read(&run, "20-people", point->source->name, &frame);
+    view = (struct frame_view){
+        frame, point->source == desk->study->people ? frame : desk->people};
+    if (status == RK_OK)
+        status = frame_view_condition(&run, &view, point->where_place, point->where, &where);
+    for (size_t i = 0; status == RK_OK && i < frame->rows; i++)
+        *out += frame_view_holds(&view, where, i);
+    rk_arena_free(run.arena);
+    return status;
 }
 
 static rk_status tell_point(struct tab_desk *desk, const struct study_point *point,
@@ -127,19 +141,18 @@ static rk_status tell_point(struct tab_desk *desk, const struct study_point *poi
                               1};
     struct tab_view at, source;
     struct tab_group clients, all, records;
-    struct condition *where = NULL;
     struct tab_who who;
+    long kept;
 
     RK_TRY(tab_view_open(desk, point->name, &at));
     RK_TRY(tab_view_open(desk, point->source->name, &source));
-    RK_TRY(frame_view_condition(desk->run, &source.view, point->where_place, point->where,
-                                &where));
+    RK_TRY(records_of_point(desk, point, &kept));
     clients = tab_root(desk, &at);
     tab_tell_count(desk, &place, "count", UNIT_CLIENTS, &clients, &clients);
     all = tab_root(desk, &source);
     who = source.who;
     tab_who_where(desk, &source, point->where, &who);
-    records = tab_group(desk, &who, records_of_point(&source, where), true);
+    records = tab_group(desk, &who, kept, true);
     place.column = "records";
     place.column_label = "Records";
     place.column_order = 2;

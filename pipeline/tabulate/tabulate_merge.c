@@ -138,20 +138,14 @@ const struct tab_merge *tab_merge_of(const struct tab_desk *desk,
 void tab_merge_apply(const struct tab_desk *desk, struct tab_variable *variable)
 {
     const struct tab_merge *merge = tab_merge_of(desk, variable->column->declared);
-    size_t rows = variable->rows;
-    int64_t *values;
     bool *used;
 
     if (!merge || desk->by_code)
         return;
-    values = RK_ARRAY(desk->scratch, int64_t, rows + 1);
     used = RK_ARRAY(desk->scratch, bool, merge->levels + 1);
-    for (size_t i = 0; i < rows; i++)
-        values[i] = variable->values[i] == RK_NO_VALUE ? RK_NO_VALUE
-                                                       : merge->level[variable->values[i]];
     for (size_t i = 0; i < variable->levels; i++)
         used[merge->level[i]] |= variable->used[i];
-    variable->values = values;
+    variable->merged = merge->level;
     variable->used = used;
     variable->levels = merge->levels;
     variable->codes = merge->codes;

@@ -39,7 +39,7 @@ static void count_clients(const struct tab_reach *reach, const struct condition 
                           long *reached)
 {
     const struct tab_question *question = &reach->question;
-    const int64_t *person = frame_person(question->view.view.frame);
+    const int32_t *person = frame_person(question->view.view.frame);
     size_t people = question->desk->people->rows, all = reach->slots - 1;
     bool *seen = RK_ARRAY(question->desk->scratch, bool, 2 * reach->slots * people + 1);
 

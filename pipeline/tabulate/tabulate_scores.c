@@ -56,7 +56,8 @@ void tab_scored_fill(const struct tab_question *question, const struct tab_score
                      const struct tab_groups *groups, struct tab_scored *out)
 {
     struct rk_arena *arena = question->desk->scratch;
-    struct scored_row *rows = RK_ARRAY(arena, struct scored_row, question->count + 1);
+    struct rk_arena *found = rk_arena_new();
+    struct scored_row *rows = RK_ARRAY(found, struct scored_row, question->count + 1);
     size_t n = collect(question, scores, groups, rows);
 
     *out = (struct tab_scored){
@@ -64,16 +65,19 @@ void tab_scored_fill(const struct tab_question *question, const struct tab_score
         .x = RK_ARRAY(arena, double, n + 1),
         .row = RK_ARRAY(arena, uint32_t, n + 1),
         .slot = RK_ARRAY(arena, size_t, n + 1),
-        .sorted = RK_ARRAY(arena, double, 2 * n + 1),
     };
     out->start = RK_ARRAY(arena, size_t, out->slots + 1);
     out->moments = RK_ARRAY(arena, struct stats_moments, out->slots);
     for (size_t i = 0; i < n; i++) {
-        out->x[i] = out->sorted[i] = out->sorted[n + i] = rows[i].x;
+        out->x[i] = rows[i].x;
         out->row[i] = rows[i].row;
         out->slot[i] = rows[i].slot;
         out->start[rows[i].slot + 1]++;
     }
+    rk_arena_free(found);
+    out->sorted = RK_ARRAY(arena, double, 2 * n + 1);
+    for (size_t i = 0; i < n; i++)
+        out->sorted[i] = out->sorted[n + i] = out->x[i];
     qsort(out->sorted + n, n, sizeof *out->sorted, rising);
     for (size_t slot = 0; slot + 1 < out->slots; slot++)
         out->start[slot + 1] += out->start[slot];

@@ -47,13 +47,11 @@ rk_status tab_variable_open(struct tab_desk *desk, const struct tab_view *view,
         .label = label_of(column),
         .name = tab_view_name(desk, view, column, of_person),
         .column = column,
-        .values = column->whole,
         .levels = column->codes->count,
         .codes = column->codes->codes,
         .labels = column->codes->labels,
         .through = of_person ? frame_person(view->view.frame) : NULL,
     };
-    out->rows = out->through ? desk->people->rows : view->view.frame->rows;
     if (column->declared) {
         out->ordered = column->declared->ordered;
         out->better = column->declared->better;
@@ -116,11 +114,8 @@ rk_status tab_scores_open(struct tab_desk *desk, const struct tab_view *view,
 double tab_score(const struct tab_scores *scores, size_t row)
 {
     int64_t at = scores->through ? scores->through[row] : (int64_t)row;
-    const struct frame_column *column = scores->column;
 
-    if (at < 0) return NAN;
-    if (column->number) return column->number[at];
-    return column->whole[at] == RK_NO_VALUE ? NAN : (double)column->whole[at];
+    return at < 0 ? NAN : frame_number(scores->column, (size_t)at);
 }
 
 double tab_weight(const struct tab_scores *weights, size_t row)

@@ -14,9 +14,8 @@ struct tab_variable {
     const char *label;
     struct tab_name name;
     const struct frame_column *column;
-    const int64_t *values;  /**< of the frame's rows, or of people when `through` is set */
-    const int64_t *through; /**< row in people of each row of the frame */
-    size_t rows;            /**< how many values there are */
+    const int32_t *through; /**< row in people of each row of the frame, whose column it is; or NULL */
+    const long *merged; /**< level of each code where levels are merged, else NULL */
     size_t levels;
     const char **codes, **labels;
     const bool *apart; /**< per level: no level of the scale; NULL when none */
@@ -29,9 +28,10 @@ struct tab_variable {
 static inline long tab_level(const struct tab_variable *variable, size_t row)
 {
     int64_t at = variable->through ? variable->through[row] : (int64_t)row;
-    int64_t value = at < 0 ? RK_NO_VALUE : variable->values[at];
+    int64_t value = at < 0 ? RK_NO_VALUE : frame_whole(variable->column, (size_t)at);
 
-    return value == RK_NO_VALUE ? TAB_NO_ANSWER : (long)value;
+    if (value == RK_NO_VALUE) return TAB_NO_ANSWER;
+    return variable->merged ? variable->merged[value] : (long)value;
 }
 
 /** Finds a code of the view; RK_STUDY when there is none (`place` says where it is asked
@@ -54,7 +54,7 @@ struct tab_scores {
     struct tab_name name;
     const struct frame_column *column;
     const struct study_column *declared;
-    const int64_t *through;
+    const int32_t *through;
 };
 rk_status tab_scores_open(struct tab_desk *desk, const struct tab_view *view,
                           const char *name, struct rk_place place,

@@ -59,7 +59,7 @@ static bool countable(struct tab_desk *desk, const struct tab_view *view, const 
                       struct tab_variable *out)
 {
     bool of_person;
-    const struct frame_column *column = frame_view_column(&view->view, name, &of_person);
+    const struct frame_column *column = frame_view_named(&view->view, name, &of_person);
 
     if (!column || column->type != COLUMN_CODE) return false;
     return tab_variable_open(desk, view, name, RK_NOWHERE, out) == RK_OK;

@@ -108,6 +108,64 @@ static void what_is_written_is_read_in_blocks_of_any_width(void **state)
     rk_arena_free(arena);
 }
 
+/* Days, codes, scores held as numbers, and halves. */
+static const char *write_small(const char *folder)
+{
+    static const char *const codes[] = {"north", "south", "west"};
+    struct rk_arena *arena = rk_arena_new();
+    const char *path = check_write(folder, "b.columns", "");
+    FILE *out = fopen(path, "w");
+    struct columns_writer *writer = columns_new(arena, out);
+
+    columns_add(writer, "day", COLUMNS_WHOLE, 0);
+    columns_add(writer, "code", COLUMNS_WHOLE, 0);
+    columns_add(writer, "score", COLUMNS_NUMBER, 0);
+    columns_add(writer, "half", COLUMNS_NUMBER, 0);
+    columns_dictionary(writer, 1, codes, 3);
+    for (int64_t i = 0; i < ROWS; i++) {
+        columns_whole(writer, 0, i % 7 ? i - 300 : RK_NO_VALUE);
+        columns_whole(writer, 1, i % 3);
+        columns_number(writer, 2, i % 5 ? (double)(i % 40) : NAN);
+        columns_number(writer, 3, (double)i / 2);
+        columns_end(writer);
+    }
+    columns_finish(writer, "abc", "");
+    fclose(out);
+    rk_arena_free(arena);
+    return path;
+}
+
+static void whole_numbers_are_held_in_the_bytes_they_need(void **state)
+{
+    static const int64_t places[] = {2, 1000, 0};
+    struct rk_arena *arena = rk_arena_new();
+    struct columns *columns = columns_open(arena, write_small(check_folder()));
+    double *score = RK_ARRAY(arena, double, ROWS);
+    struct columns_narrow day, code, number, half;
+
+    (void)state;
+    CHECK(columns_read_narrow(columns, 0, arena, NULL, 0, &day));
+    CHECK(columns_read_narrow(columns, 1, arena, places, 3, &code));
+    CHECK(columns_read_narrow(columns, 2, arena, NULL, 0, &number));
+    CHECK(columns_read_narrow(columns, 3, arena, NULL, 0, &half));
+    CHECK(columns_read_number(columns, 2, score));
+    CHECK_INT(day.width, 2);
+    CHECK_INT(code.width, 2);
+    CHECK_INT(number.width, 1);
+    CHECK(!half.values);
+    for (int64_t i = 0; i < ROWS; i++) {
+        if (columns_narrow_at(&day, (size_t)i) != (i % 7 ? i - 300 : RK_NO_VALUE))
+            CHECK_INT(columns_narrow_at(&day, (size_t)i), i - 300);
+        if (columns_narrow_at(&code, (size_t)i) != places[i % 3])
+            CHECK_INT(columns_narrow_at(&code, (size_t)i), places[i % 3]);
+        if (columns_narrow_at(&number, (size_t)i) != (i % 5 ? i % 40 : RK_NO_VALUE))
+            CHECK_INT(columns_narrow_at(&number, (size_t)i), i % 40);
+        if (i % 5 ? score[i] != (double)(i % 40) : !isnan(score[i])) CHECK_INT(i, -1);
+    }
+    CHECK(!columns_read_narrow(columns, 1, arena, places, 2, &code));
+    rk_arena_free(arena);
+}
+
 static void a_file_of_no_rows_is_a_file(void **state)
 {
     struct rk_arena *arena = rk_arena_new();
@@ -158,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read_in_blocks_of_any_width),
         cmocka_unit_test(a_block_is_read_alone),
+        cmocka_unit_test(whole_numbers_are_held_in_the_bytes_they_need),
         cmocka_unit_test(a_file_of_no_rows_is_a_file),
         cmocka_unit_test(a_damaged_file_is_refused_and_never_read_beyond_its_end),
     };

@@ -71,7 +71,7 @@ static void periods_are_read_back_in_their_order_without_gaps(void **state)
     quarter = frame_column(frame, "quarter");
     CHECK_INT(quarter->codes->count, 4);
     CHECK_TEXT(quarter->codes->labels[3], "Jan-Mar 2015");
-    CHECK_INT(quarter->whole[0], 3);
+    CHECK_INT(frame_whole(quarter, 0), 3);
     cleaned_end(&cleaned);
 }
 
