@@ -3,6 +3,7 @@
 
 #include "pipeline/base/rk_text.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,8 +15,8 @@ struct blocking {
     const char ***texts; /* of each column, folded or as they are; NULL: no texts */
     size_t count;
     bool blanks_agree;
-    uint64_t *hashes; /* by group */
-    size_t *slots;    /* group + 1; 0: free */
+    uint64_t *hashes; /* by row */
+    uint32_t *slots;  /* group + 1; 0: free */
     size_t slot_count;
 };
 
@@ -89,8 +90,9 @@ static uint64_t mix_text(uint64_t hash, const char *text)
 }
 
 /* One column of all rows after the other: each is walked through alone. */
-static void hash_column(const struct blocking *blocking, size_t at, uint64_t *hashes)
+static void hash_column(const struct blocking *blocking, size_t at)
 {
+    uint64_t *hashes = blocking->hashes;
     const struct frame_column *column = blocking->columns[at];
     const uint64_t none = UINT64_C(0x7ff8000000000000);
 
@@ -107,13 +109,11 @@ static void hash_column(const struct blocking *blocking, size_t at, uint64_t *ha
         hashes[row] = mix(hashes[row], (uint64_t)column->whole[row]);
 }
 
-static uint64_t *hash_rows(const struct blocking *blocking)
+static void hash_rows(struct blocking *blocking)
 {
-    uint64_t *hashes = RK_ARRAY(blocking->arena, uint64_t, blocking->rows + 1);
-
+    blocking->hashes = RK_ARRAY(blocking->arena, uint64_t, blocking->rows + 1);
     for (size_t at = 0; at < blocking->count; at++)
-        hash_column(blocking, at, hashes);
-    return hashes;
+        hash_column(blocking, at);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -147,31 +147,29 @@ static void make_table(struct blocking *blocking, struct dedupe_groups *groups)
 
     for (blocking->slot_count = 64; blocking->slot_count < 2 * rows;)
         blocking->slot_count *= 2;
-    blocking->slots = RK_ARRAY(blocking->arena, size_t, blocking->slot_count);
-    blocking->hashes = RK_ARRAY(blocking->arena, uint64_t, rows + 1);
-    groups->first = RK_ARRAY(blocking->arena, int64_t, rows + 1);
-    groups->last = RK_ARRAY(blocking->arena, int64_t, rows + 1);
-    groups->next = RK_ARRAY(blocking->arena, int64_t, rows + 1);
+    blocking->slots = RK_ARRAY(blocking->arena, uint32_t, blocking->slot_count);
+    groups->first = RK_ARRAY(blocking->arena, int32_t, rows + 1);
+    groups->last = RK_ARRAY(blocking->arena, int32_t, rows + 1);
+    groups->next = RK_ARRAY(blocking->arena, int32_t, rows + 1);
 }
 
-static void add_row(struct blocking *blocking, struct dedupe_groups *groups, size_t row,
-                    uint64_t hash)
+static void add_row(struct blocking *blocking, struct dedupe_groups *groups, size_t row)
 {
+    uint64_t hash = blocking->hashes[row];
     size_t at = (size_t)hash & (blocking->slot_count - 1), group;
 
     for (; blocking->slots[at]; at = (at + 1) & (blocking->slot_count - 1)) {
         group = blocking->slots[at] - 1;
-        if (blocking->hashes[group] != hash ||
+        if (blocking->hashes[groups->first[group]] != hash ||
             !agree(blocking, (size_t)groups->first[group], row))
             continue;
-        groups->next[groups->last[group]] = (int64_t)row;
-        groups->last[group] = (int64_t)row;
+        groups->next[groups->last[group]] = (int32_t)row;
+        groups->last[group] = (int32_t)row;
         return;
     }
     group = groups->count++;
-    blocking->slots[at] = group + 1;
-    blocking->hashes[group] = hash;
-    groups->first[group] = groups->last[group] = (int64_t)row;
+    blocking->slots[at] = (uint32_t)group + 1;
+    groups->first[group] = groups->last[group] = (int32_t)row;
 }
 
 struct dedupe_groups dedupe_block(const struct dedupe_rows *rows, struct rk_arena *arena,
@@ -180,15 +178,15 @@ struct dedupe_groups dedupe_block(const struct dedupe_rows *rows, struct rk_aren
     struct blocking blocking = {
         .arena = arena, .rows = rows->frame->rows, .blanks_agree = !names};
     struct dedupe_groups groups = {0};
-    uint64_t *hashes;
 
+    assert(blocking.rows < INT32_MAX && "no memory holds the texts of so many");
     find_columns(&blocking, rows->frame, names, count);
     make_table(&blocking, &groups);
-    hashes = hash_rows(&blocking);
+    hash_rows(&blocking);
     for (size_t row = 0; row < blocking.rows; row++) {
         groups.next[row] = -1;
         if (blocking.blanks_agree || answered(&blocking, row))
-            add_row(&blocking, &groups, row, hashes[row]);
+            add_row(&blocking, &groups, row);
     }
     return groups;
 }

@@ -8,8 +8,8 @@
  * none. */
 struct dedupe_groups {
     size_t count;
-    int64_t *first, *last; /**< rows, by group */
-    int64_t *next;         /**< by row; -1 at the end of a chain */
+    int32_t *first, *last; /**< rows, by group; a file has fewer than 2^31 */
+    int32_t *next;         /**< by row; -1 at the end of a chain */
 };
 
 /**

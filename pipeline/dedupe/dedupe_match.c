@@ -9,15 +9,15 @@
 /* Survivors that a rule joins, directly or through a chain: known as a whole before any is
  * taken into another, so that no order of rows shows. */
 struct components {
-    int64_t *up;           /* towards the root, by row */
-    int64_t *first, *last; /* members of a root */
-    int64_t *next;
+    int32_t *up;           /* towards the root, by row */
+    int32_t *first, *last; /* members of a root */
+    int32_t *next;
 };
 
 /* The end of the way up from a row, and the way there shortened. */
-static size_t top(int64_t *up, size_t row)
+static size_t top(int32_t *up, size_t row)
 {
-    while (up[row] != (int64_t)row) {
+    while (up[row] != (int32_t)row) {
         up[row] = up[up[row]];
         row = (size_t)up[row];
     }
@@ -29,9 +29,9 @@ static void unite(struct components *components, size_t a, size_t b)
     size_t left = top(components->up, a), right = top(components->up, b);
 
     if (left < right)
-        components->up[right] = (int64_t)left;
+        components->up[right] = (int32_t)left;
     else
-        components->up[left] = (int64_t)right;
+        components->up[left] = (int32_t)right;
 }
 
 /* A row that was taken into another stands for its survivor. */
@@ -41,7 +41,7 @@ static void unite_groups(struct dedupe_rows *rows, const struct dedupe_groups *g
     for (size_t i = 0; i < groups->count; i++) {
         size_t first = top(rows->kept_in, (size_t)groups->first[i]);
 
-        for (int64_t row = groups->next[groups->first[i]]; row >= 0;
+        for (int32_t row = groups->next[groups->first[i]]; row >= 0;
              row = groups->next[row])
             unite(components, first, top(rows->kept_in, (size_t)row));
     }
@@ -51,13 +51,13 @@ static struct components find_components(struct dedupe_rows *rows, struct rk_are
                                          const struct dedupe_groups *groups)
 {
     size_t count = rows->frame->rows;
-    struct components components = {.up = RK_ARRAY(arena, int64_t, count + 1),
-                                    .first = RK_ARRAY(arena, int64_t, count + 1),
-                                    .last = RK_ARRAY(arena, int64_t, count + 1),
-                                    .next = RK_ARRAY(arena, int64_t, count + 1)};
+    struct components components = {.up = RK_ARRAY(arena, int32_t, count + 1),
+                                    .first = RK_ARRAY(arena, int32_t, count + 1),
+                                    .last = RK_ARRAY(arena, int32_t, count + 1),
+                                    .next = RK_ARRAY(arena, int32_t, count + 1)};
 
     for (size_t row = 0; row < count; row++) {
-        components.up[row] = (int64_t)row;
+        components.up[row] = (int32_t)row;
         components.first[row] = components.last[row] = components.next[row] = -1;
     }
     unite_groups(rows, groups, &components);
@@ -65,10 +65,10 @@ static struct components find_components(struct dedupe_rows *rows, struct rk_are
         size_t at = top(components.up, row); /* of one already taken: itself, alone */
 
         if (components.first[at] < 0)
-            components.first[at] = (int64_t)row;
+            components.first[at] = (int32_t)row;
         else
-            components.next[components.last[at]] = (int64_t)row;
-        components.last[at] = (int64_t)row;
+            components.next[components.last[at]] = (int32_t)row;
+        components.last[at] = (int32_t)row;
     }
     return components;
 }
@@ -80,7 +80,7 @@ static void join(struct dedupe_rows *rows, const struct study_duplicate *rule,
     dedupe_merge_rank(rows, rule, group, count);
     for (size_t i = 1; i < count; i++) {
         dedupe_merge_absorb(rows, rule, group[0], group[i]);
-        rows->kept_in[group[i]] = (int64_t)group[0];
+        rows->kept_in[group[i]] = (int32_t)group[0];
         rows->absorbed[number]++;
     }
 }
@@ -97,7 +97,7 @@ static void run_rule(struct dedupe_rows *rows, const struct study_duplicate *rul
         size_t count = 0;
 
         if (components.first[at] == components.last[at]) continue;
-        for (int64_t row = components.first[at]; row >= 0; row = components.next[row]) {
+        for (int32_t row = components.first[at]; row >= 0; row = components.next[row]) {
             RK_ROOM(arena, group, count, cap);
             group[count++] = (size_t)row;
         }
@@ -112,10 +112,10 @@ rk_status dedupe_match(struct dedupe_rows *rows)
     struct rk_arena *arena = rows->run->arena;
     size_t count = rows->frame->rows;
 
-    rows->kept_in = RK_ARRAY(arena, int64_t, count + 1);
+    rows->kept_in = RK_ARRAY(arena, int32_t, count + 1);
     rows->absorbed = RK_ARRAY(arena, long, source->duplicate_count + 2);
     for (size_t i = 0; i < count; i++)
-        rows->kept_in[i] = (int64_t)i;
+        rows->kept_in[i] = (int32_t)i;
     dedupe_survivor_open(rows);
     for (size_t i = 0; i < source->duplicate_count; i++)
         run_rule(rows, &source->duplicates[i], i);
@@ -130,7 +130,7 @@ rk_status dedupe_match(struct dedupe_rows *rows)
     }
     RK_TRY(dedupe_probable_join(rows));
     for (size_t i = 0; i < count; i++)
-        rows->kept_in[i] = (int64_t)top(rows->kept_in, i);
+        rows->kept_in[i] = (int32_t)top(rows->kept_in, i);
     dedupe_survivor_take(rows);
     return RK_OK;
 }

@@ -41,7 +41,7 @@ struct dedupe_rows {
     const char **given; /**< keys as the extract has them, when ties are asked for */
     size_t *order_by; /**< positions of the declared columns, those that name a row first */
     size_t order_count, key_count; /**< of them name a row: key, then link */
-    int64_t *kept_in;    /**< row that stands for this one; itself when it survives */
+    int32_t *kept_in;    /**< row that stands for this one; itself when it survives */
     unsigned char *away; /**< enum dedupe_away: set aside here */
     long *ruled; /**< rows that a check excludes, by check */
     long *absorbed;      /**< rows by rule; then for rows with one key, and for probable ones */

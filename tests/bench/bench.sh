@@ -22,14 +22,22 @@ python=
 for try in python3 /usr/bin/python3; do
     "$try" -c 'import pandas' 2>/dev/null && python=$try && break
 done
+# node's modules from where npm keeps those for everybody, unless NODE_PATH says where.
+[ -n "${NODE_PATH:-}" ] || NODE_PATH=$(npm root -g 2>/dev/null || true)
+export NODE_PATH
+has_module() { node -e "require('$1')" >/dev/null 2>&1; }
 programs=reckon
 [ -z "$python" ] || programs="$programs pandas"
 ! Rscript -e 'library(data.table)' >/dev/null 2>&1 || programs="$programs data.table"
+! has_module @duckdb/node-api || programs="$programs duckdb"
+! has_module nodejs-polars || programs="$programs polars"
 
 command_of() {
     case $1 in
     reckon) echo "$here/reckon.sh" ;;
     pandas) echo "$python -W ignore $here/peers/in_pandas.py" ;;
+    duckdb) echo "node $here/peers/in_duckdb.js" ;;
+    polars) echo "node $here/peers/in_polars.js" ;;
     data.table) echo "Rscript $here/peers/in_data_table.R" ;;
     esac
 }
@@ -58,10 +66,12 @@ for size in $sizes; do
     fi
     # The cleaned extracts that w2 to w4 begin with; and 20-people of them, which a study makes once.
     warm=yes
+    export ADAPT=yes
     once reckon w1 "$size" "$raw"
     clean=$work/out/reckon/w1-$size
     for what in w2 w3 w4; do once reckon $what "$size" "$clean"; done
     warm=
+    export ADAPT=no
     round=0
     while [ $round -lt "$runs" ]; do
         for what in $works; do

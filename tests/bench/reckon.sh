@@ -4,6 +4,8 @@
 #   w1          DIR holds raw extracts; clean and dedupe, then the cleaned extracts in OUT
 #   w2 w3 w4    DIR holds cleaned extracts. The first call makes OUT/people of them (clean and
 #               dedupe, as a study does once); each call then makes the results of its work from it
+# ADAPT=no leaves the last step of w1 out: reckon's own cleaned extracts are its answer, the copies
+# in the form of the other programs are there to be compared.
 # BIN is where the programs are (build/bin).
 set -eu
 work=$1 data=$2 out=$3
@@ -24,7 +26,7 @@ case $work in
 w1)
     "$bin/reckon" clean "$here/study" --data "$data" -o "$out/people" -q
     "$bin/reckon" dedupe "$here/study" --data "$data" -o "$out/people" -q
-    "$bin/bench-adapt" "$here/study" w1 "$out" -o "$out/people"
+    [ "${ADAPT:-yes}" = no ] || "$bin/bench-adapt" "$here/study" w1 "$out" -o "$out/people"
     ;;
 w2 | w3 | w4)
     if [ ! -d "$out/people/20-people" ] || [ "$(cat "$out/people.of" 2>/dev/null)" != "$data" ]; then
