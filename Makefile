@@ -11,7 +11,7 @@
 # make mutants    do the unit tests of base and mask bite? MUTANT_SECONDS=600
 # make valgrind   the sample's run under memcheck; make analyze: gcc -fanalyzer, clang-tidy, cppcheck
 # make coverage-report   lines and branches that the tests reach, by room
-# make bench      work items beside pandas and data.table, with ratios and a chart
+# make bench      work items beside pandas, data.table, DuckDB and Polars, with ratios and a chart
 # make mutation   change one record at a time: exactly the dependent numbers move
 # make count      instructions of each stage on the sample, beside those known (callgrind)
 # make install    PREFIX=/usr/local DESTDIR=
