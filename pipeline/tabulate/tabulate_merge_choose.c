@@ -101,7 +101,7 @@ static bool axes_of(const struct choosing *choosing, const struct tab_question *
 static rk_status count_result(struct choosing *choosing, const struct study_result *asked)
 {
     struct tab_question question;
-    struct tab_variable variable, others[3];
+    struct tab_variable variable = {.column = NULL}, others[3];
     struct condition *outcome = NULL;
     size_t count;
 
