@@ -83,7 +83,7 @@ rk_status ledger_open(struct rk_run *run, const struct study *study, struct ledg
     return status;
 }
 
-static const char *const state_names[] = {"published", "masked", "hidden"};
+static const char *const state_names[] = {"published", "masked", "rounded", "hidden"};
 
 const char *ledger_state_name(enum ledger_state state)
 {

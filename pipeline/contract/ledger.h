@@ -29,6 +29,7 @@ rk_status ledger_open(struct rk_run *run, const struct study *study, struct ledg
 enum ledger_state {
     LEDGER_PUBLISHED, /**< a cell gave it away */
     LEDGER_MASKED,    /**< a cell would have, and was masked */
+    LEDGER_ROUNDED,   /**< a cell showed it as a multiple of a base */
     LEDGER_HIDDEN,    /**< no cell speaks of it */
 };
 const char *ledger_state_name(enum ledger_state state);

@@ -2,6 +2,7 @@
 #include "pipeline/mask/mask_earlier.h"
 
 #include "pipeline/base/rk_csv.h"
+#include "pipeline/base/rk_number.h"
 #include "pipeline/base/rk_out.h"
 
 /* ---- the ledger ---- */
@@ -13,12 +14,15 @@ static rk_status read_states(struct rk_run *run, const char *path, struct mask_e
 
     RK_TRY(rk_csv_table_read(run->arena, run->diag, path, &table));
     earlier->states = RK_ARRAY(run->arena, enum ledger_state, results->quantity_count + 1);
+    earlier->shown = RK_ARRAY(run->arena, long, results->quantity_count + 1);
     for (size_t i = 0; i < results->quantity_count; i++)
         earlier->states[i] = LEDGER_HIDDEN;
     for (size_t i = 0; i < table.rows; i++) {
         char **row = &table.cells[i * table.columns];
         long at = rk_map_find(results->quantity_index, row[0]);
-        if (table.columns < 2 || at < 0 || !ledger_state_parse(row[1], &earlier->states[at]))
+        if (table.columns < 2 || at < 0 || !ledger_state_parse(row[1], &earlier->states[at]) ||
+            (earlier->states[at] == LEDGER_ROUNDED &&
+             (table.columns < 3 || !rk_text_integer(row[2], &earlier->shown[at]))))
             return rk_fail(run->diag, RK_CHECK, RK_AT(path, table.lines[i], 0),
                            "names a count that the release has not, or no state of one; "
                            "the ledger was changed by hand");
@@ -84,7 +88,9 @@ static struct mask_unknown unknown_of(const struct mask_problem *problem,
         .id = rk_arena_printf(problem->arena, "%s @ %s", q->id, earlier->as_at),
         .value = q->value,
         .people = q->people,
-        .published = published || small,
+        .published = published || small || earlier->states[at] == LEDGER_ROUNDED,
+        .rounded = earlier->states[at] == LEDGER_ROUNDED,
+        .shown = earlier->shown[at],
         .open = !small, /* what is out is out */
     };
 }
@@ -160,6 +166,7 @@ rk_status mask_history_add(const struct mask_history *history, const struct resu
 static enum ledger_state state_of(const struct mask_unknown *u)
 {
     return u->masked != MASK_NO ? LEDGER_MASKED
+           : u->rounded          ? LEDGER_ROUNDED
            : u->published        ? LEDGER_PUBLISHED
                                  : LEDGER_HIDDEN;
 }
@@ -173,12 +180,17 @@ rk_status mask_states_write(const struct mask_problem *problem, const struct res
         return RK_WORLD;
     rk_csv_cell(&writer, "quantity");
     rk_csv_cell(&writer, "state");
+    rk_csv_cell(&writer, "shown");
     rk_csv_end(&writer);
     for (size_t i = 0; i < results->quantity_count; i++) {
         if (state_of(&problem->unknowns[i]) == LEDGER_HIDDEN)
             continue;
         rk_csv_cell(&writer, problem->unknowns[i].id);
         rk_csv_cell(&writer, ledger_state_name(state_of(&problem->unknowns[i])));
+        if (state_of(&problem->unknowns[i]) == LEDGER_ROUNDED)
+            rk_csv_long(&writer, problem->unknowns[i].shown);
+        else
+            rk_csv_cell(&writer, "");
         rk_csv_end(&writer);
     }
     return RK_OK;

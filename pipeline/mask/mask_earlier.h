@@ -10,6 +10,7 @@ struct mask_earlier {
     const char *as_at;
     struct results *results;   /**< quantities and sums, as they were then */
     enum ledger_state *states; /**< of each quantity */
+    long *shown;               /**< of each that was rounded */
 };
 
 struct mask_history {
