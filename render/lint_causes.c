@@ -60,7 +60,9 @@ void lint_causes(struct lint *lint, const struct lint_sentence *sentence)
         make_causes(lint);
     for (size_t at = 0; at < sentence->count; at++)
         for (size_t i = 0; i < lint->cause_count; i++) {
-            size_t next = lint_phrase(sentence, at, lint->causes[i]);
+            size_t next = lint->causes[i][0] == sentence->words[at].text[0]
+                              ? lint_phrase(sentence, at, lint->causes[i])
+                              : 0;
             if (!next || lint_before(sentence, at, 6,
                                      "not|no|never|cannot|whether|nobody|nor|neither|if|until"))
                 continue;

@@ -4,6 +4,7 @@
 #include "stats/stats_margins_priv.h"
 #include "stats/stats_num.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -263,6 +264,10 @@ static double draw_many(size_t cols, long *col, long left, long in_row, const do
     return sum + lf[in_row];
 }
 
+/* Several whole numbers that the processor handles at a time, or the compiler one by one. */
+enum { LANES = 4 };
+typedef int lanes __attribute__((vector_size(LANES * sizeof(int))));
+
 /*
  * The row's people one after another, each from the columns' people who are left. `below`
  * counts those of columns 0 to j; the person drawn is taken off every count it was within,
@@ -271,18 +276,23 @@ static double draw_many(size_t cols, long *col, long left, long in_row, const do
 static double draw_few(size_t cols, long *col, long left, long in_row, const double *lf,
                        uint64_t *state)
 {
-    long below[STATS_MAX_SIDE], before = 0;
+    lanes below[STATS_MAX_SIDE / LANES];
+    size_t groups = (cols + LANES - 1) / LANES;
     double sum = 0;
+    int before = 0;
 
-    for (size_t j = 0; j < cols; j++)
-        below[j] = before += col[j];
+    for (size_t j = 0; j < groups * LANES; j++)
+        below[j / LANES][j % LANES] = before += j < cols ? (int)col[j] : 0;
     for (; in_row > 0; in_row--, left--) {
-        long at = (long)(next_uniform(state) * (double)left);
-        for (size_t j = 0; j < cols; j++)
-            below[j] -= at < below[j];
+        int at = (int)(next_uniform(state) * (double)left);
+        for (size_t g = 0; g < groups; g++)
+            below[g] += at < below[g]; /* -1 where it holds */
     }
+    before = 0;
     for (size_t j = 0; j < cols; j++) {
-        long now = below[j] - (j ? below[j - 1] : 0);
+        int within = below[j / LANES][j % LANES];
+        long now = within - before;
+        before = within;
         sum += lf[col[j] - now];
         col[j] = now;
     }
@@ -300,7 +310,7 @@ static double draw_table(const struct ffh *s, long left, uint64_t *state)
         col[j] = s->col[j];
     for (size_t i = 0; i + 1 < s->rows; i++) {
         long in_row = s->row[i];
-        bool few = in_row <= ONE_BY_ONE * (long)(s->cols - 1);
+        bool few = in_row <= ONE_BY_ONE * (long)(s->cols - 1) && left <= INT_MAX;
         sum += (few ? draw_few : draw_many)(s->cols, col, left, in_row, s->lf, state);
         left -= in_row;
     }

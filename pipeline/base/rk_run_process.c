@@ -2,6 +2,7 @@
 #include "pipeline/base/rk_run_priv.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -16,11 +17,22 @@ static void open_standard_files(void)
     }
 }
 
+/* What one stage gives back the next takes at once: handed to the system in between it would
+ * come back page by page, each to be cleared (80 of 220 ms of the sample's system time). What
+ * is beyond 64 MB does go back. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+}
+
 void run_tidy_process(void)
 {
     sigset_t none;
 
     open_standard_files();
+    keep_memory();
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGCHLD, SIG_DFL); /* an inherited SIG_IGN makes waitpid find no child */

@@ -143,6 +143,9 @@ bool results_read_again(struct rk_run *run, struct results **out) RK_MUST_CHECK;
  *  datapackage.json. */
 rk_status results_write(struct rk_run *run, const struct results *results, const char *stage)
     RK_MUST_CHECK;
+/** The same where the stage has just read the folder: `there` is what is in it, NULL to read it. */
+rk_status results_write_onto(struct rk_run *run, const struct results *results, const char *stage,
+                             const struct results *there) RK_MUST_CHECK;
 /** Writes cells.csv, bases.csv and nothing else into an open output folder (for 40-release);
  *  package_cells and package_bases in package.h describe them for its datapackage.json. */
 struct rk_out;

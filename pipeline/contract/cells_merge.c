@@ -224,18 +224,21 @@ static void say_lost(struct rk_run *run, const char *stage)
 }
 
 rk_status results_merge(struct rk_run *run, const struct results *results,
-                        const char *stage, struct results **out)
+                        const char *stage, const struct results *there, struct results **out)
 {
     unsigned bit = results_stage_bit(stage);
-    struct results *into = copy_of(results);
-    struct results *old;
+    struct results *into = copy_of(results), *read;
+    const struct results *old = there;
     struct rk_map *kept;
 
     results_name_stage(into, stage);
     *out = into;
-    if (!results_read_again(run, &old)) {
-        say_lost(run, stage);
-        return RK_OK;
+    if (!there) {
+        if (!results_read_again(run, &read)) {
+            say_lost(run, stage);
+            return RK_OK;
+        }
+        old = read;
     }
     kept = kept_results(old, into, bit);
     keep_cells(old, kept, into);

@@ -15,8 +15,9 @@ void results_add_link(struct results *results, const struct cell *cell, const ch
                       enum link_part part);
 /** Marks all of `results` as made by a stage. */
 void results_name_stage(struct results *results, const char *stage);
-/** `results` of a stage and what the other stage has in 30-results, marked by who made it. */
+/** `results` of a stage and what the other stages have in 30-results (`there`, or NULL to read it),
+ *  marked by who made it. */
 rk_status results_merge(struct rk_run *run, const struct results *results, const char *stage,
-                        struct results **out) RK_MUST_CHECK;
+                        const struct results *there, struct results **out) RK_MUST_CHECK;
 
 #endif

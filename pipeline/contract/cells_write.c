@@ -338,15 +338,20 @@ static rk_status write_all(struct rk_run *run, const struct results *results,
                          sizeof tables / sizeof *tables);
 }
 
-rk_status results_write(struct rk_run *run, const struct results *results,
-                        const char *stage)
+rk_status results_write(struct rk_run *run, const struct results *results, const char *stage)
+{
+    return results_write_onto(run, results, stage, NULL);
+}
+
+rk_status results_write_onto(struct rk_run *run, const struct results *results,
+                             const char *stage, const struct results *there)
 {
     const char *folder = run->of_many ? manifest_staged(run, "30-results") : "30-results";
     struct results *merged;
     struct rk_out *out;
     rk_status status;
 
-    RK_TRY(results_merge(run, results, stage, &merged));
+    RK_TRY(results_merge(run, results, stage, there, &merged));
     RK_TRY(rk_out_begin(run->arena, run->diag, rk_run_path(run, folder, NULL), true,
                         &out));
     status = write_all(run, merged, out);

@@ -275,7 +275,7 @@ static rk_status effect(struct rk_run *run)
     RK_TRY(results_at(run, study, "strict", all[0], &all[1]));
     RK_TRY(results_at(run, study, "loose", all[0], &all[2]));
     RK_TRY(add_ranges(run, study, all, out, &count));
-    RK_TRY(results_write(run, out, "effect"));
+    RK_TRY(results_write_onto(run, out, "effect", all[0]));
     rk_run_report(run, "effect", "%zu headlines at strict and loose linkage", count);
     return RK_OK;
 }
