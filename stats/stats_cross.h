@@ -119,5 +119,16 @@ STATS_MUST_CHECK stats_status stats_fisher_freeman_halton(const struct stats_tab
 STATS_MUST_CHECK stats_status stats_ffh_monte_carlo(const struct stats_table *table,
                                                     long tables, double *work,
                                                     struct stats_exact *out);
+/**
+ * A part of that simulation, so that parts can be drawn side by side: of the tables numbered
+ * `first` and on, `tables` of them, how many are no likelier than the one seen. The parts of
+ * 0 to tables - 1 add up to what stats_ffh_monte_carlo counts; stats_ffh_of_rare makes its
+ * answer of the sum.
+ *
+ * @param work  n + 1 doubles, of this part's own
+ */
+STATS_MUST_CHECK stats_status stats_ffh_rare(const struct stats_table *table, long first,
+                                             long tables, double *work, long *rare);
+void stats_ffh_of_rare(long rare, long tables, struct stats_exact *out);
 
 #endif

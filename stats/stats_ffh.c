@@ -197,9 +197,11 @@ stats_status stats_fisher_freeman_halton(const struct stats_table *t, long max_s
 }
 
 /* Steele, Lea & Flood's SplitMix64: one word of state, seeded by the table. */
+#define GOLDEN UINT64_C(0x9e3779b97f4a7c15)
+
 static double next_uniform(uint64_t *state)
 {
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
+    uint64_t z = (*state += GOLDEN);
 
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
@@ -299,6 +301,21 @@ static double draw_few(size_t cols, long *col, long left, long in_row, const dou
     return sum;
 }
 
+static bool is_few(const struct ffh *s, size_t i, long left)
+{
+    return s->row[i] <= ONE_BY_ONE * (long)(s->cols - 1) && left <= INT_MAX;
+}
+
+/* How many random numbers one table takes; the margins alone say it. */
+static uint64_t uniforms_each(const struct ffh *s, long left)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i + 1 < s->rows; left -= s->row[i++])
+        count += is_few(s, i, left) ? (uint64_t)s->row[i] : s->cols - 1;
+    return count;
+}
+
 /* Sum of log factorials of the cells of one random table with these margins: row by row,
  * the last one being what the columns have left. */
 static double draw_table(const struct ffh *s, long left, uint64_t *state)
@@ -309,33 +326,49 @@ static double draw_table(const struct ffh *s, long left, uint64_t *state)
     for (size_t j = 0; j < s->cols; j++)
         col[j] = s->col[j];
     for (size_t i = 0; i + 1 < s->rows; i++) {
-        long in_row = s->row[i];
-        bool few = in_row <= ONE_BY_ONE * (long)(s->cols - 1) && left <= INT_MAX;
-        sum += (few ? draw_few : draw_many)(s->cols, col, left, in_row, s->lf, state);
-        left -= in_row;
+        sum += (is_few(s, i, left) ? draw_few : draw_many)(s->cols, col, left, s->row[i],
+                                                           s->lf, state);
+        left -= s->row[i];
     }
     for (size_t j = 0; j < s->cols; j++)
         sum += s->lf[col[j]];
     return sum;
 }
 
-stats_status stats_ffh_monte_carlo(const struct stats_table *t, long tables, double *lf,
-                                   struct stats_exact *out)
+stats_status stats_ffh_rare(const struct stats_table *t, long first, long tables, double *lf,
+                            long *rare)
 {
     struct margins m;
     struct ffh s = {.lf = lf};
     stats_status status = stats_margins(t, &m);
-    long rare = 0;
 
     if (status) return status;
-    if (tables < 1) return STATS_DOMAIN;
+    if (first < 0 || tables < 0) return STATS_DOMAIN;
     fill_log_factorials(lf, m.n);
     lay_sides(&s, &m);
     double seen = log_cells(t, &m, lf) - 1e-7;
-    uint64_t state = seed_of(t, &m);
+    uint64_t state = seed_of(t, &m) + (uint64_t)first * uniforms_each(&s, m.n) * GOLDEN;
+    *rare = 0;
     for (long k = 0; k < tables; k++)
-        rare += draw_table(&s, m.n, &state) >= seen;
+        *rare += draw_table(&s, m.n, &state) >= seen;
+    return STATS_OK;
+}
+
+void stats_ffh_of_rare(long rare, long tables, struct stats_exact *out)
+{
     double p = ((double)rare + 1) / ((double)tables + 1);
+
     *out = (struct stats_exact){p, sqrt(p * (1 - p) / (double)tables), tables};
+}
+
+stats_status stats_ffh_monte_carlo(const struct stats_table *t, long tables, double *lf,
+                                   struct stats_exact *out)
+{
+    long rare;
+    stats_status status = stats_ffh_rare(t, 0, tables, lf, &rare);
+
+    if (status) return status;
+    if (tables < 1) return STATS_DOMAIN;
+    stats_ffh_of_rare(rare, tables, out);
     return STATS_OK;
 }

@@ -6,6 +6,8 @@
 #include "stats/stats_diff.h"
 #include "stats/stats_survey.h"
 
+#include <pthread.h>
+
 /* Enumerating more than this takes longer than simulating, and no longer changes the
  * answer. */
 enum { MOST_STEPS = 2000000, SIMULATED = 99999 };
@@ -92,8 +94,50 @@ static struct answer two_by_two(const struct layer *layer)
     return answer;
 }
 
-static struct answer exact(struct rk_arena *arena, const struct stats_table *table, long n)
+/* Half of a simulation. */
+struct half {
+    const struct stats_table *table;
+    long first, tables, rare;
+    double *work;
+    stats_status status;
+};
+
+static void *draw_half(void *context)
 {
+    struct half *half = context;
+
+    half->status =
+        stats_ffh_rare(half->table, half->first, half->tables, half->work, &half->rare);
+    return NULL;
+}
+
+/* Both halves at once where two may work; the answer is that of one after the other. */
+static stats_status simulate(const struct tab_desk *desk, const struct stats_table *table,
+                             long n, struct stats_exact *out)
+{
+    struct half halves[2];
+    pthread_t other;
+    bool beside;
+
+    for (long i = 0; i < 2; i++)
+        halves[i] = (struct half){.table = table,
+                                  .first = i * (SIMULATED / 2),
+                                  .tables = i ? SIMULATED - SIMULATED / 2 : SIMULATED / 2,
+                                  .work = RK_ARRAY(desk->scratch, double, (size_t)n + 1)};
+    beside = desk->run->threads > 1 &&
+             pthread_create(&other, NULL, draw_half, &halves[1]) == 0;
+    draw_half(&halves[0]);
+    if (beside)
+        pthread_join(other, NULL);
+    else
+        draw_half(&halves[1]);
+    stats_ffh_of_rare(halves[0].rare + halves[1].rare, SIMULATED, out);
+    return halves[0].status ? halves[0].status : halves[1].status;
+}
+
+static struct answer exact(const struct tab_desk *desk, const struct stats_table *table, long n)
+{
+    struct rk_arena *arena = desk->scratch;
     double *work = RK_ARRAY(arena, double, (size_t)n + 1);
     struct stats_exact found;
     struct answer answer = {.method = "fisher-freeman-halton"};
@@ -101,13 +145,13 @@ static struct answer exact(struct rk_arena *arena, const struct stats_table *tab
     answer.status = stats_fisher_freeman_halton(table, MOST_STEPS, work, &found);
     if (answer.status == STATS_TOO_BIG) {
         answer.method = "fisher-freeman-halton-simulated";
-        answer.status = stats_ffh_monte_carlo(table, SIMULATED, work, &found);
+        answer.status = simulate(desk, table, n, &found);
     }
     if (answer.status == STATS_OK) answer.p = found.p;
     return answer;
 }
 
-static struct answer chi_square(struct rk_arena *arena, const struct layer *layer)
+static struct answer chi_square(const struct layer *layer)
 {
     struct stats_table table = {layer->count, layer->rows, layer->columns};
     struct stats_chisq chisq;
@@ -116,7 +160,7 @@ static struct answer chi_square(struct rk_arena *arena, const struct layer *laye
     if (layer->rows == 2 && layer->columns == 2) return two_by_two(layer);
     answer.status = stats_chisq(&table, &chisq);
     if (answer.status != STATS_OK) return answer;
-    if (stats_chisq_is_doubtful(&chisq)) return exact(arena, &table, chisq.n);
+    if (stats_chisq_is_doubtful(&chisq)) return exact(layer->cross->question->desk, &table, chisq.n);
     answer.p = chisq.pearson.p;
     return answer;
 }
@@ -197,7 +241,7 @@ void tab_test(const struct tab_cross *cross, const struct tab_clusters *clusters
     else if (clusters)
         answer = rao_scott(&layer, clusters, weight);
     else
-        answer = chi_square(cross->question->desk->arena, &layer);
+        answer = chi_square(&layer);
     tell_p(cross, place, &answer, base, cells, count);
     if (!weight) tell_v(&layer, place, base, cells, count); /* V is of counts */
 }

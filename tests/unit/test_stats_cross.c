@@ -209,6 +209,24 @@ static void a_table_too_large_to_enumerate_is_simulated_the_same_each_time(void 
     CHECK_NEAR(a.mc_se, 0.00326, 1e-4);
 }
 
+/* Few people in a row are drawn one by one, many as counts: both kinds are in the table. */
+static void parts_of_a_simulation_add_up_to_the_whole(void **state)
+{
+    struct stats_table t = TABLE(3, 4, 90, 80, 5, 100, 70, 95, 3, 88, 4, 2, 3, 1);
+    struct stats_exact whole, sum;
+    long rare[3];
+
+    (void)state;
+    CHECK_OK(stats_ffh_monte_carlo(&t, 3000, work, &whole));
+    CHECK_OK(stats_ffh_rare(&t, 0, 1234, work, &rare[0]));
+    CHECK_OK(stats_ffh_rare(&t, 1234, 0, work, &rare[1]));
+    CHECK_OK(stats_ffh_rare(&t, 1234, 1766, work, &rare[2]));
+    stats_ffh_of_rare(rare[0] + rare[1] + rare[2], 3000, &sum);
+    CHECK_INT(rare[1], 0);
+    CHECK(rare[0] > 0 && rare[2] > 0);
+    CHECK_NEAR(sum.p, whole.p, 0);
+}
+
 /* ---- ordered ----------------------------------------------------------------------- */
 
 static void a_table_of_people_correlates_as_the_people_do(void **state)
@@ -396,6 +414,7 @@ int main(void)
         cmocka_unit_test(the_exact_test_agrees_with_r),
         cmocka_unit_test(the_exact_test_does_not_mind_order_or_side),
         cmocka_unit_test(a_table_too_large_to_enumerate_is_simulated_the_same_each_time),
+        cmocka_unit_test(parts_of_a_simulation_add_up_to_the_whole),
         cmocka_unit_test(a_table_of_people_correlates_as_the_people_do),
         cmocka_unit_test(exact_p_of_unrelated_answers_is_not_too_often_small),
         cmocka_unit_test(mantel_haenszel_agrees_with_r),
