@@ -16,6 +16,7 @@ enum { TICKETS = 16, DEPTH_MAX = 16 };
 
 static char remembered[TICKETS][PATH_MAX];
 static volatile sig_atomic_t taken[TICKETS];
+static atomic_flag claimed[TICKETS]; /* by one thread at a time */
 
 static bool remove_entry(int folder, const char *name, int depth);
 
@@ -73,7 +74,7 @@ int rk_cleanup_add(const char *path)
 
     if (bytes > PATH_MAX) return -1;
     for (int i = 0; i < TICKETS; i++) {
-        if (!taken[i]) {
+        if (!atomic_flag_test_and_set(&claimed[i])) {
             memcpy(remembered[i], path, bytes);
             atomic_signal_fence(memory_order_seq_cst);
             taken[i] = 1;
@@ -85,7 +86,9 @@ int rk_cleanup_add(const char *path)
 
 void rk_cleanup_drop(int ticket)
 {
-    if (ticket >= 0) taken[ticket] = 0;
+    if (ticket < 0) return;
+    taken[ticket] = 0;
+    atomic_flag_clear(&claimed[ticket]);
 }
 
 void rk_cleanup_now(void)
