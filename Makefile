@@ -2,7 +2,7 @@
 # make            build everything into build/
 # make report     run the sample study to its PDFs, audit them, and say where they are
 # make check      every fast test; what a change passes
-# make deep       the same under AddressSanitizer and UBSan, then faults (FAULTS=10 of a kind) and fuzz
+# make deep       the same under AddressSanitizer and UBSan, then faults (FAULTS=10 of a kind), count and fuzz
 # make coverage   how often each interval covers the truth; make speed: time per 10,000 calls
 # make reference  agreement with other software, method by method (all of it with REFERENCE_DIR)
 # make fuzz       a minute of noise for each reader (clang's libFuzzer); FUZZ_SECONDS=60
@@ -157,6 +157,8 @@ deep:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/check WERROR=-Werror all
 	@sh tests/cluster/run.sh $(B)/check
 	@$(MAKE) --no-print-directory faults
+	@if command -v valgrind >/dev/null; then BIN=$(abspath $(B))/check/bin sh tests/bench/count.sh; \
+	    else echo "skipped: counting instructions (no valgrind)"; fi
 	@command -v clang >/dev/null && $(MAKE) --no-print-directory fuzz || echo "skipped: fuzzing (no clang)"
 
 # A hostile world: tests/faults/README.md.

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # count.sh [--accept]: instructions that each stage takes on the sample (callgrind), beside those of
-# tests/bench/instructions.csv. No noise of the machine is in them: 3% more is a finding, and
+# tests/bench/instructions.csv. No noise of the machine is in them (nor are gnuplot and
+# pdftotext): 3% more is a finding, and
 # exit status 1. With --accept the file is written anew: say in the commit why.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -14,7 +15,7 @@ trap 'rm -rf "$tmp"' EXIT
 command -v valgrind >/dev/null || { echo "count: valgrind is not here (apt-get install valgrind)"; exit 4; }
 
 echo "stage,instructions,compiler" >"$tmp/now.csv"
-for stage in clean dedupe tabulate change mask; do
+for stage in clean dedupe tabulate change effect mask chart report attack; do
     valgrind --tool=callgrind --callgrind-out-file="$tmp/$stage.out" "$bin/reckon-$stage" \
         config/working-well -o "$tmp/out" -q -j 1 2>"$tmp/said" || { tail -n 3 "$tmp/said"; exit 1; }
     count=$(sed -n 's/^summary: //p; s/^totals: //p' "$tmp/$stage.out" | head -n 1)
