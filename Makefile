@@ -221,6 +221,7 @@ reference: $(B)/tests/test_reference
 # Side by side with what other programs there are: tests/bench/README.md. BENCH_SIZES="830 100000 1000000"
 bench: all $(B)/bin/bench-adapt $(B)/bin/bench-generate
 	@BIN=$(abspath $(B))/bin sh tests/bench/bench.sh $(BENCH_SIZES)
+	@BIN=$(abspath $(B))/bin sh tests/bench/pages.sh
 
 # A gate without noise: instructions of each stage on the sample. ACCEPT=--accept takes them as known.
 count: all
