@@ -14,14 +14,17 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 command -v valgrind >/dev/null || { echo "count: valgrind is not here (apt-get install valgrind)"; exit 4; }
 
+accept=${1:-}
 echo "stage,instructions,compiler" >"$tmp/now.csv"
 for stage in clean dedupe tabulate change effect mask chart report attack; do
-    valgrind --tool=callgrind --callgrind-out-file="$tmp/$stage.out" "$bin/reckon-$stage" \
-        config/working-well -o "$tmp/out" -q -j 1 2>"$tmp/said" || { tail -n 3 "$tmp/said"; exit 1; }
+    set -- config/working-well -o "$tmp/out" -j 1
+    [ $stage != attack ] || set -- "$tmp/out"
+    valgrind --tool=callgrind --callgrind-out-file="$tmp/$stage.out" "$bin/reckon-$stage" "$@" -q \
+        >"$tmp/printed" 2>"$tmp/said" || { tail -n 3 "$tmp/said"; exit 1; }
     count=$(sed -n 's/^summary: //p; s/^totals: //p' "$tmp/$stage.out" | head -n 1)
     echo "$stage,$count,gcc $compiler" >>"$tmp/now.csv"
 done
-if [ "${1:-}" = --accept ]; then
+if [ "$accept" = --accept ]; then
     cp "$tmp/now.csv" $known
     cat $known
     exit 0
