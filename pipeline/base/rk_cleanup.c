@@ -94,8 +94,9 @@ void rk_cleanup_drop(int ticket)
 void rk_cleanup_now(void)
 {
     for (int i = 0; i < TICKETS; i++) {
-        if (taken[i]) rk_remove_tree(remembered[i]);
-        taken[i] = 0;
+        if (!taken[i]) continue;
+        rk_remove_tree(remembered[i]);
+        rk_cleanup_drop(i);
     }
 }
 
