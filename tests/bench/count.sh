@@ -35,7 +35,7 @@ awk -F, 'NR == FNR {known[$1] = $2; with[$1] = $3; next}
         change = 100 * ($2 / known[$1] - 1)
         printf "%-9s %12.1f million instructions, %+.1f%%", $1, $2 / 1e6, change
         if (with[$1] != $3) {print " (known of " with[$1] "; not judged)"; next}
-        print change > 3 ? "  MORE" : ""
+        print (change > 3 ? "  MORE" : "")
         if (change > 3) worse = 1
     }
     END {exit worse}' $known "$tmp/now.csv"
