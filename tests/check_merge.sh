@@ -3,16 +3,7 @@
 # check_merge.sh -- parts put together are one run, byte for byte, every file of it: the sample (people
 # under two references, probable links, sources whose rules join rows of different clients), the second
 # study, more parts than some have clients. Parts that do not belong together are refused, with a reason.
-set -eu
-cd "$(dirname "$0")/.."
-bin=${RECKON_BUILD:-$(pwd)/build}/bin
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-fail() {
-    echo "FAIL: $*"
-    exit 1
-}
+. "$(dirname "$0")/support/script.sh"
 
 # parts STUDY OUT N [OPTIONS]: all of them.
 parts() {
