@@ -14,7 +14,7 @@ study() {
 study round "{method: round, base: 5}"
 "$bin/reckon" run "$tmp/round" -o "$tmp/out" -q 2>"$tmp/log" || fail "rounded: $(tail -n 3 "$tmp/log")"
 for report in brief committee-report interim-evaluation; do
-    [ -s "$tmp/out/$report.pdf" ] || fail "no $report.pdf"
+    gives 0 "changes and bases tie" "$bin/reckon" verify "$tmp/out/$report.pdf"
 done
 "$bin/reckon" attack "$tmp/out" >"$tmp/said" || fail "attack: $(tail -n 3 "$tmp/said")"
 pdftotext -layout "$tmp/out/interim-evaluation.pdf" "$tmp/pages"

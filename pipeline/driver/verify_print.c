@@ -138,11 +138,22 @@ static bool cell_gives(const struct cell *cell, double printed, int decimals)
            (double)cell->base == printed;
 }
 
+/** Where the interval is masked its level is, too; the sentence still names that of the study, which
+ * other cells have. */
+static bool is_level(const struct verify *verify, const struct cell *cell, double printed,
+                     int decimals)
+{
+    if (cell->mark != MARK_INTERVAL) return false;
+    for (size_t i = 0; i < verify->results->cell_count; i++)
+        if (rounds_to(100 * verify->results->cells[i].level, printed, decimals)) return true;
+    return false;
+}
+
 /** Does the cell, or one that its sentence speaks of (same result, same row), give the number? */
 static bool results_give(const struct verify *verify, const struct cell *cell, const char *text,
                          double printed, int decimals)
 {
-    if (cell_gives(cell, printed, decimals))
+    if (cell_gives(cell, printed, decimals) || is_level(verify, cell, printed, decimals))
         return true;
     if (!strstr(text, " from ") && !strstr(text, " at first "))
         return false; /* a number, no sentence */
