@@ -10,6 +10,9 @@ study=$top/config/working-well
 (cd / && LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo "$bin/reckon" run "$study" -o "$tmp/b" -q) ||
     fail "reckon run from / gives status $?"
 diff -r "$tmp/a" "$tmp/b" || fail "two runs differ"
+for pdf in "$tmp/a"/*.pdf; do
+    gives 0 " 0 findings" "$bin/reckon" audit "$pdf"
+done
 
 "$bin/reckon" backtest "$study" sample-data/published/targets.csv -o "$tmp/a" >"$tmp/backtest" ||
     fail "backtest: $(grep -E 'UNEXPLAINED|figures:' "$tmp/backtest")"

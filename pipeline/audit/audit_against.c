@@ -67,6 +67,17 @@ static bool beside(const struct against *a, size_t token, const char *label)
     return false;
 }
 
+/** Words after which a number is of something else: "83% in Leeds and 73% in York". */
+static bool turns_away(const char *word, size_t bytes)
+{
+    static const char *const words[] = {"and", "but", "while", "whereas", "plus",
+                                        "nor", "than", "against", NULL};
+
+    for (size_t i = 0; words[i]; i++)
+        if (strlen(words[i]) == bytes && strncmp(word, words[i], bytes) == 0) return true;
+    return false;
+}
+
 /** "Hospital discharge sent 83": the label, one word, the number. */
 static bool one_word_after(const struct against *a, size_t token, const char *label)
 {
@@ -76,6 +87,7 @@ static bool one_word_after(const struct against *a, size_t token, const char *la
     size_t word = --to;
     while (word && isalpha((unsigned char)a->folded[word - 1]))
         word--;
+    if (turns_away(a->folded + word, to - word)) return false;
     return to - word >= 3 && word > bytes && a->folded[word - 1] == ' ' && bytes >= 4 &&
            strncmp(a->folded + word - 1 - bytes, label, bytes) == 0 &&
            (word - 1 == bytes || !isalnum((unsigned char)a->folded[word - 2 - bytes]));
